@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The site and the worker on this machine; Ctrl-C stops both.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+
+"$python" manage.py migrate --verbosity 0
+if "$python" manage.py shell --verbosity 0 --command \
+    'import sys; from portal.accounts.models import User; sys.exit(User.objects.exists())'; then
+    echo "First start: loading the demonstration."
+    "$python" manage.py demo
+fi
+
+port="$("$python" -c \
+    'from portal.settings.environment import read_environment as read; print(read(production=False).port)')"
+cat <<SIGN_INS
+
+  Touchstone      http://127.0.0.1:$port/
+  Administration  http://127.0.0.1:$port/cms/
+
+  Demonstration sign-ins, all with the password touchstone-demo:
+    certification body   author@body.example  signatory@body.example  administrator@body.example
+    a second one         author@other-body.example  signatory@other-body.example
+                         administrator@other-body.example
+    regulator            officer@regulator.example  decider@regulator.example
+                         editor@regulator.example  administrator@regulator.example
+
+SIGN_INS
+
+stop() {
+    trap - INT TERM EXIT
+    kill "${children[@]}" 2>/dev/null || true
+    wait || true
+}
+children=()
+trap stop EXIT
+trap 'exit 0' INT TERM
+"$python" manage.py db_worker &
+children+=($!)
+"$python" manage.py runserver "127.0.0.1:$port" &
+children+=($!)
+# Either of the two ending ends the other: a site without its worker sends no mail.
+wait -n

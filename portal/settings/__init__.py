@@ -1,0 +1,1 @@
+"""Settings: `environment` reads the environment, `base` holds what never varies."""
