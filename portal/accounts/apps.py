@@ -1,0 +1,22 @@
+"""People and the organisations they act for."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Users, organisations, memberships, roles, approved fields."""
+
+    name = "portal.accounts"
+    label = "accounts"
+    verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        """Load the classification of fields once the tables are there."""
+        from portal.accounts.classification import load_fields
+
+        def load(**kwargs: object) -> None:
+            load_fields()
+
+        post_migrate.connect(load, sender=self, weak=False, dispatch_uid="accounts.load_fields")

@@ -1,0 +1,70 @@
+"""Joining and leaving an organisation: the membership and its permissions in one step."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from guardian.shortcuts import assign_perm, get_perms, remove_perm
+
+from portal.accounts.models import Membership, Organisation, User
+from portal.accounts.permissions import forget_permissions
+from portal.accounts.roles import PERMISSIONS_OF_ROLE, ROLES_OF_KIND, Permission, Role
+
+#: Members of this group may enter Wagtail's admin; `cms` grants it what it needs.
+EDITORS_GROUP = "Touchstone editors"
+
+
+@transaction.atomic
+def join(user: User, organisation: Organisation, role: Role | str) -> Membership:
+    """Give a person a role in an organisation; doing it again changes nothing.
+
+    Raises:
+        ValidationError: the role does not exist in this kind of organisation.
+    """
+    if role not in ROLES_OF_KIND[organisation.kind]:
+        raise ValidationError(
+            _("This role does not exist in this kind of organisation."), code="role"
+        )
+    membership, _created = Membership.objects.get_or_create(
+        user=user, organisation=organisation, role=role
+    )
+    _grant_what_roles_say(user, organisation)
+    return membership
+
+
+@transaction.atomic
+def leave(membership: Membership) -> None:
+    """Take a role away, and with it the permissions that no other role gives."""
+    user, organisation = membership.user, membership.organisation
+    membership.delete()
+    _grant_what_roles_say(user, organisation)
+
+
+def _grant_what_roles_say(user: User, organisation: Organisation) -> None:
+    """Make the person's object permissions equal to what their roles give."""
+    roles = Membership.objects.filter(user=user, organisation=organisation).values_list(
+        "role", flat=True
+    )
+    wanted: set[str] = set()
+    for role in roles:
+        wanted |= {str(p.value) for p in PERMISSIONS_OF_ROLE[organisation.kind, role]}
+    present = set(get_perms(user, organisation)) if not user.is_superuser else set()
+    for codename in wanted - present:
+        assign_perm(codename, user, organisation)
+    for codename in present - wanted:
+        remove_perm(codename, user, organisation)
+    forget_permissions(user)
+    _let_editors_into_the_cms(user)
+
+
+def _let_editors_into_the_cms(user: User) -> None:
+    """Membership of the editors' group follows from the permission to edit the site."""
+    from portal.accounts.permissions import organisations_where
+
+    group, _created = Group.objects.get_or_create(name=EDITORS_GROUP)
+    if organisations_where(user, Permission.PUBLISH).exists():
+        user.groups.add(group)
+    else:
+        user.groups.remove(group)

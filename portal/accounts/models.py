@@ -1,0 +1,252 @@
+"""Users, organisations, memberships, and the fields a body is approved for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from portal.accounts.identifiers import validate_approval_number, validate_uscc
+from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Permission, Role
+from portal.core.localised import document_language
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users, who sign in with their mail address."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
+        """A person; without a password until they set one."""
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> User:
+        """An operator of the installation; no legal act is possible by this alone."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+class User(AbstractUser):
+    """A person. What they may do follows from their memberships."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    position = models.CharField(
+        _("position"),
+        max_length=80,
+        blank=True,
+        help_text=_("As it stands under a signature, such as “General manager”."),
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserManager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """The person's name in the language of the page."""
+        if document_language() == "en" and self.name_en:
+            return self.name_en
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        """The same as the full name: Chinese names are not shortened."""
+        return self.get_full_name()
+
+
+class CertificationField(models.Model):
+    """A field (领域) of voluntary certification to which bodies are approved.
+
+    Source: CNCA notice 2016 no. 24. Its key is the Chinese name; codes are filled in by the
+    regulator when they are confirmed.
+    """
+
+    key = models.CharField(_("key"), max_length=120, primary_key=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    category = models.CharField(_("category"), max_length=20, db_index=True)
+    code = models.CharField(_("code"), max_length=20, blank=True)
+    order = models.PositiveIntegerField(_("order"), default=0)
+    verified = models.BooleanField(
+        _("verified"),
+        default=False,
+        help_text=_("Whether the name was seen in the notice or in a real approval."),
+    )
+
+    class Meta:
+        ordering = ["category", "order", "key"]
+        verbose_name = _("field")
+        verbose_name_plural = _("fields")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if document_language() == "en" and self.name_en else self.key
+
+
+class Organisation(models.Model):
+    """A certification body or the regulator."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    name_zh = models.CharField(_("name in Chinese"), max_length=160)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    approval_no = models.CharField(
+        _("approval number"),
+        max_length=20,
+        blank=True,
+        validators=[validate_approval_number],
+        help_text=_("Such as CNCA-R-2002-001, or CNCA-RF-2003-24 for a foreign-funded body."),
+    )
+    uscc = models.CharField(
+        _("unified social credit code"),
+        max_length=18,
+        blank=True,
+        validators=[validate_uscc],
+        help_text=_("18 characters (GB 32100-2015); the last one is checked."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    is_demonstration = models.BooleanField(_("invented for demonstration"), default=False)
+    members = models.ManyToManyField(User, through="Membership", related_name="organisations")
+
+    class Meta:
+        ordering = ["kind", "approval_no", "name_zh"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        permissions = list(Permission.choices)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["approval_no"],
+                condition=~Q(approval_no=""),
+                name="approval_number_is_unique",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="body") | ~Q(approval_no=""),
+                name="certification_body_has_an_approval_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if document_language() == "en" and self.name_en else self.name_zh
+
+    @property
+    def name_text(self) -> dict[str, str]:
+        """The name as localised text."""
+        return {"zh": self.name_zh, **({"en": self.name_en} if self.name_en else {})}
+
+    @property
+    def is_body(self) -> bool:
+        """Whether this is a certification body."""
+        return self.kind == OrganisationKind.BODY
+
+    def approved_fields_on(self, day: date) -> frozenset[str]:
+        """The keys of the fields that the approval covers on a day."""
+        rows = self.approved_fields.filter(valid_from__lte=day).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        )
+        return frozenset(rows.values_list("field_id", flat=True))
+
+
+class OrganisationUserObjectPermission(UserObjectPermissionBase):
+    """A person's permission on an organisation, deleted with either (django-guardian)."""
+
+    content_object = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+
+
+class OrganisationGroupObjectPermission(GroupObjectPermissionBase):
+    """A group's permission on an organisation; unused, but guardian asks for the table."""
+
+    content_object = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = False
+
+
+class Membership(models.Model):
+    """A person's role in an organisation. Changed by `portal.accounts.memberships` alone."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    since = models.DateField(_("since"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["organisation", "role", "user"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"], name="one_membership_per_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+    @property
+    def is_fitting(self) -> bool:
+        """Whether this role exists in this kind of organisation."""
+        return self.role in ROLES_OF_KIND[self.organisation.kind]
+
+
+class ApprovedField(models.Model):
+    """A field that a body's approval covers, from a day and, when it has ended, to a day.
+
+    Source: Regulations on Certification and Accreditation, article 9 (no certification
+    outside the approved scope).
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="approved_fields"
+    )
+    field = models.ForeignKey(
+        CertificationField, on_delete=models.PROTECT, related_name="approvals"
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["field__category", "field__order"]
+        verbose_name = _("approved field")
+        verbose_name_plural = _("approved fields")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_until__gte=models.F("valid_from")),
+                name="approval_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.field}"

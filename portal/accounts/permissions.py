@@ -1,0 +1,66 @@
+"""What a person may do for which organisation: one source for the question and the list.
+
+Being an operator (`is_superuser`) gives nothing here: legal acts need a role.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from portal.accounts.models import Organisation, OrganisationUserObjectPermission, User
+from portal.accounts.roles import OrganisationKind, Permission
+
+Visitor = User | AnonymousUser | None
+_CACHE = "_organisation_permissions"
+
+
+def permissions_of(user: Visitor) -> frozenset[tuple[int, str]]:
+    """All of a person's permissions as pairs of organisation and permission; one query."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return frozenset()
+    cached: frozenset[tuple[int, str]] | None = getattr(user, _CACHE, None)
+    if cached is None:
+        cached = frozenset(
+            OrganisationUserObjectPermission.objects.filter(user=user).values_list(
+                "content_object_id", "permission__codename"
+            )
+        )
+        setattr(user, _CACHE, cached)
+    return cached
+
+
+def forget_permissions(user: User) -> None:
+    """Read the person's permissions anew at the next question."""
+    user.__dict__.pop(_CACHE, None)
+
+
+def has_permission(user: Visitor, permission: Permission, organisation: Organisation) -> bool:
+    """Whether a person may do this for this organisation."""
+    return (organisation.pk, str(permission.value)) in permissions_of(user)
+
+
+def organisations_where(user: Visitor, permission: Permission) -> QuerySet[Organisation]:
+    """The organisations for which a person may do this."""
+    ids = {org for org, codename in permissions_of(user) if codename == permission.value}
+    return Organisation.objects.filter(pk__in=ids)
+
+
+def is_member(user: Visitor, organisation: Organisation) -> bool:
+    """Whether a person belongs to an organisation in any role."""
+    return any(org == organisation.pk for org, _codename in permissions_of(user))
+
+
+def bodies_of(user: Visitor) -> QuerySet[Organisation]:
+    """The certification bodies for which a person works."""
+    return organisations_where(user, Permission.WORK).filter(kind=OrganisationKind.BODY)
+
+
+def may_review(user: Visitor) -> bool:
+    """Whether a person works at the regulator's desk."""
+    return any(codename == Permission.REVIEW.value for _org, codename in permissions_of(user))
+
+
+def may_publish(user: Visitor) -> bool:
+    """Whether a person edits the site for the regulator."""
+    return any(codename == Permission.PUBLISH.value for _org, codename in permissions_of(user))

@@ -1,0 +1,62 @@
+"""Roles and what each may do for its organisation."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is in the procedure."""
+
+    BODY = "body", _("Certification body")
+    REGULATOR = "regulator", _("Regulator")
+
+
+class Role(models.TextChoices):
+    """What a person is in an organisation."""
+
+    AUTHOR = "author", _("Author")
+    SIGNATORY = "signatory", _("Signatory")
+    OFFICER = "officer", _("Officer")
+    DECIDER = "decider", _("Decider")
+    EDITOR = "editor", _("Editor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
+    OrganisationKind.BODY: (Role.AUTHOR, Role.SIGNATORY, Role.ADMINISTRATOR),
+    OrganisationKind.REGULATOR: (Role.OFFICER, Role.DECIDER, Role.EDITOR, Role.ADMINISTRATOR),
+}
+
+
+class Permission(models.TextChoices):
+    """What may be done for an organisation; granted on the organisation by django-guardian."""
+
+    WORK = "work_in_organisation", _("Can see the organisation's schemes and filings")
+    EDIT = "edit_schemes", _("Can write schemes")
+    SIGN = "sign_commitment", _("Can sign the public commitment and submit filings")
+    MANAGE = "manage_organisation", _("Can manage people and roles")
+    REVIEW = "review_filings", _("Can review filings")
+    DECIDE = "decide_filings", _("Can decide on filings")
+    PUBLISH = "edit_site", _("Can edit texts, reference data and blueprints")
+
+
+#: The permissions of a role, by the kind of its organisation.
+PERMISSIONS_OF_ROLE: dict[tuple[str, str], frozenset[Permission]] = {
+    (OrganisationKind.BODY, Role.AUTHOR): frozenset({Permission.WORK, Permission.EDIT}),
+    (OrganisationKind.BODY, Role.SIGNATORY): frozenset(
+        {Permission.WORK, Permission.EDIT, Permission.SIGN}
+    ),
+    (OrganisationKind.BODY, Role.ADMINISTRATOR): frozenset({Permission.WORK, Permission.MANAGE}),
+    (OrganisationKind.REGULATOR, Role.OFFICER): frozenset(
+        {Permission.WORK, Permission.REVIEW, Permission.DECIDE}
+    ),
+    (OrganisationKind.REGULATOR, Role.DECIDER): frozenset(
+        {Permission.WORK, Permission.REVIEW, Permission.DECIDE}
+    ),
+    (OrganisationKind.REGULATOR, Role.EDITOR): frozenset({Permission.WORK, Permission.PUBLISH}),
+    (OrganisationKind.REGULATOR, Role.ADMINISTRATOR): frozenset(
+        {Permission.WORK, Permission.MANAGE, Permission.PUBLISH}
+    ),
+}

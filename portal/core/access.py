@@ -1,0 +1,28 @@
+"""The one shape of an answer to "may this person do this?"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Whether something is allowed and, when it is not, why in one sentence."""
+
+    allowed: bool
+    reason: StrOrPromise = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+ALLOWED = Access(True)
+
+
+def refused(reason: StrOrPromise) -> Access:
+    """A refusal with its reason, a whole sentence."""
+    return Access(False, reason)

@@ -1,0 +1,47 @@
+"""Mail to people: both languages in one message, the Chinese text first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from portal.core import outbox
+
+
+def send_later(
+    template: str, recipients: Iterable[str], context: dict[str, Any], *, key: str | None = None
+) -> None:
+    """Put one mail into the outbox; `template` names `templates/mail/<template>.txt`.
+
+    The template's first line is the subject. The context must be plain JSON values.
+    """
+    addresses = sorted(set(recipients))
+    if addresses:
+        outbox.put("mail", {"template": template, "to": addresses, "context": context}, key=key)
+
+
+def rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and body of a mail in both languages, Chinese first."""
+    subjects, bodies = [], []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            text = render_to_string(
+                f"mail/{template}.txt", {**context, "SITE_URL": settings.SITE_URL}
+            )
+        subject, _, body = text.strip().partition("\n")
+        subjects.append(subject.strip())
+        bodies.append(body.strip())
+    return " / ".join(subjects), "\n\n----------\n\n".join(bodies) + "\n"
+
+
+@outbox.handles("mail")
+def send(payload: Mapping[str, Any]) -> None:
+    """Send one mail of the outbox."""
+    subject, body = rendered(payload["template"], payload["context"])
+    for address in payload["to"]:
+        EmailMessage(subject=subject, body=body, to=[address]).send()

@@ -1,0 +1,62 @@
+"""Language by query, and domain errors as pages for people and JSON for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_supported_language_variant
+
+from portal.core.errors import DomainError, RulesBroken
+
+
+class LanguageChoiceMiddleware:
+    """Addresses without a language (`/schemes/…`, `/accounts/…`) take it from `?lang=`.
+
+    The choice is kept in Django's language cookie; `LocaleMiddleware` does the rest.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            language = get_supported_language_variant(request.GET.get("lang", ""))
+        except LookupError:
+            return self.get_response(request)
+        request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = language
+        response = self.get_response(request)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax"
+        )
+        return response
+
+
+class DomainErrorsMiddleware:
+    """Answer a `DomainError` with its status, its stable code and its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn what the domain refused into an answer; anything else is our own mistake."""
+        if not isinstance(exception, DomainError):
+            return None
+        findings = exception.findings if isinstance(exception, RulesBroken) else ()
+        if request.path.startswith("/api/"):
+            body = {
+                "code": exception.code,
+                "message": str(exception.message),
+                "findings": [
+                    {"code": f.code, "address": f.address, "message": str(f.message)}
+                    for f in findings
+                ],
+            }
+            return JsonResponse(body, status=exception.status)
+        context = {"error": exception, "findings": findings}
+        return render(request, "errors/refused.html", context, status=exception.status)

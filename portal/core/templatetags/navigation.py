@@ -1,0 +1,38 @@
+"""The links of the navigation, each of which knows whether it is where the reader is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/navigation_link.html", takes_context=True)
+def navigation_link(
+    context: dict[str, Any], address: str, label: str, *, exact: bool = False
+) -> dict[str, Any]:
+    """One item of a service navigation.
+
+    `address` is the name of a view or a path below the language (`guidance/`); `exact` is for
+    the page above all others, which would else be marked on every one of them.
+    """
+    href = _href(context, address)
+    here = context["request"].path if "request" in context else ""
+    return {
+        "href": href,
+        "label": label,
+        "is_here": here == href,
+        "is_below": not exact and bool(href) and here != href and here.startswith(href),
+    }
+
+
+def _href(context: dict[str, Any], address: str) -> str:
+    if address.endswith("/"):
+        return f"/{context['LANGUAGE_CODE']}/{address}"
+    try:
+        return reverse(address)
+    except NoReverseMatch:
+        return ""
