@@ -1,0 +1,146 @@
+"""Addresses of places in a document: `/basis/@b3/title`.
+
+A list item is named by its permanent id, so an address survives insertion, removal and
+moving. Positional JSON Pointers (`/basis/2/title`) are made only at the edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+Step = str | int
+Document = dict[str, Any]
+
+
+class NoSuchPlace(LookupError):
+    """An address that leads nowhere in this document."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def parse(address: str) -> tuple[str, ...]:
+    """The steps of an address, unescaped; the document itself has none."""
+    if not address:
+        return ()
+    if not address.startswith("/"):
+        raise ValueError(f"an address starts with a slash: {address!r}")
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in address[1:].split("/"))
+
+
+def format(steps: Sequence[Step]) -> str:  # noqa: A001  the natural opposite of parse
+    """The address made of these steps."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def child(address: str, *steps: Step) -> str:
+    """The address of a part below another."""
+    return address + format(steps)
+
+
+def parent(address: str) -> str:
+    """The address one step up; the document's own parent is the document."""
+    return address.rpartition("/")[0]
+
+
+def resolve(document: Any, address: str) -> tuple[Step, ...]:
+    """The positional path (keys and list indexes) to an address that exists."""
+    path: list[Step] = []
+    value = document
+    for step in parse(address):
+        key = _key(value, step, address)
+        value = value[key]
+        path.append(key)
+    return tuple(path)
+
+
+def get(document: Any, address: str) -> Any:
+    """The value at an address; raises `NoSuchPlace` where there is none."""
+    value = document
+    for step in parse(address):
+        value = value[_key(value, step, address)]
+    return value
+
+
+def find(document: Any, address: str, default: Any = None) -> Any:
+    """The value at an address, or the default where there is none."""
+    try:
+        return get(document, address)
+    except NoSuchPlace:
+        return default
+
+
+def to_pointer(document: Any, address: str) -> str:
+    """The positional JSON Pointer of an address.
+
+    Where the document ends before the address does (a missing part), the remaining steps
+    are kept as they are.
+    """
+    steps: list[Step] = []
+    value: Any = document
+    for step in parse(address):
+        try:
+            key = _key(value, step, address)
+        except NoSuchPlace:
+            steps.append(step)
+            value = None
+            continue
+        steps.append(key)
+        value = value[key]
+    return format(steps)
+
+
+def to_address(document: Any, pointer: str | Sequence[Step]) -> str:
+    """The address of a positional JSON Pointer (or of a path of keys and indexes)."""
+    path: Sequence[Step] = parse(pointer) if isinstance(pointer, str) else pointer
+    steps: list[Step] = []
+    value = document
+    for step in path:
+        if isinstance(value, list) and str(step).isdigit() and int(step) < len(value):
+            steps.append(item_step(value, int(step)))
+            value = value[int(step)]
+        else:
+            steps.append(step)
+            value = value.get(step) if isinstance(value, dict) else None
+    return format(steps)
+
+
+def item_step(items: list[Any], index: int) -> Step:
+    """How an item of a list is named: `@id` when that is unambiguous, else its position."""
+    identity = identity_of(items[index])
+    if identity is None or any(identity_of(earlier) == identity for earlier in items[:index]):
+        return index
+    return f"@{identity}"
+
+
+def identity_of(item: Any) -> str | None:
+    """The item's own id, if it has one that an address can carry."""
+    identity = item.get("id") if isinstance(item, dict) else None
+    return identity if isinstance(identity, str) and identity else None
+
+
+def numbered(items: list[Any]) -> Iterator[tuple[Step, Any]]:
+    """The items of a list with the step that names each; the first of two equal ids has it."""
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        identity = identity_of(item)
+        if identity is None or identity in seen:
+            yield index, item
+        else:
+            seen.add(identity)
+            yield f"@{identity}", item
+
+
+def _key(value: Any, step: str, address: str) -> Step:
+    if isinstance(value, dict) and step in value:
+        return step
+    if isinstance(value, list):
+        if step.startswith("@"):
+            for index, item in enumerate(value):
+                if identity_of(item) == step[1:]:
+                    return index
+        elif step.isdecimal() and step.isascii() and int(step) < len(value):
+            return int(step)
+    raise NoSuchPlace(address)

@@ -1,0 +1,31 @@
+"""Localised text, `{"zh": "…", "en": "…"}`: picking a language and comparing words."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+
+def text(value: Any, language: str = "zh") -> str:
+    """The text in a language, else in Chinese, else in any it has; plain values as they are.
+
+    `language` may be a Django code (`zh-hans`); only its first part counts.
+    """
+    if isinstance(value, dict):
+        for code in (language.partition("-")[0], "zh", "en"):
+            if isinstance(value.get(code), str) and value[code].strip():
+                return str(value[code])
+        return ""
+    return "" if value is None or isinstance(value, list) else str(value)
+
+
+def has_language(value: Any, language: str) -> bool:
+    """Whether a localised text really says something in this language."""
+    part = value.get(language.partition("-")[0]) if isinstance(value, dict) else None
+    return isinstance(part, str) and bool(part.strip())
+
+
+def normalised(value: Any) -> str:
+    """The Chinese text without blanks and punctuation, for asking whether two say the same."""
+    plain = unicodedata.normalize("NFKC", text(value)).casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LNS")

@@ -1,0 +1,90 @@
+"""Rules: what JSON Schema cannot say about a document. No database, no clock, no user."""
+
+from __future__ import annotations
+
+from schemes.rules.base import Rule, run
+from schemes.rules.basis import (
+    BasisIsAvailable,
+    BasisIsIdentified,
+    CompulsoryCertification,
+    RequirementsRestOnBases,
+)
+from schemes.rules.certificate import (
+    CertificateContents,
+    CertificateValidity,
+    EndingsAreDistinct,
+    SurveillanceInterval,
+    SuspensionEnds,
+)
+from schemes.rules.criteria import LevelsBuildOnEachOther, ThresholdIsMeasurable
+from schemes.rules.evaluation import RemoteAuditShare, ServiceModesFit
+from schemes.rules.facts import Facts, Limits
+from schemes.rules.fairness import (
+    ComplaintsAndAppeals,
+    FeesAreLawful,
+    RefusalIsFair,
+    RulesAreOpen,
+)
+from schemes.rules.lifecycle import ChangesAreSummarised, DatesAreInOrder, RecordsAreKept
+from schemes.rules.mark import ArtworkIsUsable, SimilarMarksSearched, WordsOfTitleAndMark
+from schemes.rules.numbering import NumberingExample
+from schemes.rules.organisation import (
+    AdoptedSchemeIsAuthorised,
+    AllianceIsOne,
+    CommitmentIsSigned,
+    FieldsAreApproved,
+    RolesAreSeparate,
+)
+from schemes.rules.scheme_type import (
+    ActivitiesOfType5,
+    ActivitiesOfType6,
+    DeclaredTypeIsDerivedType,
+    MarkRestsOnSurveillance,
+    SchemeTypeDeclared,
+    SurveillanceIncluded,
+    SurveillanceOfTypes2To4,
+    TypesWithoutSurveillance,
+    derived_type,
+)
+
+ALL_RULES: tuple[Rule, ...] = (
+    FieldsAreApproved(),
+    SchemeTypeDeclared(),
+    SurveillanceIncluded(),
+    SurveillanceOfTypes2To4(),
+    ActivitiesOfType5(),
+    ActivitiesOfType6(),
+    TypesWithoutSurveillance(),
+    MarkRestsOnSurveillance(),
+    DeclaredTypeIsDerivedType(),
+    CertificateValidity(),
+    SurveillanceInterval(),
+    SuspensionEnds(),
+    EndingsAreDistinct(),
+    BasisIsIdentified(),
+    BasisIsAvailable(),
+    CompulsoryCertification(),
+    WordsOfTitleAndMark(),
+    ArtworkIsUsable(),
+    SimilarMarksSearched(),
+    CertificateContents(),
+    RolesAreSeparate(),
+    FeesAreLawful(),
+    RefusalIsFair(),
+    DatesAreInOrder(),
+    RecordsAreKept(),
+    RequirementsRestOnBases(),
+    ThresholdIsMeasurable(),
+    LevelsBuildOnEachOther(),
+    AllianceIsOne(),
+    AdoptedSchemeIsAuthorised(),
+    RulesAreOpen(),
+    NumberingExample(),
+    CommitmentIsSigned(),
+    ChangesAreSummarised(),
+    ComplaintsAndAppeals(),
+    RemoteAuditShare(),
+    ServiceModesFit(),
+)
+
+__all__ = ["ALL_RULES", "Facts", "Limits", "Rule", "derived_type", "run"]

@@ -1,0 +1,70 @@
+"""The form of a rule: a class named after its number, with its source and its words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from schemes.documents.addresses import Document
+from schemes.findings import Explanation, Finding, Severity, Words, explain
+from schemes.rules.facts import Facts
+
+logger = logging.getLogger(__name__)
+
+RAISED = "raised"
+
+
+class Rule:
+    """One rule that the blueprint cannot say.
+
+    `check` reads the document and the facts and yields findings; it never queries, and it
+    stays silent where the document has no value to judge.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[Words]
+    source: ClassVar[Words]
+    severity: ClassVar[Severity] = Severity.ERROR
+    messages: ClassVar[Mapping[str, Words]]
+    help: ClassVar[Words] = ""
+
+    def __init_subclass__(cls) -> None:
+        """Make the rule's words known to its findings."""
+        super().__init_subclass__()
+        words = {**cls.messages, RAISED: _("This rule could not be checked because of a fault.")}
+        explain(cls.id, Explanation(words, cls.help, cls.source, cls.title))
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Yield what the rule finds."""
+        raise NotImplementedError
+
+    def finding(
+        self, address: str, case: str = "", severity: Severity | None = None, **params: Any
+    ) -> Finding:
+        """A finding of this rule; `case` names one of its messages."""
+        if case:
+            params["case"] = case
+        return Finding(self.id, severity or self.severity, address, params)
+
+    def warning(self, address: str, case: str = "", **params: Any) -> Finding:
+        """A finding that needs a written reason but does not block."""
+        return self.finding(address, case, Severity.WARNING, **params)
+
+
+def run(rules: Sequence[Rule], document: Document, facts: Facts) -> list[Finding]:
+    """The findings of all rules; one that fails says so and hides none of the others."""
+    findings: list[Finding] = []
+    for rule in rules:
+        findings.extend(_run_one(rule, document, facts))
+    return findings
+
+
+def _run_one(rule: Rule, document: Document, facts: Facts) -> Iterable[Finding]:
+    try:
+        return list(rule.check(document, facts))
+    except Exception:
+        logger.exception("rule %s could not be checked", rule.id)
+        return [rule.finding("", RAISED, Severity.UNCHECKED)]

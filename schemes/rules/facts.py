@@ -1,0 +1,124 @@
+"""What a rule may know beside the document: register knowledge and limits, as plain values.
+
+Limits and words are the regulator's to change; the defaults here apply until he does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Localised = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Numbers that a rule compares with; the unit stands in the name."""
+
+    certificate_months_least: int = 1
+    certificate_months_most: int = 60
+    certificate_months_without_yearly_surveillance: int = 36
+    management_system_months: int = 36
+    first_surveillance_months: int = 12
+    surveillance_interval_months: int = 12
+    suspension_months: int = 12
+    similarity_search_days: int = 90
+    review_years: int = 5
+    retention_months_after_validity: int = 24
+    complaint_days: int = 30
+    appeal_days: int = 60
+    remote_audit_percent: int = 30
+    alliance_members: int = 2
+    numbering_pattern_characters: int = 200
+
+
+@dataclass(frozen=True)
+class NumberPattern:
+    """The shape of the standard numbers of one kind."""
+
+    key: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that rules search for."""
+
+    superlatives: tuple[str, ...]
+    protected_in_marks: tuple[str, ...]
+    consultancy: tuple[str, ...]
+    complaint: tuple[str, ...]
+
+
+def _data(name: str) -> Any:
+    return json.loads((Path(__file__).parent / "data" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def default_words() -> Words:
+    """The word lists that apply until the regulator changes them."""
+    return Words(**{name: tuple(words) for name, words in _data("words.json").items()})
+
+
+@cache
+def default_units() -> frozenset[str]:
+    """The codes of UN/CEFACT Recommendation 20."""
+    return frozenset(code for line in _data("units.json")["codes"] for code in line.split())
+
+
+@cache
+def default_number_patterns() -> Mapping[str, NumberPattern]:
+    """By type of a basis, the shape of its number; a type without one takes any identifier."""
+    patterns: dict[str, NumberPattern] = {}
+    for entry in _data("standard_numbers.json")["patterns"]:
+        shape = NumberPattern(entry["key"], re.compile(entry["pattern"]), tuple(entry["examples"]))
+        patterns.update(dict.fromkeys(entry["types"], shape))
+    return patterns
+
+
+@cache
+def default_certificate_fields() -> Mapping[str, tuple[str, ...]]:
+    """By category, what a certificate must state."""
+    required = _data("certificate_fields.json")["required"]
+    return {category: tuple(codes) for category, codes in required.items()}
+
+
+@cache
+def certificate_field_names() -> Mapping[str, Localised]:
+    """The words for the codes of certificate fields."""
+    names: Mapping[str, Localised] = _data("certificate_fields.json")["names"]
+    return names
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The register's knowledge on one day. None means that the register does not know.
+
+    `approved_fields` are those of the body that files; `fields_of_bodies` those of every
+    operator that the register knows, by approval number.
+    """
+
+    approved_fields: frozenset[str] | None = None
+    fields_of_bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    today: dt.date | None = None
+    limits: Limits = field(default_factory=Limits)
+    commitment_version: str = "1"
+    ccc_standards: frozenset[str] | None = None
+    words: Words = field(default_factory=default_words)
+    units: frozenset[str] = field(default_factory=default_units)
+    number_patterns: Mapping[str, NumberPattern] = field(default_factory=default_number_patterns)
+    certificate_fields: Mapping[str, tuple[str, ...]] = field(
+        default_factory=default_certificate_fields
+    )
+
+    @classmethod
+    def unknown(cls, today: dt.date | None = None) -> Facts:
+        """Nothing from the register; limits and words by default."""
+        return cls(today=today)

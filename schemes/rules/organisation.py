@@ -1,0 +1,164 @@
+"""Who acts: approved fields, separated roles, alliances, adopted schemes, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from schemes.documents.addresses import Document
+from schemes.documents.language import normalised, text
+from schemes.findings import Finding, Severity
+from schemes.rules.base import Rule
+from schemes.rules.facts import Facts
+from schemes.rules.reading import at, codes, has_mark, record, records, word
+
+
+class FieldsAreApproved(Rule):
+    """A body certifies only in the fields for which it is approved (Regulations, Article 9)."""
+
+    id = "SCH-001"
+    title = _("The body is approved for the fields")
+    source = _("Certification and Accreditation Regulations, Article 9; CNCA Notice 2025 No. 9")
+    messages: ClassVar = {
+        "field": _("The body is not approved for the field “%(field)s”."),
+        "unknown": _("The register does not know for which fields the body is approved."),
+    }
+    help = _("Remove the field, or have the approval extended first.")
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Compare with the register; unchecked when it does not know the body."""
+        fields = at(document, "domains")
+        if not isinstance(fields, list) or not fields:
+            return
+        if facts.approved_fields is None:
+            yield self.finding("/domains", "unknown", Severity.UNCHECKED)
+            return
+        for index, field in enumerate(fields):
+            if isinstance(field, str) and field not in facts.approved_fields:
+                yield self.finding(f"/domains/{index}", "field", field=field)
+
+
+class RolesAreSeparate(Rule):
+    """Who evaluates does not decide, and does not sign (Regulations, Article 22)."""
+
+    id = "SCH-022"
+    title = _("Evaluation, decision and signature are separate")
+    source = _("Certification and Accreditation Regulations, Article 22")
+    messages: ClassVar = {
+        "decision": _("Evaluation and decision are given to the same role."),
+        "signatory": _("The signatory of the commitment has the role of the evaluation."),
+    }
+    help = _("Name different roles for evaluation, decision and signature.")
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Compare the normalised Chinese names of the roles."""
+        roles = record(document, "process", "evaluation_decision")
+        evaluation = normalised(roles.get("evaluation_role"))
+        if not evaluation:
+            return
+        if evaluation == normalised(roles.get("decision_role")):
+            yield self.finding("/process/evaluation_decision/decision_role", "decision")
+        if evaluation == normalised(at(document, "commitment", "signatory", "position")):
+            yield self.finding("/commitment/signatory/position", "signatory")
+
+
+class AllianceIsOne(Rule):
+    """An alliance has members, one owner of the mark, and approved operators."""
+
+    id = "SCH-030"
+    title = _("An alliance has members and one owner of the mark")
+    source = _("Practice of joint schemes; Certification and Accreditation Regulations, Article 9")
+    messages: ClassVar = {
+        "missing": _("The origin is an alliance, but the alliance is not described."),
+        "members": _("An alliance has at least %(least)d members."),
+        "owner": _("It is not said who owns the mark of the alliance."),
+        "owner_differs": _(
+            "The mark belongs to “%(mark_owner)s”, but the alliance names “%(alliance_owner)s”."
+        ),
+        "field": _("“%(operator)s” is not approved for the field “%(field)s”."),
+    }
+    help = _("Describe the alliance: its members and who owns the mark.")
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Judge schemes whose origin is an alliance."""
+        if at(document, "origin") != "alliance":
+            return
+        if at(document, "alliance") is None:
+            yield self.finding("/alliance", "missing")
+            return
+        least = facts.limits.alliance_members
+        if len(records(document, "alliance", "members")) < least:
+            yield self.finding("/alliance/members", "members", least=least)
+        yield from self._mark_owner(document)
+        yield from self._operators(document, facts)
+
+    def _mark_owner(self, document: Document) -> Iterator[Finding]:
+        alliance = at(document, "alliance", "mark_owner")
+        if not has_mark(document):
+            return
+        mark = at(document, "mark", "ownership", "owner")
+        if not normalised(alliance):
+            yield self.finding("/alliance/mark_owner", "owner")
+        elif normalised(mark) and normalised(mark) != normalised(alliance):
+            yield self.finding(
+                "/mark/ownership/owner", "owner_differs", mark_owner=mark, alliance_owner=alliance
+            )
+
+    def _operators(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        for address, operator in records(document, "operators"):
+            approved = facts.fields_of_bodies.get(word(operator.get("approval_no")))
+            for field in codes(at(document, "domains")):
+                if approved is not None and field not in approved:
+                    yield self.finding(
+                        address, "field", operator=operator.get("cb") or {}, field=field
+                    )
+
+
+class AdoptedSchemeIsAuthorised(Rule):
+    """A scheme taken over from abroad is authorised and has a Chinese text."""
+
+    id = "SCH-031"
+    title = _("An adopted foreign scheme is authorised and in Chinese")
+    source = _("Draft rules on filing of December 2023: rules authorised for implementation")
+    messages: ClassVar = {
+        "language": _("The languages of the rule do not include Chinese."),
+        "authorisation": _("The file that authorises this operator is missing."),
+    }
+    help = _("Add the authorisation of the scheme's owner and the Chinese text.")
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Judge schemes whose origin is a foreign scheme."""
+        if at(document, "origin") != "adopted_foreign":
+            return
+        languages = at(document, "language")
+        if isinstance(languages, list) and "zh" not in languages:
+            yield self.finding("/language", "language")
+        for address, operator in records(document, "operators"):
+            if not operator.get("authorisation"):
+                yield self.finding(f"{address}/authorisation", "authorisation")
+
+
+class CommitmentIsSigned(Rule):
+    """The public commitment has the current text and a signature (CNCA Notice 2025 No. 9)."""
+
+    id = "SCH-035"
+    title = _("The commitment is the current one and signed")
+    source = _("CNCA Notice 2025 No. 9: public commitment")
+    messages: ClassVar = {
+        "version": _("The commitment has version “%(version)s”; the current one is “%(current)s”."),
+        "signature": _("The commitment is not signed."),
+    }
+    help = _("Sign the current text of the commitment.")
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Judge a commitment that is there; whether it is there the blueprint says."""
+        commitment = record(document, "commitment")
+        version = commitment.get("version")
+        if isinstance(version, str) and version != facts.commitment_version:
+            yield self.finding(
+                "/commitment/version", "version", version=version, current=facts.commitment_version
+            )
+        if "signature" in commitment and not text(commitment["signature"]).strip():
+            yield self.finding("/commitment/signature", "signature")

@@ -1,0 +1,99 @@
+"""Running the whole check of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from schemes.blueprints import Blueprint
+from schemes.documents import Document, name_of
+from schemes.documents.addresses import parent
+from schemes.documents.progress import part_of
+from schemes.findings import Finding, Severity
+from schemes.rules import ALL_RULES, Facts, Rule, run
+from schemes.validation.consistency import broken_references, repeated_ids
+from schemes.validation.report import CheckReport
+from schemes.validation.shape import shape_findings
+
+# These speak of a part that has no node or no value: the place is what it is missing from.
+_ABOUT_THE_PARENT = ("BLUEPRINT-required", "BLUEPRINT-additionalProperties", "BLUEPRINT-else")
+
+
+def check(
+    document: Document,
+    blueprint: Blueprint,
+    facts: Facts | None = None,
+    rules: Sequence[Rule] = ALL_RULES,
+) -> CheckReport:
+    """Check a document by its blueprint and by the rules.
+
+    Where both refuse the same place, the rule speaks and the blueprint stays silent. Below a
+    part that is missing as a whole, only that is said.
+    """
+    shape = shape_findings(document, blueprint)
+    missing = {finding.address for finding in shape if finding.code == "BLUEPRINT-required"}
+    by_rules = [
+        finding
+        for finding in run(rules, document, facts or Facts.unknown())
+        if not any(above in missing for above in _above(finding.address))
+    ]
+    refused = {finding.address for finding in by_rules if finding.severity is Severity.ERROR}
+    by_blueprint = [
+        *shape,
+        *broken_references(document, blueprint, missing | refused),
+        *repeated_ids(document),
+    ]
+    spoken = [finding for finding in by_blueprint if finding.address not in refused]
+    placed = _placed([*spoken, *by_rules], document, blueprint)
+    return CheckReport(blueprint.ref, _in_order(placed, blueprint))
+
+
+def find_blueprint(
+    document: Any, blueprints: Iterable[Blueprint], key: str = ""
+) -> Blueprint | None:
+    """The blueprint that the document names, or that the key (`product`, `product/1`) chooses.
+
+    A key without a version means the newest version.
+    """
+    named = key or (document.get("blueprint") if isinstance(document, dict) else None)
+    fitting = [
+        blueprint
+        for blueprint in blueprints
+        if named == blueprint.ref or (key and key == blueprint.key)
+    ]
+    return max(fitting, key=lambda blueprint: blueprint.version, default=None)
+
+
+def unknown_blueprint(document: Document, blueprints: Iterable[Blueprint]) -> Finding:
+    """What is said about a document whose blueprint nobody knows."""
+    address = "/blueprint"
+    place = {"place": {"zh": "备案模板", "en": "Blueprint"}}
+    if "blueprint" not in document:
+        field = {"zh": "备案模板", "en": "Blueprint"}
+        return Finding("BLUEPRINT-required", Severity.ERROR, address, {"field": field})
+    known = ", ".join(blueprint.ref for blueprint in blueprints)
+    named = str(document["blueprint"])[:100]
+    return Finding(
+        "BLUEPRINT-unknown", Severity.ERROR, address, {**place, "value": named, "known": known}
+    )
+
+
+def _above(address: str) -> Iterator[str]:
+    while address := parent(address):
+        yield address
+
+
+def _placed(
+    findings: Iterable[Finding], document: Document, blueprint: Blueprint
+) -> Iterable[Finding]:
+    for finding in findings:
+        about = parent(finding.address) if finding.code in _ABOUT_THE_PARENT else finding.address
+        place = name_of(blueprint, document, about)
+        yield replace(finding, params={**finding.params, "place": place})
+
+
+def _in_order(findings: Iterable[Finding], blueprint: Blueprint) -> tuple[Finding, ...]:
+    order = [part for section in blueprint.sections for part in section.parts]
+    position = {part: index for index, part in enumerate(order)}
+    return tuple(sorted(findings, key=lambda finding: position.get(part_of(finding), -1)))

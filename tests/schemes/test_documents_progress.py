@@ -1,0 +1,56 @@
+"""Progress counts what is asked for and what is there."""
+
+import pytest
+
+from schemes.blueprints import Blueprint, builtin_blueprints
+from schemes.documents import section_progress
+from schemes.findings import Finding, Severity
+from tests.documents import valid_document
+
+PRODUCT = next(b for b in builtin_blueprints() if b.ref == "product/1")
+
+
+@pytest.mark.parametrize("blueprint", builtin_blueprints(), ids=lambda b: b.key)
+def test_a_sample_is_complete_in_every_section(blueprint: Blueprint) -> None:
+    progress = section_progress(blueprint, valid_document(blueprint.key), ())
+    assert [section.key for section in progress] == [s.key for s in blueprint.sections]
+    assert all(section.is_complete for section in progress)
+
+
+def test_an_empty_draft_has_nothing_filled() -> None:
+    progress = section_progress(PRODUCT, {"blueprint": "product/1"}, ())
+    assert sum(section.filled for section in progress) == 0
+    assert sum(section.required for section in progress) > 50
+
+
+def test_a_missing_field_is_counted_in_its_section_alone() -> None:
+    document = valid_document()
+    before = {s.key: s for s in section_progress(PRODUCT, document, ())}
+    del document["basis"][1]["title"]
+    after = {s.key: s for s in section_progress(PRODUCT, document, ())}
+    changed = {key for key in before if before[key] != after[key]}
+    assert changed == {"basis"}
+    assert after["basis"].filled == before["basis"].filled - 1
+    assert after["basis"].required == before["basis"].required
+
+
+def test_no_mark_is_an_answer_but_nothing_said_is_none() -> None:
+    document = valid_document()
+    document["mark"] = None
+    said = {s.key: s for s in section_progress(PRODUCT, document, ())}["mark"]
+    del document["mark"]
+    unsaid = {s.key: s for s in section_progress(PRODUCT, document, ())}["mark"]
+    assert (said.is_complete, unsaid.is_complete) == (True, False)
+
+
+def test_findings_are_counted_by_weight_in_their_section() -> None:
+    findings = [
+        Finding("X", Severity.ERROR, "/basis/@bs-1"),
+        Finding("X", Severity.WARNING, "/basis"),
+        Finding("X", Severity.UNCHECKED, "/basis"),
+        Finding("X", Severity.ERROR, ""),
+    ]
+    progress = {s.key: s for s in section_progress(PRODUCT, valid_document(), findings)}
+    assert (progress["basis"].errors, progress["basis"].warnings) == (1, 1)
+    assert sum(section.errors for section in progress.values()) == 1
+    assert not progress["basis"].is_complete
