@@ -1,0 +1,109 @@
+"""Signing: the one act by which a document is frozen."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.access import Access
+from portal.core.actions import Action
+from portal.core.errors import RulesBroken, WrongState
+from portal.core.signing import sign
+from schemes.documents import digest, signing_digest
+from schemes.facts_source import facts_for
+from schemes.models import CommitmentText, Version
+from schemes.permissions import may_sign
+from schemes.states import VersionState
+from schemes.validation import CheckReport, check
+
+
+def report_on(version: Version) -> CheckReport:
+    """The check report of a version, with what the register knows about its body today."""
+    facts = facts_for(version.scheme.organisation, timezone.localdate(), version.document)
+    return check(version.document, version.blueprint.blueprint, facts)
+
+
+def report_before_signing(version: Version) -> CheckReport:
+    """The check report without what only the signature itself will bring."""
+    report = report_on(version)
+    findings = [f for f in report.findings if not f.address.startswith("/commitment")]
+    return CheckReport(findings=tuple(findings), blueprint=report.blueprint)
+
+
+def commitment_for(document: dict[str, Any], signatory: Any) -> dict[str, Any]:
+    """The signed public commitment.
+
+    The signature is the portal's (Ed25519), given when the named signatory has proved who they
+    are; it covers the SHA-256 of the canonical document without its `commitment` part.
+    """
+    text = CommitmentText.objects.filter(in_force_from__lte=timezone.localdate()).first()
+    assert text is not None, "The first text of the commitment ships with the portal."
+    name = {"zh": signatory.name, **({"en": signatory.name_en} if signatory.name_en else {})}
+    return {
+        "version": text.version,
+        "text": text.text,
+        "signatory": {"name": name, "position": {"zh": signatory.position}},
+        "signed_at": timezone.localdate().isoformat(),
+        "signature": sign(bytes.fromhex(signing_digest(document))),
+    }
+
+
+class Sign(Action[Version]):
+    """Freeze a version: a named signatory signs the public commitment for its document.
+
+    Source: CNCA notice 2025 no. 9 (public commitment); the body answers for the text.
+    """
+
+    name = "sign"
+    label = gettext_lazy("Sign the public commitment")
+    event = "signed"
+    from_states = frozenset({VersionState.DRAFT})
+    to_state = VersionState.FROZEN
+    who = gettext_lazy("signatory of the certification body")
+
+    @classmethod
+    def access(cls, user: Any, record: Version) -> Access:
+        """Signatories of the body that owns the scheme."""
+        return may_sign(user, record)
+
+    def check(self) -> None:
+        """No error may be left, and a signature needs a name and a position under it.
+
+        `seen` is the `signing_digest` of the text that the signatory had before them.
+        """
+        if self.data.get("seen") not in (None, signing_digest(self.record.document)):
+            raise WrongState(
+                _(
+                    "The document was saved by somebody while you were reading it. Nothing was "
+                    "signed; read it again as it is now."
+                )
+            )
+        if not (self.user.name and self.user.position):
+            raise RulesBroken(
+                _("Your name and position stand under the commitment; enter them first.")
+            )
+        report = report_before_signing(self.record)
+        if report.errors:
+            raise RulesBroken(
+                _("The document still has errors; mend them before signing."), report.errors
+            )
+
+    def apply(self) -> None:
+        """Add the signed commitment and fix the digest of the whole."""
+        document = copy.deepcopy(self.record.document)
+        document["commitment"] = commitment_for(document, self.user)
+        self.record.document = document
+        self.record.digest = digest(document)
+        self.record.frozen_at = timezone.now()
+        self.record.frozen_by = self.user
+
+    def event_data(self) -> dict[str, Any]:
+        """The digest of what was signed."""
+        return {"sha256": self.record.digest}
+
+
+VERSION_ACTIONS: tuple[type[Action[Version]], ...] = (Sign,)

@@ -1,0 +1,195 @@
+"""Beginning schemes and versions, and saving drafts. Saving never refuses a gap."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import Organisation, User
+from portal.core.errors import NotAllowed, WrongState
+from schemes.documents import with_ids
+from schemes.models import BlueprintVersion, Scheme, Version
+from schemes.permissions import may_begin, may_edit, may_write
+from schemes.states import VersionState
+
+#: What belongs to one filed text and never travels into a copy.
+NOT_COPIED = ("commitment",)
+
+
+class Conflict(WrongState):
+    """Somebody saved the same section meanwhile; nothing was overwritten."""
+
+    code = "conflict"
+
+    def __init__(self, saved_by: User, section: str) -> None:
+        super().__init__(
+            _(
+                "%(person)s saved this section while you were writing. Nothing was overwritten: "
+                "your text is below, the saved text beside it."
+            )
+            % {"person": saved_by}
+        )
+        self.section = section
+
+
+def section_token(document: Mapping[str, Any], parts: tuple[str, ...]) -> str:
+    """A short fingerprint of what a section holds, to notice that it was saved meanwhile."""
+    import hashlib
+
+    held = {part: document[part] for part in parts if part in document}
+    return hashlib.sha256(rfc8785.dumps(held)).hexdigest()[:16]
+
+
+@transaction.atomic
+def begin_scheme(
+    organisation: Organisation,
+    blueprint: BlueprintVersion,
+    user: User,
+    document: Mapping[str, Any] | None = None,
+) -> Scheme:
+    """A new scheme with its first draft, empty or from a document that exists.
+
+    Raises:
+        NotAllowed: the person may not write for this body.
+    """
+    access = may_begin(user, organisation)
+    if not access:
+        raise NotAllowed(access.reason)
+    scheme = Scheme.objects.create(
+        organisation=organisation, category=blueprint.category, created_by=user
+    )
+    content = _first_content(scheme, blueprint, document)
+    version = Version.objects.create(
+        scheme=scheme, sequence=1, blueprint=blueprint, document=content, updated_by=user
+    )
+    version.record_event(event="begun", to_state=version.state, actor=user)
+    _repeat_in_scheme(scheme, content)
+    return scheme
+
+
+def _first_content(
+    scheme: Scheme, blueprint: BlueprintVersion, document: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """A document's start: what the register already knows is filled in."""
+    organisation = scheme.organisation
+    known: dict[str, Any] = {
+        "language": ["zh"],
+        "id": f"{settings.SITE_URL}/id/schemes/{scheme.pk}",
+        "version": "1.0.0",
+        "origin": "cb_own",
+        "owner": {
+            "kind": "cb",
+            "name": organisation.name_text,
+            "uscc": organisation.uscc,
+            "approval_no": organisation.approval_no,
+            "country": "CN",
+        },
+        "operators": [
+            {
+                "id": "op-1",
+                "cb": organisation.name_text,
+                "approval_no": organisation.approval_no,
+            }
+        ],
+    }
+    content = {**known, **copy.deepcopy(dict(document or {}))}
+    for part in NOT_COPIED:
+        content.pop(part, None)
+    content["blueprint"] = blueprint.ref
+    content["category"] = blueprint.category
+    filled: dict[str, Any] = with_ids(content)
+    return filled
+
+
+def copy_of(version: Version) -> dict[str, Any]:
+    """The content of a version as the start of another scheme: without what is its own."""
+    content = copy.deepcopy(version.document)
+    for part in ("id", "rule_number", "version", "previous_version", "change_summary", *NOT_COPIED):
+        content.pop(part, None)
+    return content
+
+
+@transaction.atomic
+def begin_version(scheme: Scheme, user: User) -> Version:
+    """A new draft from the newest version; a signed one that was not submitted is set aside.
+
+    Raises:
+        NotAllowed: the person may not write this scheme.
+        WrongState: a draft exists already.
+    """
+    access = may_write(user, scheme)
+    if not access:
+        raise NotAllowed(access.reason)
+    scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if scheme.versions.drafts().exists():
+        raise WrongState(_("There is a draft already; go on with that one."))
+    last = scheme.newest
+    if last.state == VersionState.FROZEN:
+        Version.objects.filter(pk=last.pk).update(state=VersionState.SET_ASIDE)
+        last.record_event(
+            event="set_aside",
+            from_state=VersionState.FROZEN,
+            to_state=VersionState.SET_ASIDE,
+            actor=user,
+        )
+    content = copy.deepcopy(last.document)
+    for part in NOT_COPIED:
+        content.pop(part, None)
+    number = scheme.versions.aggregate(last=Max("sequence"))["last"] + 1
+    version = Version.objects.create(
+        scheme=scheme,
+        sequence=number,
+        blueprint=last.blueprint,
+        document=content,
+        updated_by=user,
+    )
+    version.record_event(event="begun", to_state=version.state, actor=user)
+    return version
+
+
+@transaction.atomic
+def save_section(
+    version: Version,
+    user: User,
+    parts: tuple[str, ...],
+    values: Mapping[str, Any],
+    seen: str,
+) -> Version:
+    """Replace the parts of one section by what a person wrote; other sections are not touched.
+
+    `values` holds the parts that are present now; a part that is not there is absent. `seen`
+    is the `section_token` of what the person's form was made from.
+
+    Raises:
+        NotAllowed: the person may not, or the version is no draft.
+        Conflict: the section was saved by somebody meanwhile.
+    """
+    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    access = may_edit(user, current)
+    if not access:
+        raise NotAllowed(access.reason)
+    if section_token(current.document, parts) != seen:
+        raise Conflict(current.updated_by, ",".join(parts))
+    document = {key: value for key, value in current.document.items() if key not in parts}
+    document.update({part: values[part] for part in parts if part in values})
+    current.document = with_ids(document)
+    current.updated_at = timezone.now()
+    current.updated_by = user
+    current.save(update_fields=["document", "updated_at", "updated_by"])
+    _repeat_in_scheme(current.scheme, current.document)
+    return current
+
+
+def _repeat_in_scheme(scheme: Scheme, document: Mapping[str, Any]) -> None:
+    """Keep the scheme's own words equal to those of its newest document."""
+    scheme.title = document.get("title") or {}
+    scheme.rule_number = str(document.get("rule_number") or "")[:80]
+    scheme.save(update_fields=["title", "rule_number"])

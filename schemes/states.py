@@ -1,0 +1,35 @@
+"""States of blueprint versions and of scheme versions, with named sets beside them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BlueprintState(models.TextChoices):
+    """Life of a blueprint version; a published one never changes."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
+
+
+class VersionState(models.TextChoices):
+    """Life of one version of a scheme: its document changes in `draft` alone."""
+
+    DRAFT = "draft", _("Draft")
+    FROZEN = "frozen", _("Signed, not yet submitted")
+    SUBMITTED = "submitted", _("Submitted")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
+#: The document of such a version never changes again.
+FROZEN_STATES = frozenset({VersionState.FROZEN, VersionState.SUBMITTED, VersionState.SET_ASIDE})
+
+
+class Category(models.TextChoices):
+    """What is certified. Source: Regulations on Certification and Accreditation, article 2."""
+
+    PRODUCT = "product", _("Product")
+    SERVICE = "service", _("Service")
+    MANAGEMENT_SYSTEM = "management_system", _("Management system")
