@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 register = template.Library()
 
@@ -25,14 +25,11 @@ def navigation_link(
         "href": href,
         "label": label,
         "is_here": here == href,
-        "is_below": not exact and bool(href) and here != href and here.startswith(href),
+        "is_below": not exact and here != href and here.startswith(href),
     }
 
 
 def _href(context: dict[str, Any], address: str) -> str:
     if address.endswith("/"):
         return f"/{context['LANGUAGE_CODE']}/{address}"
-    try:
-        return reverse(address)
-    except NoReverseMatch:
-        return ""
+    return reverse(address)

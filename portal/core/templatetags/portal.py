@@ -83,3 +83,13 @@ def day(value: Any) -> SafeString | str:
     return format_html(
         '<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value)
     )
+
+
+@register.filter
+def plain_day(value: str) -> str:
+    """An ISO date as words alone, for mails."""
+    from datetime import date
+
+    from django.utils import formats
+
+    return formats.date_format(date.fromisoformat(value[:10])) if value else ""

@@ -1,0 +1,99 @@
+"""The few views that need to know every package."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.accounts.permissions import bodies_of, may_publish, may_review
+from portal.core.errors import NotAllowed
+from portal.core.models import OutboxMessage
+
+#: An outbox message older than this means that no worker is at work.
+WORKER_PATIENCE = timedelta(minutes=10)
+
+
+def home_in_own_language(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to the home page of their language."""
+    return redirect(f"/{get_language()}/")
+
+
+@login_required
+def after_login(request: HttpRequest) -> HttpResponse:
+    """Send a person to the place where they work."""
+    user = request.user
+    if may_review(user):
+        return redirect("desk:queue")
+    if bodies_of(user).exists():
+        return redirect("workspace:dashboard")
+    if may_publish(user):
+        return redirect("wagtailadmin_home")
+    return redirect("home")
+
+
+def cms_login(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own log-in is not used: everybody signs in at one place.
+
+    Who is signed in and still sent here has no part in the site's texts; sending them on to
+    sign in would send them round for ever.
+    """
+    if request.user.is_authenticated:
+        raise NotAllowed(_("Only editors of the regulator may change the pages of this site."))
+    query = request.GET.urlencode()
+    address = reverse("account_login")
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Liveness and readiness: database, cache and worker, each with its word."""
+    checks = {
+        "database": _database_answers(),
+        "cache": _cache_answers(),
+        "worker": _worker_keeps_up(),
+    }
+    body = {"status": "ok" if all(checks.values()) else "degraded"}
+    body |= {name: "ok" if fine else "failing" for name, fine in checks.items()}
+    return JsonResponse(body, status=200 if checks["database"] and checks["cache"] else 503)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return bool(cursor.fetchone() == (1,))
+    except Exception:  # noqa: BLE001  # whatever it is, it is not ready
+        return False
+
+
+def _cache_answers() -> bool:
+    try:
+        cache.set("healthz", 1, 5)
+        return bool(cache.get("healthz") == 1)
+    except Exception:  # noqa: BLE001  # whatever it is, it is not ready
+        return False
+
+
+def _worker_keeps_up() -> bool:
+    oldest = timezone.now() - WORKER_PATIENCE
+    return not OutboxMessage.objects.filter(
+        delivered_at__isnull=True, attempts=0, created_at__lt=oldest
+    ).exists()
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that does not exist, with the ways on."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our own mistake; the page needs neither database nor context."""
+    return render(request, "errors/500.html", status=500)
