@@ -70,9 +70,7 @@ class Scheme(models.Model):
     What stands in the newest version is repeated here so that lists need not open documents.
     """
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="schemes"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="schemes")
     category = models.CharField(_("category"), max_length=20, choices=Category.choices)
     title = models.JSONField(_("title"), default=dict)
     rule_number = models.CharField(_("rule number"), max_length=80, blank=True, db_index=True)

@@ -13,7 +13,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self) -> None:
-        """Load the classification of fields once the tables are there."""
+        """Register the outbox handler, and load the fields once the tables are there."""
+        from portal.accounts import invitations  # noqa: F401
         from portal.accounts.classification import load_fields
 
         def load(**kwargs: object) -> None:

@@ -53,7 +53,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects = UserManager()  # type: ignore[misc]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("person")
@@ -242,8 +242,7 @@ class ApprovedField(models.Model):
         verbose_name_plural = _("approved fields")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_until__gte=models.F("valid_from")),
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
                 name="approval_ends_after_it_begins",
             )
         ]

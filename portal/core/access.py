@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.core.errors import NotAllowed
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -18,6 +20,11 @@ class Access:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+    def require(self) -> None:
+        """Go on when it is allowed; raise `NotAllowed` with the reason when it is not."""
+        if not self.allowed:
+            raise NotAllowed(self.reason)
 
 
 ALLOWED = Access(True)

@@ -27,12 +27,13 @@ class Stateful(Protocol):
     """A record that has a state and writes down its events."""
 
     pk: Any
-    state: str
+    #: A string; a type checker meets the field before it knows what type it has.
+    state: Any
 
     def record_event(self, **event: Any) -> Any:
         """Append one event to the record's history."""
 
-    def save(self, **kwargs: Any) -> None:
+    def save(self) -> None:
         """Store the record."""
 
 

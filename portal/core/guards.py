@@ -28,9 +28,7 @@ def freeze_columns(
         _sqlite_trigger(using, name, table, "UPDATE", f"({condition}) AND ({changed})", message)
     elif connection.vendor == "postgresql":
         changed = " OR ".join(f'NEW."{c}" IS DISTINCT FROM OLD."{c}"' for c in columns)
-        _postgresql_trigger(
-            using, name, table, "UPDATE", f"({condition}) AND ({changed})", message
-        )
+        _postgresql_trigger(using, name, table, "UPDATE", f"({condition}) AND ({changed})", message)
 
 
 def append_only(model: type[Model], using: str = "default") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,17 +13,21 @@ from django.utils import translation
 
 from portal.core import outbox
 
+#: What template tags on lines of their own leave behind.
+BLANK_LINES = re.compile(r"\n{3,}")
+
 
 def send_later(
     template: str, recipients: Iterable[str], context: dict[str, Any], *, key: str | None = None
 ) -> None:
-    """Put one mail into the outbox; `template` names `templates/mail/<template>.txt`.
+    """Put one mail per person into the outbox; `template` names `templates/mail/<template>.txt`.
 
-    The template's first line is the subject. The context must be plain JSON values.
+    The template's first line is the subject. The context must be plain JSON values. One row
+    per person, so that a failure on the way to one does not send the mail to the others again.
     """
-    addresses = sorted(set(recipients))
-    if addresses:
-        outbox.put("mail", {"template": template, "to": addresses, "context": context}, key=key)
+    for address in sorted(set(recipients)):
+        payload = {"template": template, "to": address, "context": context}
+        outbox.put("mail", payload, key=f"{key}:{address}" if key else None)
 
 
 def rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -35,7 +40,7 @@ def rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
             )
         subject, _, body = text.strip().partition("\n")
         subjects.append(subject.strip())
-        bodies.append(body.strip())
+        bodies.append(BLANK_LINES.sub("\n\n", body.strip()))
     return " / ".join(subjects), "\n\n----------\n\n".join(bodies) + "\n"
 
 
@@ -43,5 +48,4 @@ def rendered(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
 def send(payload: Mapping[str, Any]) -> None:
     """Send one mail of the outbox."""
     subject, body = rendered(payload["template"], payload["context"])
-    for address in payload["to"]:
-        EmailMessage(subject=subject, body=body, to=[address]).send()
+    EmailMessage(subject=subject, body=body, to=[payload["to"]]).send()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.translation import get_supported_language_variant
 
@@ -22,6 +24,7 @@ class LanguageChoiceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language that was asked for, and remember it."""
         try:
             language = get_supported_language_variant(request.GET.get("lang", ""))
         except LookupError:
@@ -34,6 +37,21 @@ class LanguageChoiceMiddleware:
         return response
 
 
+class OwnLocaleMiddleware(LocaleMiddleware):
+    """Django's, except that an answer of ours that says "not found" stays what it is.
+
+    Django would send it to the same address below a language, where Wagtail takes any path.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Look for a page below a language only where no view of ours has answered."""
+        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is not None:
+            return response
+        return super().process_response(request, response)
+
+
 class DomainErrorsMiddleware:
     """Answer a `DomainError` with its status, its stable code and its sentence."""
 
@@ -41,6 +59,7 @@ class DomainErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.settings.environment import ROOT, Environment, database_settings, storage_settings
 
 INSTALLED_APPS = [
+    "portal",
     "portal.demo",
     "cms",
     "registry",
@@ -58,7 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.middleware.LanguageChoiceMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.core.middleware.OwnLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -138,7 +139,6 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "var" / "static"
 STATICFILES_DIRS = [
-    ROOT / "portal" / "static",
     ("govuk", ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"),
 ]
 MEDIA_URL = "/media/"
@@ -187,6 +187,13 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Each page saved would be three lines; Wagtail keeps its own history of them.
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        # One PDF file would be twenty lines.
+        "weasyprint.progress": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }
 
 

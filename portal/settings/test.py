@@ -1,6 +1,7 @@
 """Settings of the test suite: quick hashing, mail in memory, no shared files."""
 
 import tempfile
+from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import from_environment
@@ -13,9 +14,19 @@ SITE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="touchstone-test-media-")
+SCRATCH = Path(tempfile.mkdtemp(prefix="touchstone-test-"))
+MEDIA_ROOT = SCRATCH / "media"
+MEDIA_ROOT.mkdir()
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, not memory: only a file makes one thread wait while another writes, as in use.
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+# No collected files are looked for: tests ask the finders.
+WHITENOISE_AUTOREFRESH = True

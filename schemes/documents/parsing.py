@@ -115,7 +115,8 @@ def _refuse_number(literal: str) -> float:
 
 def _float(literal: str) -> float:
     value = float(literal)
-    if value in (float("inf"), float("-inf")):
+    # Beyond this PostgreSQL gives a whole number back, which canonical JSON cannot write.
+    if abs(value) > _LARGEST_INTEGER:
         raise _NumberRefused(literal)
     return value
 

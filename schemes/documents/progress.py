@@ -56,7 +56,9 @@ def section_progress(
     result = []
     for section in blueprint.sections:
         counts = [
-            _count(blueprint.part(part), document.get(part, _ABSENT)) for part in section.parts
+            _count(blueprint.part(part), document.get(part, _ABSENT))
+            for part in section.parts
+            if not blueprint.part(part).is_hidden
         ]
         result.append(
             SectionProgress(

@@ -18,6 +18,7 @@ UNREADABLE = {
     "NaN": (b'{"a":\n [1, "NaN", NaN]}', "2:13"),
     "infinity": (b'{"a": -Infinity}', "1:7"),
     "a number beyond all readers": (b'{"a": 1e999}', "1:7"),
+    "a number that PostgreSQL gives back as a whole one": (b'{"a": 1e16}', "1:7"),
     "an integer that readers round": (b'{"a": [12345678901234567890]}', "1:8"),
     "an integer of ten thousand digits": (b'{"a": ' + b"9" * 10_000 + b"}", "1:7"),
     "the same name twice": (b'{"a":{"b":1,\n"c":{"b":2}, "b":3}}', "2:14"),

@@ -1,0 +1,122 @@
+"""Adding people to an organisation and taking roles away, by its administrators.
+
+The mail with the address to choose a password is made when it is sent, so the secret in it is
+never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from portal.accounts.memberships import join, leave
+from portal.accounts.models import Membership, Organisation, User
+from portal.accounts.permissions import Visitor, has_permission, permissions_of
+from portal.accounts.roles import ROLES_OF_KIND, Permission, Role
+from portal.core import outbox
+from portal.core.access import ALLOWED, Access, refused
+from portal.core.errors import RulesBroken
+from portal.core.mail import send
+
+#: Who has one of these is the regulator's, and must stay without a part in any body.
+OF_THE_REGULATOR = frozenset({Permission.REVIEW.value, Permission.DECIDE.value})
+
+
+def may_manage(user: Visitor, organisation: Organisation) -> Access:
+    """Whether a person may add people to an organisation and take roles away."""
+    if has_permission(user, Permission.MANAGE, organisation):
+        return ALLOWED
+    return refused(_("Only an administrator of the organisation may manage its people."))
+
+
+@transaction.atomic
+def invite(email: str, name: str, organisation: Organisation, role: str, by: User) -> Membership:
+    """Give a person a role; who has no account gets one, and a mail to choose a password.
+
+    Raises:
+        NotAllowed: the inviting person is no administrator of the organisation.
+        RulesBroken: the role does not exist here, or the person works for the regulator.
+    """
+    may_manage(by, organisation).require()
+    if role not in ROLES_OF_KIND[organisation.kind]:
+        raise RulesBroken(_("This role does not exist in this kind of organisation."))
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        user = _new_person(email.strip().lower(), name.strip())
+    _refuse_the_regulators_people(user, organisation)
+    membership = join(user, organisation, role)
+    outbox.put(
+        "invitation", {"user": user.pk, "organisation": organisation.pk, "role": role, "by": by.pk}
+    )
+    return membership
+
+
+def _new_person(email: str, name: str) -> User:
+    """An account without a password; only who receives its mail can set one."""
+    user = User.objects.create_user(email, None, name=name)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def _refuse_the_regulators_people(user: User, organisation: Organisation) -> None:
+    """A body could otherwise disqualify an officer from its filings by adding them."""
+    works_for_regulator = any(
+        codename in OF_THE_REGULATOR for _org, codename in permissions_of(user)
+    )
+    if organisation.is_body and works_for_regulator:
+        raise RulesBroken(
+            _("This person reviews filings for the regulator and cannot join a certification body.")
+        )
+
+
+@transaction.atomic
+def take_role_away(membership: Membership, by: User) -> None:
+    """End a person's role in an organisation; somebody has to remain who can manage it.
+
+    Raises:
+        NotAllowed: the person is no administrator of the organisation.
+        RulesBroken: it is the last administrator's role.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    may_manage(by, organisation).require()
+    others = organisation.memberships.filter(role=Role.ADMINISTRATOR, user__is_active=True).exclude(
+        pk=membership.pk
+    )
+    if membership.role == Role.ADMINISTRATOR and not others.exists():
+        raise RulesBroken(_("This is the last administrator; give somebody else this role first."))
+    leave(membership)
+
+
+@outbox.handles("invitation")
+def send_invitation(payload: Mapping[str, Any]) -> None:
+    """Tell a person about their role, with the address to choose a password if they have none."""
+    user = User.objects.get(pk=payload["user"])
+    context = {
+        "name": user.name,
+        "by": User.objects.get(pk=payload["by"]).name,
+        "organisation": Organisation.objects.get(pk=payload["organisation"]).name_text,
+        "role": _in_both_languages(Role(payload["role"])),
+        "set_password": "" if user.has_usable_password() else _address_to_set_password(user),
+    }
+    send({"template": "invitation", "to": user.email, "context": context})
+
+
+def _address_to_set_password(user: User) -> str:
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+
+
+def _in_both_languages(role: Role) -> dict[str, str]:
+    words = {}
+    for key, language in (("zh", "zh-hans"), ("en", "en")):
+        with translation.override(language):
+            words[key] = str(role.label)
+    return words

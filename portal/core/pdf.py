@@ -1,0 +1,93 @@
+"""PDF files from HTML of ours: PDF/A-3a, tagged, with files attached, the same bytes every time.
+
+The only module that knows WeasyPrint. It is loaded late, for it takes a second that most
+processes never need, and it reads nothing but what is written in the page itself (`data:`).
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+#: PDF/A (ISO 19005-3) with structure for screen readers and with files of any kind attached.
+VARIANT = "pdf/a-3a"
+#: Pango's maps of fonts are not made for two threads at a time.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the PDF. Its date is given, not taken from the clock."""
+
+    name: str
+    content: bytes
+    description: str
+    dated: datetime
+
+
+def make_pdf(html: str, stylesheet: str, *attachments: Attachment) -> bytes:
+    """The PDF of a page.
+
+    `stylesheet` is the name of a static file. The metadata come from the page's own head; the
+    same page with the same attachments and fonts gives the same bytes.
+    """
+    import weasyprint
+
+    with _one_at_a_time:
+        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+        data: bytes = page.write_pdf(
+            stylesheets=[_stylesheet(stylesheet)],
+            font_config=_fonts(),
+            attachments=[_embedded(attachment) for attachment in attachments],
+            pdf_variant=VARIANT,
+        )
+    return data
+
+
+def _embedded(attachment: Attachment) -> Any:
+    import weasyprint
+
+    return weasyprint.Attachment(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        created=attachment.dated,
+        modified=attachment.dated,
+        relationship="Source",
+    )
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """One for the process: a new one for each file takes 20 MB that never come back."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def _stylesheet(name: str) -> Any:
+    """A static file as a parsed style sheet.
+
+    Raises:
+        LookupError: there is no such static file.
+    """
+    import weasyprint
+
+    path = finders.find(name)
+    if path is None:
+        raise LookupError(f"The style sheet {name!r} is not among the static files.")
+    return weasyprint.CSS(filename=path, url_fetcher=_fetcher(), font_config=_fonts())
+
+
+@lru_cache(maxsize=1)
+def _fetcher() -> Any:
+    """Reads `data:` addresses and refuses all others: no file and no host is ever asked."""
+    import weasyprint
+
+    return weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)

@@ -1,0 +1,109 @@
+"""The buttons of a list: add, remove, move. Each works on the document as it was just typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from schemes.blueprints import Blueprint
+from schemes.documents import Document, NoSuchPlace, ids_of, mint_id
+from schemes.documents.addresses import child, get, parent, parse, resolve
+from schemes.documents.editing import append, move, put
+from schemes.documents.editing import remove as remove_part
+from schemes.documents.identities import prefix_for
+
+SAVE = "save"
+AUTOSAVE = "autosave"
+NEXT = "next"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a button asks for: `add:/basis`, `up:/basis/@b3`, or just to save."""
+
+    verb: str
+    address: str = ""
+
+    @classmethod
+    def of(cls, words: str) -> Command:
+        """The command of a button's value; anything unknown just saves."""
+        verb, _colon, address = words.partition(":")
+        if verb in _STRUCTURAL and address.startswith("/"):
+            return cls(verb, address)
+        return cls(verb if verb in (AUTOSAVE, NEXT) else SAVE)
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether it changes a list."""
+        return self.verb in _STRUCTURAL
+
+
+@dataclass(frozen=True)
+class Removed:
+    """An item that was taken out, so that it can be put back."""
+
+    list_address: str
+    position: int
+    item: Any
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The document afterwards, where to look, and what was taken out."""
+
+    document: Document
+    address: str = ""
+    removed: Removed | None = None
+
+
+def carry_out(command: Command, blueprint: Blueprint, document: Document) -> Outcome:
+    """Change the list; a place that is gone meanwhile changes nothing."""
+    steps = parse(command.address)
+    if not command.is_structural or blueprint.node_at(steps) is None:
+        return Outcome(document)
+    try:
+        return _STRUCTURAL[command.verb](blueprint, document, command.address)
+    except NoSuchPlace:
+        return Outcome(document, parent(command.address))
+
+
+def put_back(document: Document, removed: Removed) -> Outcome:
+    """The document with an item where it was."""
+    try:
+        items = get(document, removed.list_address)
+    except NoSuchPlace:
+        items = []
+    if not isinstance(items, list):
+        return Outcome(document)
+    at = min(removed.position, len(items))
+    changed = put(document, removed.list_address, [*items[:at], removed.item, *items[at:]])
+    return Outcome(changed, child(removed.list_address, f"@{removed.item.get('id', '')}"))
+
+
+def _add(blueprint: Blueprint, document: Document, address: str) -> Outcome:
+    identity = mint_id(prefix_for(parse(address)[-1]), ids_of(document))
+    return Outcome(append(document, address, {"id": identity}), child(address, f"@{identity}"))
+
+
+def _remove(blueprint: Blueprint, document: Document, address: str) -> Outcome:
+    path = resolve(document, address)
+    list_address, position = parent(address), path[-1]
+    items = get(document, list_address)
+    if not isinstance(items, list) or not isinstance(position, int):
+        raise NoSuchPlace(address)
+    rest = items[:position] + items[position + 1 :]
+    node = blueprint.node_at(parse(list_address))
+    stays = rest or (node is not None and node.required and not node.schema.get("minItems"))
+    changed = put(document, list_address, rest) if stays else remove_part(document, list_address)
+    return Outcome(changed, list_address, Removed(list_address, position, items[position]))
+
+
+def _up(blueprint: Blueprint, document: Document, address: str) -> Outcome:
+    return Outcome(move(document, address, -1), address)
+
+
+def _down(blueprint: Blueprint, document: Document, address: str) -> Outcome:
+    return Outcome(move(document, address, 1), address)
+
+
+_STRUCTURAL = {"add": _add, "remove": _remove, "up": _up, "down": _down}

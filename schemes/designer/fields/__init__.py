@@ -1,0 +1,19 @@
+"""One class for each kind of place: what the form shows, and what is read back from it."""
+
+from schemes.designer.fields.base import Field, Leaf, Surroundings, is_missing, is_wrong
+from schemes.designer.fields.building import FIELDS, build
+from schemes.designer.fields.composite import ObjectField, leave_out_excluded
+from schemes.designer.fields.unfit import UnknownField
+
+__all__ = [
+    "FIELDS",
+    "Field",
+    "Leaf",
+    "ObjectField",
+    "Surroundings",
+    "UnknownField",
+    "build",
+    "is_missing",
+    "is_wrong",
+    "leave_out_excluded",
+]

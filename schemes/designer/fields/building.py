@@ -1,0 +1,55 @@
+"""The field for a place, by its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemes.blueprints import Node
+from schemes.designer.fields.base import Field, Surroundings
+from schemes.designer.fields.choosing import ChoiceField, ChoicesField, LinesField, ReferenceField
+from schemes.designer.fields.composite import ListField, LocalisedField, ObjectField, VariantField
+from schemes.designer.fields.files import FileField
+from schemes.designer.fields.plain import (
+    BooleanField,
+    DateField,
+    NullableField,
+    NumberField,
+    RangeField,
+    TextField,
+)
+from schemes.designer.fields.unfit import UnfitField, fits
+from schemes.designer.values import ABSENT
+
+FIELDS: dict[str, type[Field]] = {
+    "localised": LocalisedField,
+    "text": TextField,
+    "url": TextField,
+    "number": NumberField,
+    "integer": NumberField,
+    "boolean": BooleanField,
+    "date": DateField,
+    "choice": ChoiceField,
+    "choices": ChoicesField,
+    "strings": LinesField,
+    "records": ListField,
+    "object": ObjectField,
+    "variant": VariantField,
+    "file": FileField,
+    "nullable": NullableField,
+    "number_or_range": RangeField,
+}
+
+
+def build(around: Surroundings, node: Node, name: str, address: str, value: Any = ABSENT) -> Field:
+    """The field that edits a place; one that keeps the value where it has another shape."""
+    if not fits(node, value):
+        return UnfitField(around, node, name, address, value)
+    return _class_for(around, node, address)(around, node, name, address, value)
+
+
+def _class_for(around: Surroundings, node: Node, address: str) -> type[Field]:
+    if node.kind == "strings" and (node.item().reference or address in around.suggestions):
+        return ChoicesField
+    if node.reference and node.kind == "text":
+        return ReferenceField
+    return FIELDS.get(node.kind, UnfitField)

@@ -1,0 +1,110 @@
+"""Taking files that documents name: what they are is read from their bytes, not their names."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, UnidentifiedImageError
+
+from portal.accounts.models import Organisation, User
+from schemes.marks.errors import FileRefused
+from schemes.marks.preview import preview_of
+from schemes.marks.svg import safe_drawing
+from schemes.models import StoredFile
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 40_000_000
+#: What the file chooser of a form offers.
+ACCEPTED = ".svg,.pdf,.png,image/svg+xml,application/pdf,image/png"
+
+_BEGINS_AS_XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A file that may be kept: its content as it is stored, what it is, and its picture."""
+
+    content: bytes
+    mime: str
+    preview: bytes | None = None
+
+
+def examine(data: bytes) -> Accepted:
+    """Say what a file is and make it safe.
+
+    Raises:
+        FileRefused: it is empty, too large, of another kind, or not safe.
+    """
+    if not data:
+        raise FileRefused(_("The file is empty."))
+    if len(data) > MAX_BYTES:
+        raise FileRefused(
+            _("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1_000_000}
+        )
+    if data.startswith(b"%PDF-"):
+        return Accepted(data, "application/pdf")
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        _check_png(data)
+        return Accepted(data, "image/png")
+    if _BEGINS_AS_XML.match(data[:2000]):
+        drawing = safe_drawing(data)
+        return Accepted(drawing.svg.encode(), "image/svg+xml", preview_of(drawing))
+    raise FileRefused(
+        _("This kind of file cannot be kept here. Upload a drawing as SVG, other files as PDF.")
+    )
+
+
+def _check_png(data: bytes) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+                too_large = picture.width * picture.height > MAX_PIXELS
+                if not too_large:
+                    picture.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise FileRefused(_("The picture cannot be read; it may be damaged.")) from None
+    except Image.DecompressionBombWarning:
+        too_large = True
+    if too_large:
+        raise FileRefused(_("The picture has too many pixels; make it smaller."))
+
+
+def keep(organisation: Organisation, user: User, name: str, data: bytes) -> dict[str, Any]:
+    """Examine and store a file once per organisation; returns how a document names it.
+
+    Raises:
+        FileRefused: it may not be kept.
+    """
+    accepted = examine(data)
+    digest = hashlib.sha256(accepted.content).hexdigest()
+    stored = StoredFile.objects.filter(organisation=organisation, sha256=digest).first()
+    if stored is None:
+        stored = StoredFile(
+            organisation=organisation,
+            sha256=digest,
+            name=_plain_name(name),
+            mime=accepted.mime,
+            bytes=len(accepted.content),
+            uploaded_by=user,
+        )
+        try:
+            with transaction.atomic():
+                stored.keep(accepted.content, accepted.preview)
+        except IntegrityError:
+            # Two people uploaded the same file at the same moment; one row is enough.
+            stored = StoredFile.objects.get(organisation=organisation, sha256=digest)
+    return {**stored.reference, "name": _plain_name(name)}
+
+
+def _plain_name(name: str) -> str:
+    """The last part of a file's name, without what cannot be printed."""
+    last = re.split(r"[\\/]", name)[-1]
+    return "".join(sign for sign in last if sign.isprintable())[-160:].strip() or "file"

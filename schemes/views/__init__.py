@@ -1,0 +1,1 @@
+"""Pages of the designer: parse, one action or query, answer."""

@@ -1,0 +1,134 @@
+"""Beginning a scheme: from a blueprint, from a copy, or from an imported file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.accounts.models import Organisation
+from portal.accounts.permissions import organisations_where
+from portal.accounts.roles import OrganisationKind, Permission
+from portal.core.errors import NotAllowed
+from schemes.drafts import begin_scheme, copy_of
+from schemes.importing import (
+    ACCEPTED,
+    MAX_UPLOAD_BYTES,
+    ImportRefused,
+    Incoming,
+    Reason,
+    import_document,
+    read_upload,
+)
+from schemes.models import BlueprintVersion, Scheme
+from schemes.states import Category
+from schemes.views.access import for_bodies, newest_version, person
+
+
+def _bodies(request: HttpRequest) -> QuerySet[Organisation]:
+    """The bodies for which the person may write; nobody without one may begin anything."""
+    bodies = organisations_where(request.user, Permission.EDIT).filter(kind=OrganisationKind.BODY)
+    if not bodies:
+        raise NotAllowed(
+            _("Only authors and signatories of a certification body may write schemes.")
+        )
+    return bodies
+
+
+def _chosen_body(request: HttpRequest, bodies: QuerySet[Organisation]) -> Organisation:
+    """The body named in the form, else the only one."""
+    wanted = request.POST.get("body", "")
+    if wanted.isdecimal():
+        return get_object_or_404(bodies, pk=int(wanted))
+    return bodies[0]
+
+
+def _newest_blueprints() -> list[BlueprintVersion]:
+    """The newest published version of each blueprint, in the order of the categories."""
+    newest: dict[str, BlueprintVersion] = {}
+    for blueprint in BlueprintVersion.objects.published().order_by("key", "-version"):
+        newest.setdefault(blueprint.key, blueprint)
+    order = list(Category.values)
+    return sorted(newest.values(), key=lambda b: (order.index(b.category), b.key))
+
+
+@for_bodies
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose how to begin; a chosen blueprint begins an empty draft."""
+    bodies = _bodies(request)
+    if request.method == "POST":
+        if request.POST.get("copy", "").isdecimal():
+            return _begin_copy(request, int(request.POST["copy"]))
+        blueprint = get_object_or_404(
+            BlueprintVersion.objects.published(), pk=_number(request.POST.get("blueprint"))
+        )
+        scheme = begin_scheme(_chosen_body(request, bodies), blueprint, person(request))
+        first = blueprint.blueprint.sections[0].key
+        return redirect("designer:section", pk=scheme.pk, key=first)
+    schemes = Scheme.objects.visible_to(request.user).select_related("organisation")
+    context = {
+        "bodies": bodies,
+        "blueprints": _newest_blueprints(),
+        "schemes": schemes,
+    }
+    return render(request, "designer/new.html", context)
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 10 else 0
+
+
+@for_bodies
+@require_POST
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a scheme from the newest version of another."""
+    return _begin_copy(request, pk)
+
+
+def _begin_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    version = newest_version(request, pk)
+    scheme = begin_scheme(
+        version.scheme.organisation, version.blueprint, person(request), copy_of(version)
+    )
+    messages.success(request, _("A new scheme was begun from a copy. Give it a title of its own."))
+    first = version.blueprint.blueprint.sections[0].key
+    return redirect("designer:section", pk=scheme.pk, key=first)
+
+
+@for_bodies
+@require_http_methods(["GET", "POST"])
+def import_file(request: HttpRequest) -> HttpResponse:
+    """Begin a scheme from a document or a bundle; what is wrong with it is said at the field."""
+    bodies = _bodies(request)
+    context: dict[str, Any] = {"bodies": bodies, "accepted": ACCEPTED}
+    if request.method != "POST":
+        return render(request, "designer/import.html", context)
+    body = _chosen_body(request, bodies)
+    try:
+        scheme = import_document(body, person(request), _uploaded(request))
+    except ImportRefused as refusal:
+        context |= {"body": body, "refusal": refusal}
+        return render(request, "designer/import.html", context, status=422)
+    messages.success(
+        request, _("The document was imported as a draft. This is what its check says.")
+    )
+    return redirect("designer:report", pk=scheme.pk)
+
+
+def _uploaded(request: HttpRequest) -> Incoming:
+    """The document of the file that was sent; a file that is too large is not even read."""
+    upload = request.FILES.get("file")
+    if upload is None or isinstance(upload, list):
+        raise ImportRefused(Reason.NO_DOCUMENT, _("Choose a file first."))
+    if (upload.size or 0) > MAX_UPLOAD_BYTES:
+        raise ImportRefused(
+            Reason.TOO_LARGE,
+            _("The file is larger than %(size)d MB.") % {"size": MAX_UPLOAD_BYTES // 1_000_000},
+        )
+    return read_upload(upload.name or "", upload.read())

@@ -1,0 +1,201 @@
+"""Making drafts of what was read, and bundles of versions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.accounts.roles import Role
+from portal.core.errors import NotAllowed
+from portal.demo.schemes import CONTENT
+from schemes.documents import signing_digest
+from schemes.importing import (
+    ImportRefused,
+    Place,
+    Reason,
+    already_imported,
+    bundle,
+    drafting,
+    import_document,
+    read_upload,
+)
+from schemes.importing.incoming import file_references
+from schemes.models import Scheme, StoredFile, Version
+from schemes.states import VersionState
+from tests.factories import OrganisationFactory, PersonFactory, VersionFactory
+from tests.schemes.bundles import (
+    PDF,
+    SVG,
+    SVG_WITH_SCRIPT,
+    as_json,
+    bundle_of,
+    member,
+    naming,
+    sha256,
+    with_real_files,
+)
+
+pytestmark = pytest.mark.django_db
+
+DEMONSTRATION = sorted(CONTENT.glob("*.json"))
+#: One of each category, all with a mark or many files.
+WITH_FILES = [
+    path for path in DEMONSTRATION if path.stem in {"product-air-cleaner", "service-after-sales"}
+]
+
+
+@pytest.fixture
+def media(tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+def written(media: Path) -> list[Path]:
+    return [path for path in media.rglob("*") if path.is_file()]
+
+
+def author() -> Any:
+    person = PersonFactory(role=Role.AUTHOR)
+    return person.organisations.get(), person
+
+
+def imported(name: str, data: bytes) -> Version:
+    return import_document(*author(), read_upload(name, data)).newest
+
+
+@pytest.mark.parametrize("path", DEMONSTRATION, ids=lambda path: path.stem)
+def test_a_document_becomes_a_draft_without_its_commitment(path: Path) -> None:
+    document = json.loads(path.read_text("utf-8"))
+    version = imported(path.name, path.read_bytes())
+    assert version.state == VersionState.DRAFT
+    assert "commitment" not in version.document
+    assert signing_digest(version.document) == signing_digest(document)
+    assert version.scheme.rule_number == document["rule_number"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"blueprint": "service/1"},
+        {"blueprint": "service/1", "title": 7, "rule_number": ["x"], "basis": {}, "colour": "red"},
+    ],
+    ids=["nothing but the blueprint", "wrong types and unknown parts"],
+)
+def test_a_document_with_gaps_and_faults_becomes_a_draft(document: dict[str, Any]) -> None:
+    version = imported("a.json", as_json(document))
+    assert document.items() <= version.document.items()
+    assert str(version.scheme)
+
+
+@pytest.mark.parametrize(
+    "named", [{}, {"blueprint": "product/99"}, {"blueprint": "product"}, {"blueprint": ["x"]}]
+)
+def test_a_blueprint_that_is_not_in_use_is_refused_with_those_that_are(named: Any) -> None:
+    with pytest.raises(ImportRefused) as refusal:
+        imported("a.json", as_json(named))
+    assert refusal.value.reason == Reason.UNKNOWN_BLUEPRINT
+    assert refusal.value.place == Place(address="/blueprint")
+    assert "management_system/1, product/1, service/1" in str(refusal.value)
+    assert not Scheme.objects.exists()
+
+
+@pytest.mark.parametrize("path", WITH_FILES, ids=lambda path: path.stem)
+def test_a_bundle_goes_in_and_out_and_in_without_losing_anything(path: Path, media: Path) -> None:
+    first = imported("a.zip", with_real_files(json.loads(path.read_text("utf-8"))))
+    out = bundle(first)
+    second = imported("b.zip", out)
+    assert signing_digest(second.document) == signing_digest(first.document)
+    assert bundle(second) == out
+    references = [reference for _path, reference in file_references(second.document)]
+    assert len(references) == len(read_upload("b.zip", out).files) > 0
+    for reference in references:
+        stored = StoredFile.objects.get(
+            organisation=second.scheme.organisation, sha256=reference["sha256"]
+        )
+        assert stored.bytes == reference["bytes"]
+        assert stored.mime == reference["mime"]
+
+
+def test_the_bundle_of_a_signed_version_is_imported_without_its_commitment(media: Path) -> None:
+    signed = VersionFactory(frozen=True)
+    assert "commitment" in signed.document
+    draft = imported("a.zip", bundle(signed))
+    assert "commitment" not in draft.document
+    assert signing_digest(draft.document) == signing_digest(signed.document)
+
+
+def test_a_drawing_made_safe_is_named_by_its_new_digest(media: Path) -> None:
+    version = imported("a.zip", bundle_of(naming(SVG), member(SVG, "svg")))
+    named = version.document["annexes"][0]["file"]
+    stored = StoredFile.objects.get()
+    assert named["sha256"] == stored.sha256 != sha256(SVG)
+    assert named["bytes"] == stored.bytes
+    assert named["name"] == "annex 0"
+    with stored.content.open("rb") as content:
+        assert b"drawn by hand" not in content.read()
+
+
+def test_each_place_that_names_one_file_keeps_its_own_name_for_it(media: Path) -> None:
+    version = imported("a.zip", bundle_of(naming(PDF, PDF), member(PDF, "pdf")))
+    names = [annex["file"]["name"] for annex in version.document["annexes"]]
+    assert names == ["annex 0", "annex 1"]
+    assert StoredFile.objects.count() == 1
+
+
+def test_a_refused_file_leaves_nothing_behind(media: Path) -> None:
+    document = naming(PDF, SVG_WITH_SCRIPT)
+    data = bundle_of(document, member(PDF, "pdf"), member(SVG_WITH_SCRIPT, "svg"))
+    with pytest.raises(ImportRefused) as refusal:
+        imported("a.zip", data)
+    assert refusal.value.reason == Reason.FILE_REFUSED
+    assert refusal.value.place == Place(
+        member(SVG_WITH_SCRIPT, "svg")[0], address="/annexes/@an-1/file"
+    )
+    assert "script" in str(refusal.value)
+    assert not Scheme.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert written(media) == []
+
+
+def test_a_failure_after_the_files_were_written_takes_new_ones_back(
+    media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body, person = author()
+    import_document(body, person, read_upload("a.zip", bundle_of(naming(PDF), member(PDF, "pdf"))))
+    before = written(media)
+
+    def fail(*_args: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(drafting, "begin_scheme", fail)
+    data = bundle_of(naming(PDF, SVG), member(PDF, "pdf"), member(SVG, "svg"))
+    with pytest.raises(RuntimeError):
+        import_document(body, person, read_upload("b.zip", data))
+    assert StoredFile.objects.count() == 1
+    assert written(media) == before != []
+
+
+@pytest.mark.parametrize("role", [Role.AUTHOR, Role.ADMINISTRATOR, Role.OFFICER])
+def test_only_who_writes_for_the_body_may_import(role: Role, media: Path) -> None:
+    body = OrganisationFactory()
+    elsewhere = {} if role != Role.ADMINISTRATOR else {"organisation": body}
+    person = PersonFactory(role=role, **elsewhere)
+    incoming = read_upload("a.zip", bundle_of(naming(PDF), member(PDF, "pdf")))
+    with pytest.raises(NotAllowed):
+        import_document(body, person, incoming)
+    assert written(media) == []
+
+
+def test_a_document_is_recognised_in_its_own_body_alone() -> None:
+    body, person = author()
+    incoming = read_upload("a.json", as_json(naming()))
+    assert already_imported(body, incoming) is None
+    scheme = import_document(body, person, incoming)
+    changed = {**scheme.newest.document, "title": {"zh": "改过的标题"}}
+    Version.objects.filter(scheme=scheme).update(document=changed)
+    assert already_imported(body, incoming) == scheme
+    assert already_imported(OrganisationFactory(), incoming) is None
+    assert already_imported(body, read_upload("a.json", as_json(naming(title={})))) is None
