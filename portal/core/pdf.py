@@ -7,6 +7,7 @@ processes never need, and it reads nothing but what is written in the page itsel
 from __future__ import annotations
 
 import threading
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -39,7 +40,7 @@ def make_pdf(html: str, stylesheet: str, *attachments: Attachment) -> bytes:
     import weasyprint
 
     with _one_at_a_time:
-        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+        page = weasyprint.HTML(string=printable(html), url_fetcher=_fetcher())
         data: bytes = page.write_pdf(
             stylesheets=[_stylesheet(stylesheet)],
             font_config=_fonts(),
@@ -47,6 +48,17 @@ def make_pdf(html: str, stylesheet: str, *attachments: Attachment) -> bytes:
             pdf_variant=VARIANT,
         )
     return data
+
+
+def printable(html: str) -> str:
+    """The page without signs that no font can have.
+
+    One of them would be printed as a box, and would spoil the text that is copied out of the
+    file. Controls become blanks, and what is nobody's character the replacement character.
+    """
+    substitutes = {"Cc": " ", "Zl": " ", "Zp": " ", "Co": "\ufffd", "Cn": "\ufffd", "Cs": "\ufffd"}
+    found = {sign: substitutes.get(unicodedata.category(sign)) for sign in set(html) - set("\t\r\n")}
+    return html.translate({ord(sign): other for sign, other in found.items() if other})
 
 
 def _embedded(attachment: Attachment) -> Any:

@@ -1,0 +1,23 @@
+"""Filings, review, register, catalogue and open data."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistryConfig(AppConfig):
+    """What happens to a scheme once it is filed."""
+
+    name = "registry"
+    verbose_name = _("Register")
+
+    def ready(self) -> None:
+        """Register the outbox handlers; after each migration guard records and load reasons."""
+        from registry import effects  # noqa: F401
+        from registry.installation import install_guards, install_reference_data
+
+        def load(using: str = "default", **kwargs: object) -> None:
+            install_guards(using)
+            install_reference_data()
+
+        post_migrate.connect(load, sender=self, weak=False, dispatch_uid="registry.installation")

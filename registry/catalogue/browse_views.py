@@ -1,0 +1,200 @@
+"""The catalogue: results beside facets, and the same as CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from portal.accounts.models import CertificationField, Organisation
+from portal.core.localised import document_language
+from registry.catalogue.browsing import FACETS, Search
+from registry.catalogue.filters import MARKS, SORTS, Filters, read_filters
+from registry.catalogue.freshness import fresh_register
+from registry.catalogue.passages import Found, answers
+from registry.catalogue.records import absolute, scheme_record
+from registry.models import Publication
+from registry.states import PublicStatus
+from schemes.states import Category
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+FACET_TITLES: dict[str, StrOrPromise] = {
+    "category": _("Category"),
+    "field": _("Field"),
+    "body": _("Certification body"),
+    "status": _("Status"),
+    "mark": _("Mark"),
+    "standard": _("Standard"),
+}
+#: More values of a facet are behind "more".
+SHOWN_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet as a link."""
+
+    label: StrOrPromise
+    count: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its first values and the rest of them."""
+
+    key: str
+    title: StrOrPromise
+    first: list[Option]
+    more: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter in force, and the address without it."""
+
+    title: StrOrPromise
+    label: StrOrPromise
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row of the results."""
+
+    publication: Publication
+    found: Found | None
+
+
+def query_of(filters: Filters, **changes: str) -> str:
+    """The query string of these filters with some changed; the page is always the first."""
+    values = {"q": filters.q, **filters.chosen, "sort": filters.sort, **changes}
+    kept = [(name, value) for name, value in values.items() if value]
+    return "?" + urlencode(kept)
+
+
+def labels_of(facets: Mapping[str, Any]) -> dict[str, Mapping[str, StrOrPromise]]:
+    """The words for the values of facets; one query for fields and one for bodies."""
+    slugs = [value.key for value in facets["body"]]
+    return {
+        "category": dict(Category.choices),
+        "status": dict(PublicStatus.choices),
+        "mark": MARKS,
+        "field": {field.key: field.label for field in CertificationField.objects.all()},
+        "body": {body.slug: body.name for body in Organisation.objects.filter(slug__in=slugs)},
+    }
+
+
+def _facets(search: Search, labels: Mapping[str, Mapping[str, StrOrPromise]]) -> list[Facet]:
+    filters, made = search.filters, []
+    for name in FACETS:
+        options = []
+        for value in search.facets[name]:
+            is_chosen = getattr(filters, name) == value.key
+            href = query_of(filters, **{name: "" if is_chosen else value.key})
+            label = labels[name].get(value.key, value.key)
+            options.append(Option(label, value.count, href, is_chosen))
+        options.sort(key=lambda option: not option.is_chosen)
+        title = FACET_TITLES[name]
+        made.append(Facet(name, title, options[:SHOWN_AT_ONCE], options[SHOWN_AT_ONCE:]))
+    return made
+
+
+def _chosen(filters: Filters, labels: Mapping[str, Mapping[str, StrOrPromise]]) -> Iterator[Chosen]:
+    for name, value in filters.chosen.items():
+        label = labels.get(name, {}).get(value, value)
+        yield Chosen(FACET_TITLES[name], label, query_of(filters, **{name: ""}))
+
+
+@require_safe
+@fresh_register("catalogue")
+def browse(request: HttpRequest) -> HttpResponseBase:
+    """The catalogue, browsed or searched."""
+    filters = read_filters(request.GET)
+    search = Search(filters, timezone.localdate())
+    labels = labels_of(search.facets)
+    rows = list(search.page)
+    found = answers(rows, filters.search, document_language())
+    sorts = ["relevance", "newest", "changed"] if filters.search else ["newest", "changed"]
+    context = {
+        "filters": filters,
+        "search": search,
+        "results": [Result(row, found.get(row.pk)) for row in rows],
+        "page": search.page,
+        "count": search.count,
+        "facets": [facet for facet in _facets(search, labels) if facet.first],
+        "chosen": list(_chosen(filters, labels)),
+        "notices": search.notices(),
+        "sorts": [
+            {"label": SORTS[s], "href": query_of(filters, sort=s), "is_here": s == filters.order}
+            for s in sorts
+        ],
+        "query": query_of(filters),
+        "without_filters": query_of(Filters(q=filters.q)),
+    }
+    return render(request, "catalogue/browse.html", context)
+
+
+class _Echo:
+    """A file that gives back what is written, so that rows can be sent one by one."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+COLUMNS = (
+    "number rule_number title_zh title_en category fields body_zh body_en version status "
+    "effective_from expires_on ended_on listed_at changed_at sha256 address"
+).split()
+#: A spreadsheet would take such a cell for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _rows(search: Search) -> Iterator[list[str]]:
+    yield COLUMNS
+    for publication in search.matching().newest_first().iterator(chunk_size=500):
+        record = scheme_record(publication)
+        values = {
+            **record,
+            "title_zh": publication.title_zh,
+            "title_en": publication.title_en,
+            "body_zh": publication.body_zh,
+            "body_en": publication.body_en,
+            "fields": " | ".join(publication.fields),
+            "listed_at": publication.listed_at.isoformat(),
+            "changed_at": publication.changed_at.isoformat(),
+            "address": absolute(publication.get_absolute_url()),
+        }
+        yield [_cell(values[column]) for column in COLUMNS]
+
+
+@require_safe
+@fresh_register("catalogue.csv", is_page=False)
+def browse_csv(request: HttpRequest) -> HttpResponseBase:
+    """All results as CSV, in UTF-8 with the mark that spreadsheets need to see that."""
+    search = Search(read_filters(request.GET), timezone.localdate())
+    writer = csv.writer(_Echo())
+    lines = (writer.writerow(row) for row in _rows(search))
+    response = StreamingHttpResponse(
+        ("\ufeff" + line if at == 0 else line for at, line in enumerate(lines)),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = 'attachment; filename="catalogue.csv"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

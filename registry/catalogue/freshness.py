@@ -1,0 +1,143 @@
+"""When a public answer changes: entity tags and dates for conditional requests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import condition
+
+from registry.catalogue.browsing import register_head
+from registry.models import Publication
+from registry.states import PublicStatus
+
+ROOT = Path(__file__).resolve().parents[2]
+#: What pages are made of besides the register.
+MADE_OF = ("templates", "registry", "schemes", "portal/static", "portal/locale", "portal/core")
+#: One second hides nothing: whoever has an older answer asks again.
+REVALIDATE = {"public": True, "max_age": 0, "must_revalidate": True}
+
+View = Callable[..., HttpResponseBase]
+
+
+@lru_cache(maxsize=1)
+def release() -> str:
+    """A digest of the code and templates in use, the same in every process of a deployment."""
+    digest = hashlib.sha256()
+    for part in MADE_OF:
+        for path in sorted((ROOT / part).rglob("*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".xml"}:
+                state = path.stat()
+                digest.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
+    return digest.hexdigest()[:16]
+
+
+def tag(*parts: object) -> str:
+    """A strong entity tag of everything that an answer depends on."""
+    digest = hashlib.sha256(repr((release(), settings.SITE_URL, *parts)).encode())
+    return f'"{digest.hexdigest()[:32]}"'
+
+
+def status_since(publication: Publication) -> datetime:
+    """The midnight at which what the public is told about an entry last changed by itself."""
+    today = timezone.localdate()
+    status = publication.status_on(today)
+    day = {
+        PublicStatus.IN_FORCE: publication.effective_from,
+        PublicStatus.DEREGISTERED: publication.ended_on,
+        PublicStatus.EXPIRED: publication.expires_on and publication.expires_on + timedelta(days=1),
+    }.get(status)
+    if day is None:
+        return publication.rebuilt_at
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _publication(number: str) -> Publication | None:
+    return Publication.objects.filter(number=number).first()
+
+
+def _is_shared(request: HttpRequest) -> bool:
+    """Whether the answer is the same for everybody; who is signed in sees their name on pages."""
+    return request.user.is_anonymous and not settings.DEBUG
+
+
+def fresh_entry(kind: str, *, is_page: bool = True) -> Callable[[View], View]:
+    """For views of one entry (`number` first): answers 304 while nothing public has changed."""
+
+    def etag(request: HttpRequest, number: str, *args: Any, **kwargs: Any) -> str | None:
+        publication = _publication(number)
+        if publication is None or (is_page and not _is_shared(request)):
+            return None
+        words = (get_language(), request.headers.get("Accept", "")) if is_page else get_language()
+        query = request.META.get("QUERY_STRING", "")
+        today = timezone.localdate()
+        return tag(kind, number, args, kwargs, publication.fingerprint, today, words, query)
+
+    def last_modified(
+        request: HttpRequest, number: str, *args: Any, **kwargs: Any
+    ) -> datetime | None:
+        publication = _publication(number)
+        if publication is None or (is_page and not _is_shared(request)):
+            return None
+        return max(publication.rebuilt_at, status_since(publication))
+
+    return _with_policy(etag, last_modified)
+
+
+def fresh_register(
+    kind: str, *, is_page: bool = True, also: Callable[..., object] = lambda *args, **kwargs: None
+) -> Callable[[View], View]:
+    """For views of many entries: answers 304 while the register and the day are the same.
+
+    `also` gives, from the view's arguments, what else the answer is made of.
+    """
+
+    def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
+        if is_page and not _is_shared(request):
+            return None
+        query = request.META.get("QUERY_STRING", "")
+        today = timezone.localdate()
+        more = also(*args, **kwargs)
+        return tag(kind, args, kwargs, register_head(), today, get_language(), query, more)
+
+    def last_modified(request: HttpRequest, *args: Any, **kwargs: Any) -> datetime | None:
+        if is_page and not _is_shared(request):
+            return None
+        midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+        newest = Publication.objects.order_by("-rebuilt_at").values_list("rebuilt_at", flat=True)
+        return max([midnight, *newest[:1]])
+
+    return _with_policy(etag, last_modified)
+
+
+def _with_policy(
+    etag: Callable[..., str | None], last_modified: Callable[..., datetime | None]
+) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = conditional(request, *args, **kwargs)
+            if isinstance(response, HttpResponse) and response.has_header("ETag"):
+                patch_cache_control(response, **REVALIDATE)
+            return response
+
+        conditional = condition(etag_func=etag, last_modified_func=last_modified)(view)
+        answer.__name__, answer.__doc__ = view.__name__, view.__doc__
+        return answer
+
+    return decorate
+
+
+def vary_on(response: HttpResponseBase, headers: Iterable[str]) -> None:
+    """Say which headers of the request the answer depends on."""
+    from django.utils.cache import patch_vary_headers
+
+    patch_vary_headers(response, list(headers))

@@ -1,0 +1,208 @@
+"""A filing at the desk: its state and clock above, and a page for each side of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.core.localised import document_language, in_language
+from registry.actions import TakeUp
+from registry.clock import clock_of
+from registry.desk.access import filing_under, for_officers, officer
+from registry.desk.comparing import changes_between, version_before
+from registry.models import Entry, Filing
+from registry.permissions import may_decide
+from registry.places import place_name
+from registry.states import FilingState
+from registry.timeline import filing_timeline
+from schemes.marks.serving import file_response
+from schemes.models import StoredFile
+from schemes.reading import chapters
+from schemes.validation import CheckReport
+
+ROWS_PER_PAGE = 20
+
+
+def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, Any]:
+    """What every page of a filing shows above its own content."""
+    tabs = [
+        ("filing", _("Overview")),
+        ("document", _("Document and remarks")),
+        ("report", _("Check report")),
+        ("difference", _("Changes")),
+        ("history", _("The body’s history")),
+        ("timeline", _("Timeline")),
+    ]
+    return {
+        "filing": filing,
+        "scheme": filing.scheme,
+        "version": filing.version,
+        "entry": Entry.objects.get(scheme=filing.scheme, organisation=filing.organisation),
+        "clock": clock_of(filing),
+        "tab": tab,
+        "tabs": [(k, label, reverse(f"desk:{k}", args=[filing.number])) for k, label in tabs],
+        "may_take_up": TakeUp.is_available(request.user, filing),
+        "is_under_review": filing.state == FilingState.UNDER_REVIEW,
+        "may_decide": bool(may_decide(request.user, filing)),
+    }
+
+
+@for_officers
+@require_safe
+def filing(request: HttpRequest, number: str) -> HttpResponse:
+    """State, clock, the one action, and the facts of the filing."""
+    filing = filing_under(request, number)
+    report = report_at_submission(filing)
+    remarks = filing.remarks.select_related("author", "answered_by")
+    context = filing_context(request, filing, "filing") | {
+        "report": report,
+        "remarks": [(remark, place_name(filing.version, remark.address)) for remark in remarks],
+        "decisions": filing.decisions.select_related("decided_by").order_by("-round"),
+        "submissions": filing.submissions.select_related("version", "submitted_by"),
+    }
+    return render(request, "desk/filing.html", context)
+
+
+@for_officers
+@require_safe
+def document(request: HttpRequest, number: str) -> HttpResponse:
+    """The filed text by chapters, with the remarks at their places."""
+    filing = filing_under(request, number)
+    remarks: dict[str, list[Any]] = {}
+    for remark in filing.remarks.select_related("author", "answered_by"):
+        remarks.setdefault(remark.address, []).append(remark)
+    blueprint = filing.version.blueprint.blueprint
+    context = filing_context(request, filing, "document") | {
+        "chapters": chapters(blueprint, filing.version.document, document_language()),
+        "remarks": remarks,
+        "number": filing.number,
+        "file_addresses": _file_addresses(filing),
+    }
+    return render(request, "desk/document.html", context)
+
+
+def _file_addresses(filing: Filing) -> dict[str, dict[str, str]]:
+    """Where the stored files of the filing's body can be fetched at the desk."""
+    addresses = {}
+    for stored in StoredFile.objects.filter(organisation=filing.organisation):
+        href = reverse("desk:file", args=[filing.number, stored.sha256])
+        picture = f"{href}?preview=1" if stored.preview or stored.mime == "image/png" else ""
+        addresses[stored.sha256] = {"href": href, "preview": picture}
+    return addresses
+
+
+@for_officers
+@require_safe
+def file(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
+    """A file of the filing's body, or with `?preview=1` its picture."""
+    filing = filing_under(request, number)
+    stored = get_object_or_404(StoredFile, organisation=filing.organisation, sha256=sha256)
+    return file_response(stored, preview="preview" in request.GET)
+
+
+@for_officers
+@require_safe
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """What the check said when the filing was submitted."""
+    filing = filing_under(request, number)
+    report = report_at_submission(filing)
+    context = filing_context(request, filing, "report") | {
+        "report": report,
+        "groups": _groups(filing, report),
+    }
+    return render(request, "desk/report.html", context)
+
+
+def report_at_submission(filing: Filing) -> CheckReport:
+    """The check report as it was when this version was handed in."""
+    submission = filing.submissions.get(round=filing.round)
+    return CheckReport.from_json(
+        {"blueprint": filing.version.blueprint.ref, "findings": submission.findings}
+    )
+
+
+def _groups(filing: Filing, report: CheckReport) -> list[dict[str, Any]]:
+    """Findings under the names of their sections, with the way to the text."""
+    blueprint = filing.version.blueprint.blueprint
+    titles = {section.key: section.title for section in blueprint.sections}
+    text = reverse("desk:document", args=[filing.number])
+    return [
+        {
+            "title": in_language(titles.get(key)) or _("The document as a whole"),
+            "href": f"{text}#chapter-{key}" if key else text,
+            "findings": findings,
+        }
+        for key, findings in report.by_section(blueprint).items()
+        if findings
+    ]
+
+
+@for_officers
+@require_safe
+def difference(request: HttpRequest, number: str) -> HttpResponse:
+    """What changed since the version that was listed before."""
+    filing = filing_under(request, number)
+    before = version_before(filing.version)
+    changes = changes_between(before, filing.version) if before is not None else []
+    context = filing_context(request, filing, "difference") | {
+        "before": before,
+        "changes": changes,
+    }
+    return render(request, "desk/difference.html", context)
+
+
+@for_officers
+@require_safe
+def history(request: HttpRequest, number: str) -> HttpResponse:
+    """The body behind the filing: approval, fields, entries and earlier filings."""
+    filing = filing_under(request, number)
+    body = filing.organisation
+    earlier = body.filings.exclude(pk=filing.pk).select_related("scheme", "officer")
+    page = Paginator(earlier.order_by("-received_at", "-pk"), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    entries = body.entries.all()
+    context = filing_context(request, filing, "history") | {
+        "body": body,
+        "approved": body.approved_fields.select_related("field"),
+        "today": timezone.localdate(),
+        "page": page,
+        "listed": entries.filter(state="listed").count(),
+        "ended": entries.exclude(state="listed").count(),
+        "corrections": body.filings.filter(decisions__outcome="correction_requested").count(),
+    }
+    return render(request, "desk/history.html", context)
+
+
+@for_officers
+@require_safe
+def timeline(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything that happened to the filing."""
+    filing = filing_under(request, number)
+    context = filing_context(request, filing, "timeline") | {"timeline": filing_timeline(filing)}
+    return render(request, "desk/timeline.html", context)
+
+
+@for_officers
+@require_POST
+def take_up(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the filing up; of two officers the second is told who was first."""
+    user = officer(request)
+    filing = filing_under(request, number)
+    if filing.officer is not None and filing.state == FilingState.UNDER_REVIEW:
+        messages.warning(
+            request,
+            _("%(person)s took this filing up already.") % {"person": filing.officer},
+        )
+        return redirect("desk:filing", number=number)
+    TakeUp(filing, user).run()
+    messages.success(request, _("You have taken this filing up for review."))
+    return redirect("desk:filing", number=number)

@@ -1,0 +1,75 @@
+"""The first page of the workspace, and the list of filings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.accounts.permissions import bodies_of, organisations_where
+from portal.accounts.roles import Permission
+from registry.clock import clocks_of
+from registry.filing.overview import counts_by_state, recent_events, schemes_of, waiting_for
+from registry.models import Filing
+from registry.states import APPLICANT_LABELS, EntryState
+from schemes.states import VersionState
+from schemes.views.access import for_bodies, person
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ROWS_PER_PAGE = 20
+
+
+@for_bodies
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """What waits for me, my schemes by state, filings with their clocks, what happened lately."""
+    user = person(request)
+    state = request.GET.get("state", "")
+    schemes = schemes_of(user)
+    if state in VersionState.values:
+        schemes = schemes.filter(newest_state=state)
+    page = Paginator(schemes, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    own = Filing.objects.filter(organisation__in=bodies_of(user))
+    filings = list(own.open().select_related("scheme").order_by("-received_at")[:ROWS_PER_PAGE])
+    clocks = clocks_of(filings)
+    context = {
+        "waiting": waiting_for(user),
+        "page": page,
+        "rows": [_row(scheme) for scheme in page],
+        "counts": counts_by_state(user),
+        "state": state,
+        "filings": [(filing, clocks.get(filing.pk)) for filing in filings],
+        "recent": recent_events(user),
+        "may_begin": organisations_where(user, Permission.EDIT).exists(),
+    }
+    return render(request, "workspace/dashboard.html", context)
+
+
+def _row(scheme: Any) -> dict[str, Any]:
+    """A scheme with one state in words: of its draft, else of its filing, else of its entry."""
+    state = scheme.newest_state
+    label: StrOrPromise = VersionState(scheme.newest_state).label
+    if state == VersionState.SUBMITTED and scheme.filing_state:
+        state, label = scheme.filing_state, APPLICANT_LABELS[scheme.filing_state]
+    if scheme.entry_state == EntryState.DEREGISTERED:
+        state, label = scheme.entry_state, EntryState.DEREGISTERED.label
+    return {"scheme": scheme, "state": state, "label": label}
+
+
+@for_bodies
+def filings(request: HttpRequest) -> HttpResponse:
+    """All filings of the person's bodies, those under way first."""
+    own = Filing.objects.filter(organisation__in=bodies_of(request.user))
+    page = Paginator(
+        own.select_related("scheme", "organisation").order_by("-received_at", "-pk"),
+        ROWS_PER_PAGE,
+    ).get_page(request.GET.get("page"))
+    clocks = clocks_of(page.object_list)
+    context = {
+        "page": page,
+        "filings": [(filing, clocks.get(filing.pk)) for filing in page],
+    }
+    return render(request, "workspace/filings.html", context)

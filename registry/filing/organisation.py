@@ -1,0 +1,113 @@
+"""An organisation's people and roles, its approval and its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.accounts.invitations import invite, may_manage, take_role_away
+from portal.accounts.models import Membership, Organisation
+from portal.accounts.permissions import organisations_where
+from portal.accounts.roles import ROLES_OF_KIND, Permission
+from portal.core.errors import NotAllowed
+from registry.attempt import attempt
+from registry.filing.forms import InvitationForm
+from schemes.views.access import person
+
+
+@login_required
+@require_safe
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Who belongs to the organisation, and for what it is approved."""
+    return _page(request, _chosen(request))
+
+
+@login_required
+@require_POST
+def add_person(request: HttpRequest) -> HttpResponse:
+    """Give a person a role; who has no account gets one and a mail."""
+    user = person(request)
+    chosen = _chosen(request)
+    may_manage(user, chosen).require()
+    form = InvitationForm(request.POST, organisation=chosen)
+    refusal = None
+    if form.is_valid():
+        words = form.cleaned_data
+        refusal = attempt(
+            form, lambda: invite(words["email"], words["name"], chosen, words["role"], user)
+        )
+    if form.is_valid():
+        messages.success(
+            request, _("%(email)s has the role now and gets a mail.") % {"email": words["email"]}
+        )
+        return redirect(_address(chosen))
+    return _page(request, chosen, form, refusal.status if refusal else 422)
+
+
+@login_required
+@require_POST
+def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role away from a person."""
+    user = person(request)
+    memberships = Membership.objects.select_related("organisation", "user")
+    membership = get_object_or_404(memberships, pk=pk)
+    take_role_away(membership, user)
+    messages.success(
+        request,
+        _("%(person)s no longer has the role “%(role)s”.")
+        % {"person": membership.user, "role": membership.get_role_display()},
+    )
+    return redirect(_address(membership.organisation))
+
+
+def _chosen(request: HttpRequest) -> Organisation:
+    """The organisation asked for by `?of=`, else the person's first one."""
+    own = organisations_where(request.user, Permission.WORK)
+    slug = request.GET.get("of")
+    chosen = own.filter(slug=slug).first() if slug else own.first()
+    if chosen is None:
+        raise NotAllowed(_("You do not belong to this organisation."))
+    return chosen
+
+
+def _address(organisation: Organisation) -> str:
+    return f"{reverse('workspace:organisation')}?of={organisation.slug}"
+
+
+def _page(
+    request: HttpRequest,
+    organisation: Organisation,
+    form: InvitationForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    memberships = organisation.memberships.select_related("user").order_by("user__name", "role")
+    context = {
+        "base": "base_workspace.html" if organisation.is_body else "base_desk.html",
+        "organisation": organisation,
+        "others": organisations_where(request.user, Permission.WORK).exclude(pk=organisation.pk),
+        "people": _by_person(memberships),
+        "may_manage": bool(may_manage(request.user, organisation)),
+        "form": form or InvitationForm(organisation=organisation),
+        "roles": ROLES_OF_KIND[organisation.kind],
+        "approved": organisation.approved_fields.select_related("field"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "workspace/organisation.html", context, status=status)
+
+
+def _by_person(memberships: Iterable[Membership]) -> list[dict[str, Any]]:
+    """Each person once, with their roles."""
+    people: dict[int, dict[str, Any]] = {}
+    for membership in memberships:
+        person = people.setdefault(membership.user_id, {"person": membership.user, "roles": []})
+        person["roles"].append(membership)
+    return list(people.values())

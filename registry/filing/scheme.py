@@ -1,0 +1,98 @@
+"""A scheme's own page: its state, its next step, its sections, versions, people and history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from registry.filing.next_step import next_step
+from registry.models import Entry, Filing
+from registry.permissions import may_end
+from registry.readiness import missing_files, obstacles
+from registry.states import APPLICANT_LABELS, EntryState
+from registry.timeline import scheme_timeline
+from schemes.actions import report_before_signing, report_on
+from schemes.documents import SectionProgress, section_progress
+from schemes.models import Version
+from schemes.states import VersionState
+from schemes.validation import CheckReport
+from schemes.views.access import for_bodies, newest_version
+
+
+@for_bodies
+@require_safe
+def scheme(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the scheme stands and what comes next."""
+    version = newest_version(request, pk)
+    scheme = version.scheme
+    filing = scheme.filings.order_by("-submitted_at", "-pk").first()
+    entry = scheme.entries.first()
+    report = report_of(version)
+    sections = section_progress(version.blueprint.blueprint, version.document, report.findings)
+    context = {
+        "scheme": scheme,
+        "version": version,
+        "is_draft": version.state == VersionState.DRAFT,
+        "filing": filing,
+        "entry": entry,
+        "state": _state(version, filing, entry),
+        "step": next_step(request.user, version, filing, report, sections),
+        "sections": [_task(version, section) for section in sections],
+        "complete": sum(section.is_complete for section in sections),
+        "report": report,
+        "obstacles": _obstacles(version),
+        "missing_files": missing_files(version),
+        "versions": _versions(version),
+        "people": scheme.organisation.memberships.select_related("user"),
+        "timeline": scheme_timeline(scheme),
+        "may_end": _may_end(request, entry),
+    }
+    return render(request, "workspace/scheme.html", context)
+
+
+def report_of(version: Version) -> CheckReport:
+    """The check report; of a draft without what only the signature brings."""
+    if version.state == VersionState.DRAFT:
+        return report_before_signing(version)
+    return report_on(version)
+
+
+def _state(version: Version, filing: Filing | None, entry: Entry | None) -> dict[str, Any]:
+    """One state: of the entry when it has ended, of the draft, else of the filing."""
+    if entry is not None and entry.state == EntryState.DEREGISTERED:
+        return {"code": entry.state, "label": EntryState.DEREGISTERED.label}
+    if version.state == VersionState.SUBMITTED and filing is not None:
+        return {"code": filing.state, "label": APPLICANT_LABELS[filing.state]}
+    return {"code": version.state, "label": VersionState(version.state).label}
+
+
+def _task(version: Version, section: SectionProgress) -> dict[str, Any]:
+    """A row of the task list: into the form of a draft, into the text of a frozen version."""
+    if version.state == VersionState.DRAFT:
+        href = reverse("designer:section", args=[version.scheme_id, section.key])
+    else:
+        href = reverse("designer:read", args=[version.scheme_id]) + f"#chapter-{section.key}"
+    return {"section": section, "href": href}
+
+
+def _obstacles(version: Version) -> list[Any]:
+    """What else would stop the submission; a version that was submitted meets none."""
+    if version.state not in (VersionState.DRAFT, VersionState.FROZEN):
+        return []
+    return [obstacle.message for obstacle in obstacles(version)]
+
+
+def _versions(version: Version) -> list[Version]:
+    """All versions, newest first; each knows the submission that it went with."""
+    rows = version.scheme.versions.select_related("frozen_by", "submission__filing")
+    return list(rows.order_by("-sequence"))
+
+
+def _may_end(request: HttpRequest, entry: Entry | None) -> bool:
+    if entry is None or entry.state != EntryState.LISTED:
+        return False
+    return bool(may_end(request.user, entry))

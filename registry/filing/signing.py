@@ -1,0 +1,78 @@
+"""Signing the public commitment: the text, who signs it, and the proof that it is them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from portal.core.errors import WrongState
+from registry.attempt import attempt
+from registry.filing.forms import SignatoryForm, SigningForm
+from registry.readiness import missing_files, obstacles
+from schemes.actions import Sign, report_before_signing
+from schemes.documents import signing_digest
+from schemes.models import CommitmentText, Version
+from schemes.permissions import may_sign
+from schemes.states import VersionState
+from schemes.views.access import for_bodies, newest_version, person
+
+
+@for_bodies
+@never_cache
+@sensitive_post_parameters("password")
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what is signed and by whom; with the password, sign it and freeze the text."""
+    user = person(request)
+    version = newest_version(request, pk)
+    may_sign(user, version).require()
+    if version.state != VersionState.DRAFT:
+        raise WrongState(_("This version is signed already; its text can no longer change."))
+    digest = signing_digest(version.document)
+    identity = SignatoryForm(instance=user)
+    form = SigningForm(user=user, initial={"seen": digest})
+    status = 200
+    if request.method == "POST" and "position" in request.POST:
+        identity = SignatoryForm(request.POST, instance=user)
+        if identity.is_valid():
+            identity.save()
+            return redirect("workspace:sign", pk=pk)
+        user.refresh_from_db()
+        status = 422
+    elif request.method == "POST":
+        form = SigningForm(request.POST, user=user)
+        refusal = _sign(form, version, user) if form.is_valid() else None
+        if form.is_valid():
+            messages.success(request, _("Signed. The text is frozen and can be submitted."))
+            return redirect("workspace:file", pk=pk)
+        status = refusal.status if refusal else 422
+    context = _context(version, user) | {"form": form, "identity": identity, "digest": digest}
+    return render(request, "workspace/sign.html", context, status=status)
+
+
+def _sign(form: SigningForm, version: Version, user: Any) -> Any:
+    """The act itself; what stands in its way comes back on the form."""
+    seen = form.cleaned_data["seen"]
+    return attempt(form, lambda: Sign(version, user, seen=seen).run())
+
+
+def _context(version: Version, user: Any) -> dict[str, Any]:
+    report = report_before_signing(version)
+    in_the_way = [obstacle.message for obstacle in obstacles(version)]
+    is_named = bool(user.name and user.position)
+    return {
+        "version": version,
+        "scheme": version.scheme,
+        "text": CommitmentText.objects.filter(in_force_from__lte=timezone.localdate()).first(),
+        "report": report,
+        "obstacles": in_the_way,
+        "missing_files": missing_files(version),
+        "is_named": is_named,
+        "can_sign": is_named and report.is_clear and not in_the_way,
+    }

@@ -1,0 +1,34 @@
+"""Filings, entries and the publication."""
+
+from registry.models.calendar import CalendarDay
+from registry.models.entries import Entry, EntryEvent, ListedVersion
+from registry.models.filings import Decision, Filing, FilingEvent, Remark, Submission
+from registry.models.numbers import NumberCounter
+from registry.models.publication import (
+    Publication,
+    PublishedField,
+    PublishedStandard,
+    PublishedText,
+    Rendering,
+)
+from registry.models.reference import ReasonCode, TimeLimit
+
+__all__ = [
+    "CalendarDay",
+    "Decision",
+    "Entry",
+    "EntryEvent",
+    "Filing",
+    "FilingEvent",
+    "ListedVersion",
+    "NumberCounter",
+    "Publication",
+    "PublishedField",
+    "PublishedStandard",
+    "PublishedText",
+    "ReasonCode",
+    "Remark",
+    "Rendering",
+    "Submission",
+    "TimeLimit",
+]

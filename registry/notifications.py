@@ -1,0 +1,97 @@
+"""Words to people about filings; every message leaves through the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from portal.accounts.models import Membership, Organisation
+from portal.accounts.roles import OrganisationKind, Role
+from portal.core.mail import send_later
+from registry.models import Entry, Filing, ReasonCode
+
+
+def people_of(organisation: Organisation, *roles: Role) -> list[str]:
+    """Mail addresses of the people who have one of these roles in an organisation."""
+    rows = Membership.objects.filter(
+        organisation=organisation, role__in=roles, user__is_active=True
+    )
+    return list(rows.values_list("user__email", flat=True))
+
+
+def officers() -> Iterable[str]:
+    """Mail addresses of the regulator's officers."""
+    rows = Membership.objects.filter(
+        organisation__kind=OrganisationKind.REGULATOR, role=Role.OFFICER, user__is_active=True
+    )
+    return rows.values_list("user__email", flat=True)
+
+
+def _words(filing: Filing, **more: Any) -> dict[str, Any]:
+    """What every mail about a filing says."""
+    return {
+        "filing": filing.number,
+        "title": filing.version.document.get("title", {}),
+        "rule_number": filing.version.document.get("rule_number", ""),
+        "version": filing.version.label,
+        "body": filing.organisation.name_text,
+        **more,
+    }
+
+
+def decision_words(
+    filing: Filing,
+    outcome: str,
+    reasons: str,
+    reason_codes: Iterable[str],
+    remarks: int = 0,
+    answer_due: date | None = None,
+) -> dict[str, Any]:
+    """What the mail about a decision says; the decider sees the same words before deciding."""
+    rows = ReasonCode.objects.filter(code__in=list(reason_codes))
+    return _words(
+        filing,
+        outcome=str(outcome),
+        reasons=reasons,
+        grounds=[
+            {
+                "name": {"zh": row.name_zh, "en": row.name_en},
+                "basis": {"zh": row.basis_zh, "en": row.basis_en},
+            }
+            for row in rows
+        ],
+        remarks=remarks,
+        answer_due=answer_due.isoformat() if answer_due else "",
+    )
+
+
+def tell_submitted(filing: Filing, entry: Entry) -> None:
+    """Receipt to the body, notice to the officers."""
+    words = _words(filing, entry=entry.number, round=filing.round, sha256=filing.version.digest)
+    body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
+    send_later("receipt", body, words, key=f"receipt:{filing.number}:{filing.round}")
+    send_later("filing_received", officers(), words, key=f"received:{filing.number}:{filing.round}")
+
+
+def tell_decided(
+    filing: Filing, outcome: str, reasons: str, reason_codes: Iterable[str], remarks: int = 0
+) -> None:
+    """The outcome to the body."""
+    words = decision_words(filing, outcome, reasons, reason_codes, remarks, filing.answer_due)
+    body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
+    send_later("decision", body, words, key=f"decision:{filing.number}:{filing.round}")
+
+
+def tell_deregistered(entry: Entry) -> None:
+    """Confirmation to the body and notice to the officers."""
+    words = {
+        "entry": entry.number,
+        "title": entry.version.document.get("title", {}),
+        "rule_number": entry.rule_number,
+        "body": entry.organisation.name_text,
+        "ended_on": entry.ended_on.isoformat() if entry.ended_on else "",
+        "reasons": entry.end_reason,
+    }
+    people = [*people_of(entry.organisation, Role.AUTHOR, Role.SIGNATORY), *officers()]
+    send_later("deregistered", people, words, key=f"deregistered:{entry.number}")

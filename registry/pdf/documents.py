@@ -1,0 +1,70 @@
+"""From records to PDF files."""
+
+from __future__ import annotations
+
+from portal.core.localised import document_language
+from portal.core.pdf import Attachment, make_pdf
+from registry.models import ListedVersion, Submission
+from registry.pdf.keeping import kept
+from registry.pdf.pictures import pictures_of
+from registry.pdf.receipt import receipt_html
+from registry.pdf.rule import Rule, rule_html
+from schemes.documents import canonical
+from schemes.models import Version
+
+STYLESHEET = "portal/pdf.css"
+
+
+def rule_pdf(version: Version, language: str) -> bytes:
+    """The rule document of a frozen version (`zh` or `en`), with its canonical JSON inside.
+
+    Made once and kept; before the version is listed it has no register number on it, so that
+    file is kept apart from the one after.
+
+    Raises:
+        ValueError: the version is a draft, whose text may still change.
+    """
+    if not version.is_frozen:
+        raise ValueError("A draft has no rule document yet; ask for `draft_pdf`.")
+    number = _register_number(version)
+    kind = "rule" if number else "rule-unlisted"
+    return kept(version.digest, kind, language, lambda: _make_rule(version, language, number))
+
+
+def draft_pdf(version: Version, language: str) -> bytes:
+    """The same document of a draft, marked as one on every page. Not kept."""
+    return make_pdf(rule_html(_rule(version, language, is_draft=True)), STYLESHEET)
+
+
+def receipt_pdf(submission: Submission, language: str = "") -> bytes:
+    """The receipt of a submission; in the language of the page unless one is named."""
+    return make_pdf(receipt_html(submission, language or document_language()), STYLESHEET)
+
+
+def _make_rule(version: Version, language: str, number: str) -> bytes:
+    rule = _rule(version, language, number=number)
+    attachment = Attachment(
+        name=f"{number or version.digest[:12]}.json",
+        content=canonical(version.document),
+        description=f"RFC 8785, SHA-256 {version.digest}",
+        dated=rule.dated,
+    )
+    return make_pdf(rule_html(rule), STYLESHEET, attachment)
+
+
+def _rule(version: Version, language: str, number: str = "", is_draft: bool = False) -> Rule:
+    return Rule(
+        blueprint=version.blueprint.blueprint,
+        document=version.document,
+        language=language,
+        number=number,
+        is_draft=is_draft,
+        is_demonstration=version.scheme.is_demonstration,
+        pictures=pictures_of(version),
+    )
+
+
+def _register_number(version: Version) -> str:
+    """The number under which the register lists the version; empty where it does not."""
+    listed = ListedVersion.objects.filter(version=version).select_related("entry").first()
+    return listed.entry.number if listed is not None else ""

@@ -1,0 +1,246 @@
+"""Records for tests. Their traits are states, reached through the real actions.
+
+FilingFactory(under_review=True)
+VersionFactory(frozen=True, category="service")
+PersonFactory(role=Role.OFFICER)
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import factory
+from django.contrib.auth.hashers import make_password
+from factory.django import DjangoModelFactory
+from stdnum.cn import uscc
+
+from portal.accounts.memberships import join
+from portal.accounts.models import ApprovedField, CertificationField, Organisation, User
+from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
+from registry.actions import Deregister, RecordNoObjection, RequestCorrection, Submit, TakeUp
+from registry.models import Entry, Filing
+from registry.remarks import write_remark
+from registry.states import EntryState, FilingState
+from schemes.actions import Sign
+from schemes.drafts import begin_scheme
+from schemes.models import BlueprintVersion, Scheme, Version
+from schemes.states import Category, VersionState
+
+DOCUMENTS = Path(__file__).with_name("documents") / "valid"
+PASSWORD = "a password for tests"
+LONG_AGO = datetime.date(2020, 1, 1)
+
+
+@lru_cache(maxsize=16)
+def _read(name: str) -> str:
+    return (DOCUMENTS / f"{name}.json").read_text(encoding="utf-8")
+
+
+def valid_document(name: str = "product") -> dict[str, Any]:
+    """A copy of one of `tests/documents/valid`, by its name without the ending."""
+    document: dict[str, Any] = json.loads(_read(name))
+    return document
+
+
+def _social_credit_code(n: int) -> str:
+    start = f"91990000MA{n:07d}"
+    return start + str(uscc.calc_check_digit(start))
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    """A certification body, or with `regulator=True` the regulator."""
+
+    class Meta:
+        model = Organisation
+        skip_postgeneration_save = True
+
+    class Params:
+        regulator = factory.Trait(
+            kind=OrganisationKind.REGULATOR, approval_no="", uscc="", name_en="Regulator"
+        )
+
+    kind = OrganisationKind.BODY
+    slug = factory.Sequence(lambda n: f"organisation-{n}")
+    name_zh = factory.Sequence(lambda n: f"测试认证机构{n}")
+    name_en = factory.Sequence(lambda n: f"Test Body {n}")
+    approval_no = factory.Sequence(lambda n: f"CNCA-R-{2000 + n // 9000}-{n % 9000 + 1:03d}")
+    uscc = factory.Sequence(_social_credit_code)
+
+    @factory.post_generation
+    def fields(self: Organisation, create: bool, keys: Any, **kwargs: Any) -> None:
+        """The fields that the body is approved for; none unless named."""
+        for key in keys or ():
+            approve(self, key)
+
+
+def approve(organisation: Organisation, key: str) -> None:
+    """Approve a body for a field, for ever."""
+    field, _created = CertificationField.objects.get_or_create(
+        key=key, defaults={"category": Category.PRODUCT}
+    )
+    ApprovedField.objects.get_or_create(
+        organisation=organisation, field=field, defaults={"valid_from": LONG_AGO}
+    )
+
+
+class PersonFactory(DjangoModelFactory[User]):
+    """A person; with `role` a member of `organisation`, or of a new one that has such a role."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person-{n}@test.example")
+    name = factory.Sequence(lambda n: f"测试人员{n}")
+    name_en = factory.Sequence(lambda n: f"Person {n}")
+    position = "总经理"
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        role = kwargs.pop("role", None)
+        organisation = kwargs.pop("organisation", None)
+        user: User = super()._create(model_class, *args, **kwargs)
+        if role is not None:
+            join(user, organisation or organisation_for(role), role)
+        return user
+
+
+def organisation_for(role: str) -> Organisation:
+    """The regulator for its roles (there is one), a new body for those of a body."""
+    if role in ROLES_OF_KIND[OrganisationKind.BODY]:
+        return OrganisationFactory()
+    regulator = Organisation.objects.filter(kind=OrganisationKind.REGULATOR).first()
+    return regulator or OrganisationFactory(regulator=True)
+
+
+def member_of(organisation: Organisation, role: str) -> User:
+    """Somebody of the organisation who has the role; a new person where nobody has."""
+    found = User.objects.filter(
+        memberships__organisation=organisation, memberships__role=role
+    ).first()
+    return found or PersonFactory(role=role, organisation=organisation)
+
+
+def officer() -> User:
+    """An officer of the regulator."""
+    return member_of(organisation_for(Role.OFFICER), Role.OFFICER)
+
+
+class SchemeFactory(DjangoModelFactory[Scheme]):
+    """A scheme with a complete draft: one of the valid documents, made the body's own."""
+
+    class Meta:
+        model = Scheme
+
+    number = factory.Sequence(lambda n: n)
+    category = Category.PRODUCT
+
+    @classmethod
+    def _create(cls, model_class: type[Scheme], *args: Any, **kwargs: Any) -> Scheme:
+        organisation = kwargs.get("organisation") or OrganisationFactory()
+        document = kwargs.get("document") or valid_document(kwargs["category"])
+        document = _made_own(document, organisation, kwargs["number"])
+        document.update(kwargs.get("parts", {}))
+        blueprint = BlueprintVersion.objects.by_ref(document["blueprint"])
+        author = member_of(organisation, Role.AUTHOR)
+        return begin_scheme(organisation, blueprint, author, document)
+
+
+def _made_own(document: dict[str, Any], body: Organisation, number: int) -> dict[str, Any]:
+    """The document as if this body had written it, with a rule number that nobody else has."""
+    document = copy.deepcopy(document)
+    owner = {"name": body.name_text, "uscc": body.uscc, "approval_no": body.approval_no}
+    document["owner"].update(owner)
+    document["operators"] = [{"id": "op-1", "cb": body.name_text, "approval_no": body.approval_no}]
+    document["rule_number"] = f"TEST-{number:04d}:2026"
+    for key in document["domains"]:
+        approve(body, key)
+    return document
+
+
+class VersionFactory(DjangoModelFactory[Version]):
+    """A scheme's first version, in the state of its trait: draft, frozen or submitted."""
+
+    class Meta:
+        model = Version
+
+    class Params:
+        frozen = factory.Trait(reached=VersionState.FROZEN)
+        submitted = factory.Trait(reached=VersionState.SUBMITTED)
+
+    reached = VersionState.DRAFT
+
+    @classmethod
+    def _create(cls, model_class: type[Version], *args: Any, **kwargs: Any) -> Version:
+        reached = kwargs.pop("reached")
+        scheme = kwargs.pop("scheme", None) or SchemeFactory(**kwargs)
+        version = scheme.newest
+        signatory = member_of(scheme.organisation, Role.SIGNATORY)
+        if reached in (VersionState.FROZEN, VersionState.SUBMITTED, VersionState.SET_ASIDE):
+            version = Sign(version, signatory).run()
+        if reached == VersionState.SUBMITTED:
+            version = Submit(version, signatory).run()
+        if reached == VersionState.SET_ASIDE:
+            version.state = VersionState.SET_ASIDE
+            version.save(update_fields=["state"])
+        return version
+
+
+class FilingFactory(DjangoModelFactory[Filing]):
+    """A filing of a complete scheme, in the state of its trait."""
+
+    class Meta:
+        model = Filing
+
+    class Params:
+        under_review = factory.Trait(reached=FilingState.UNDER_REVIEW)
+        correction_requested = factory.Trait(reached=FilingState.CORRECTION_REQUESTED)
+        no_objection = factory.Trait(reached=FilingState.NO_OBJECTION)
+        ended = factory.Trait(reached=FilingState.ENDED)
+
+    reached = FilingState.RECEIVED
+
+    @classmethod
+    def _create(cls, model_class: type[Filing], *args: Any, **kwargs: Any) -> Filing:
+        reached = kwargs.pop("reached")
+        reviewer = kwargs.pop("officer", None) or officer()
+        version = VersionFactory(submitted=True, **kwargs)
+        filing = version.submission.filing
+        if reached == FilingState.ENDED:
+            Deregister(
+                Entry.objects.get(scheme=version.scheme),
+                member_of(filing.organisation, Role.SIGNATORY),
+                reason="不再开展",
+            ).run()
+        elif reached != FilingState.RECEIVED:
+            filing = TakeUp(filing, reviewer).run()
+        if reached == FilingState.CORRECTION_REQUESTED:
+            write_remark(filing, reviewer, text="请补充适用范围。", address="/scope")
+            filing = RequestCorrection(filing, reviewer, reasons="范围不清楚").run()
+        elif reached == FilingState.NO_OBJECTION:
+            filing = RecordNoObjection(filing, reviewer, reasons="未发现问题").run()
+        return Filing.objects.get(pk=filing.pk)
+
+
+class EntryFactory(DjangoModelFactory[Entry]):
+    """An entry of the register, listed or with `deregistered=True` ended."""
+
+    class Meta:
+        model = Entry
+
+    class Params:
+        deregistered = factory.Trait(reached=EntryState.DEREGISTERED)
+
+    reached = EntryState.LISTED
+
+    @classmethod
+    def _create(cls, model_class: type[Entry], *args: Any, **kwargs: Any) -> Entry:
+        ended = kwargs.pop("reached") == EntryState.DEREGISTERED
+        state = FilingState.ENDED if ended else FilingState.RECEIVED
+        filing = FilingFactory(reached=state, **kwargs)
+        return Entry.objects.get(scheme=filing.scheme, organisation=filing.organisation)

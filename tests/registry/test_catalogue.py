@@ -1,0 +1,433 @@
+"""The catalogue's pages: browsing, one scheme, its versions, bodies and marks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from registry.catalogue.publishing import rebuild
+from registry.models import Entry, Publication
+from registry.numbers import normalise_number
+from schemes.documents import digest
+from tests.factories import EntryFactory, FilingFactory, PersonFactory, Role, valid_document
+from tests.registry.listing import another_digest, listed, store
+
+pytestmark = pytest.mark.django_db
+CATALOGUE = "/zh-hans/catalogue/"
+
+
+def _numbers(client: Client, query: str, address: str = CATALOGUE) -> list[str]:
+    response = client.get(f"{address}?{query}")
+    assert response.status_code == 200
+    return [result.publication.number for result in response.context["results"]]
+
+
+# --- browsing ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=净化", "q=洁净空气量", "q=air+cleaner", "q=GB/T+18801", "q=gbt18801", "q=gb/t18801-2022"],
+)
+def test_search_finds_chinese_english_and_standards(client: Client, query: str) -> None:
+    wanted = listed()
+    listed(category="service")
+    assert _numbers(client, query) == [wanted.number]
+
+
+def test_search_shows_the_passage_with_the_words_marked(client: Client) -> None:
+    entry = listed()
+    page = client.get(CATALOGUE, {"q": "洁净空气量"}).content.decode()
+    assert "<mark>洁净空气量</mark>" in page
+    assert f"/schemes/{entry.number}#/" in page
+
+
+def test_passage_does_not_carry_markup_of_the_document(client: Client) -> None:
+    scope = {"included": {"zh": "甲乙丙<script>丁</script>"}}
+    document = valid_document()
+    listed(parts={"scope": {**document["scope"], **scope}})
+    page = client.get(CATALOGUE, {"q": "甲乙丙"}).content.decode()
+    assert "<mark>甲乙丙</mark>&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("category=product", True),
+        ("category=service", False),
+        ("field=机械设备及零部件", True),
+        ("status=not_yet_effective", True),
+        ("status=in_force", False),
+        ("standard=GB/T 18801", True),
+        ("standard=gbt18801-2022", True),
+        ("standard=GB/T 18801-2015", False),
+        ("mark=yes", True),
+        ("mark=no", False),
+        ("category=product&q=净化&mark=yes", True),
+        ("category=product&q=养老", False),
+    ],
+)
+def test_filters_leave_what_fits(client: Client, query: str, is_found: bool) -> None:
+    entry = listed()
+    assert _numbers(client, query) == ([entry.number] if is_found else [])
+
+
+def test_filter_by_body_leaves_its_schemes(client: Client) -> None:
+    entry, _other = listed(), listed()
+    assert _numbers(client, f"body={entry.organisation.slug}") == [entry.number]
+
+
+def test_facets_count_as_if_their_own_filter_were_not_set(client: Client) -> None:
+    listed()
+    listed(category="service")
+    response = client.get(CATALOGUE, {"category": "product"})
+    facets = response.context["search"].facets
+    assert {value.key: value.count for value in facets["category"]} == {"product": 1, "service": 1}
+    assert sum(value.count for value in facets["status"]) == 1
+
+
+NONSENSE = [
+    ("page=abc", "page"),
+    ("page=-1", "page"),
+    ("page=0", "page"),
+    ("page=99999999999999999999", "page"),
+    ("page=²", "page"),
+    ("category=xyz", "category"),
+    ("status=' OR 1=1 --", "status"),
+    ("sort=random", "sort"),
+    ("mark=maybe", "mark"),
+    ("field=无此领域", "field"),
+    ("body=nobody", "body"),
+    ("q=!!!", "q"),
+    ("standard=" + "x" * 500, "standard"),
+    ("q=" + "长" * 10_000, "q"),
+]
+
+
+@pytest.mark.parametrize(("query", "name"), NONSENSE, ids=[name for _query, name in NONSENSE])
+def test_nonsense_is_harmless_and_named(client: Client, query: str, name: str) -> None:
+    listed()
+    response = client.get(f"{CATALOGUE}?{query}")
+    assert response.status_code == 200
+    problems = response.context["filters"].problems
+    assert [problem.parameter for problem in problems] == [name]
+    assert len(response.context["notices"]) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ['q="', "q=%00", "q=AND OR NOT", "q=*", "q=(((", "q=\\", "q=-", ""]
+)
+def test_any_question_is_answered(client: Client, query: str) -> None:
+    listed()
+    assert client.get(f"{CATALOGUE}?{query}").status_code == 200
+
+
+def test_page_beyond_the_last_shows_the_last_and_says_so(client: Client) -> None:
+    entry = listed()
+    response = client.get(CATALOGUE, {"page": "7"})
+    assert [result.publication.number for result in response.context["results"]] == [entry.number]
+    assert response.context["notices"]
+
+
+def test_empty_register_says_what_to_do(client: Client) -> None:
+    response = client.get("/en/catalogue/")
+    assert response.context["count"] == 0
+    assert 'class="ts-empty"' in response.content.decode()
+
+
+def _copies(entry: Entry, count: int) -> None:
+    """More publications of the same kind, without the way through a filing."""
+    original = Publication.objects.get(entry=entry)
+    for number in range(count):
+        other = EntryFactory(organisation=entry.organisation, number=7000 + number)
+        rebuild(other)
+    assert Publication.objects.exclude(pk=original.pk).count() >= count
+
+
+@pytest.mark.parametrize("query", ["", "?q=净化", "?category=product&mark=yes"])
+def test_number_of_queries_does_not_grow_with_the_results(client: Client, query: str) -> None:
+    entry = listed()
+    client.get(CATALOGUE + query)  # what is kept for the life of the process
+    cache.clear()
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(CATALOGUE + query)
+    _copies(entry, 4)
+    cache.clear()
+    with CaptureQueriesContext(connection) as with_more:
+        client.get(CATALOGUE + query)
+    assert len(with_more) == len(with_one)
+    assert len(with_one) <= 20
+
+
+def test_results_are_in_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registry.catalogue.browsing.PER_PAGE", 1)
+    first, second = listed(), listed()
+    assert _numbers(client, "page=1") == [second.number]
+    assert _numbers(client, "page=2") == [first.number]
+    assert _numbers(client, "q=净化&page=2&sort=newest") == [first.number]
+    assert len(_numbers(client, "q=净化&page=2")) == 1
+
+
+def test_csv_has_a_row_for_each_result_and_no_formula(client: Client) -> None:
+    document = valid_document()
+    title = {"zh": "=HYPERLINK(1)认证规则"}
+    document["title"] = title
+    entry = listed(document=document)
+    listed(category="service")
+    response = client.get(f"{CATALOGUE}catalogue.csv", {"category": "product"})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["number"] == entry.number
+    assert row["title_zh"] == "'=HYPERLINK(1)认证规则"
+
+
+# --- one scheme -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("category", ["product", "service", "management_system"])
+def test_scheme_page_shows_promise_rule_and_history(
+    client: Client, language: str, category: str
+) -> None:
+    entry = listed(category=category)
+    response = client.get(f"/schemes/{entry.number}", {"lang": language})
+    page = response.content.decode()
+    document = entry.version.document
+    wanted = "zh" if language == "zh-hans" else "en"
+    assert response.status_code == 200
+    assert f'<html lang="{language}"' in page
+    assert page.count("<h1") == 1
+    assert document["title"][wanted] in page
+    assert document["purpose"]["public_promise"]["zh" if wanted == "zh" else "en"] in page
+    assert 'id="chapter-basis"' in page or 'class="ts-chapter"' in page
+    for basis in document["basis"]:
+        assert basis["ref"] in page
+    assert entry.version.digest in page
+    assert f"/schemes/{entry.number}/versions/{entry.version.label}" in page
+
+
+def test_ended_scheme_keeps_its_page_with_the_reason(client: Client) -> None:
+    entry = listed(deregistered=True)
+    page = client.get(f"/schemes/{entry.number}").content.decode()
+    assert "ts-standing--deregistered" in page
+    assert "不再开展" in page
+
+
+@pytest.mark.parametrize("ending", ["", "?x=1"])
+def test_number_typed_differently_leads_to_the_permanent_address(
+    client: Client, ending: str
+) -> None:
+    entry = listed()
+    typed = entry.number.lower().replace("-", " ")
+    response = client.get(f"/schemes/{typed}{ending}")
+    assert response.status_code == 302
+    assert response["Location"] == f"/schemes/{entry.number}{ending}"
+    assert normalise_number(typed) == entry.number
+
+
+@pytest.mark.parametrize("address", ["/schemes/{}", "/schemes/{}.json", "/schemes/{}.pdf", "/v/{}"])
+@pytest.mark.parametrize("number", ["TS-2026-999999-0", "nonsense", "..", "' OR 1=1 --", "空气"])
+def test_unknown_number_is_not_found_and_says_what_to_do(
+    client: Client, address: str, number: str
+) -> None:
+    response = client.get(address.format(number))
+    assert response.status_code == 404
+    if address.endswith((".json", ".pdf")):
+        assert response.json()["code"] == "unknown_number"
+    else:
+        assert response.context["explanation"].number
+
+
+def test_draft_and_unlisted_versions_are_not_public(client: Client) -> None:
+    entry = listed()
+    assert client.get(f"/schemes/{entry.number}/versions/9.9.9").status_code == 404
+    assert client.get(f"/schemes/{entry.number}/versions/9.9.9.json").status_code == 404
+
+
+def test_page_asked_for_as_data_answers_data(client: Client) -> None:
+    entry = listed()
+    response = client.get(f"/schemes/{entry.number}", headers={"accept": "application/json"})
+    assert response["Content-Type"] == "application/json"
+    assert "Accept" in response["Vary"]
+    assert response.json()["register"]["number"] == entry.number
+
+
+def test_json_holds_the_document_that_was_signed(client: Client) -> None:
+    entry = listed()
+    for address in (f"{entry.number}.json", f"{entry.number}/versions/{entry.version.label}.json"):
+        response = client.get(f"/schemes/{address}")
+        body = json.loads(response.content)
+        assert digest(body["document"]) == body["register"]["sha256"] == entry.version.digest
+        assert body["register"]["events"][0]["event"] == "filed"
+        assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_officers_and_their_remarks_are_not_public(client: Client) -> None:
+    officer = PersonFactory(role=Role.OFFICER, name="不应公开", name_en="Not Public")
+    filing = FilingFactory(correction_requested=True, officer=officer)
+    entry = Entry.objects.get(scheme=filing.scheme)
+    rebuild(entry)
+    for address in (f"/schemes/{entry.number}", f"/schemes/{entry.number}.json"):
+        page = client.get(address).content.decode()
+        assert "不应公开" not in page
+        assert "Not Public" not in page
+        assert "请补充适用范围" not in page
+
+
+def test_review_without_objection_is_public_without_its_reviewer(client: Client) -> None:
+    officer = PersonFactory(role=Role.OFFICER, name="不应公开")
+    filing = FilingFactory(no_objection=True, officer=officer)
+    entry = Entry.objects.get(scheme=filing.scheme)
+    rebuild(entry)
+    body = client.get(f"/schemes/{entry.number}.json").json()
+    assert [event["event"] for event in body["register"]["events"]] == ["reviewed", "filed"]
+    assert "不应公开" not in json.dumps(body, ensure_ascii=False)
+
+
+def test_criterion_has_an_address_of_its_own(client: Client) -> None:
+    entry = listed()
+    criterion = entry.version.document["requirements"][0]
+    address = f"/schemes/{entry.number}/versions/{entry.version.label}/criteria/"
+    page = client.get(address + criterion["id"])
+    assert page.status_code == 200
+    assert criterion["text"]["zh"] in page.content.decode()
+    data = client.get(address + criterion["id"], headers={"accept": "application/json"}).json()
+    assert data["criterion"] == criterion
+    assert client.get(address + "no-such-id").status_code == 404
+
+
+PAGES = ["/schemes/{}", "/schemes/{}.json", "/v/{}", "/schemes/{}/versions/1.0.0"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_unchanged_scheme_is_not_sent_twice(client: Client, address: str) -> None:
+    entry = listed()
+    address = address.format(entry.number)
+    first = client.get(address)
+    assert first.status_code == 200
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+    since = client.get(address, headers={"if-modified-since": first["Last-Modified"]})
+    assert since.status_code == 304
+    Entry.objects.filter(pk=entry.pk).update(end_reason="x")
+    rebuild(entry)
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_page_in_the_other_language_has_another_tag(client: Client) -> None:
+    entry = listed()
+    tags = {
+        client.get(f"/schemes/{entry.number}", {"lang": at})["ETag"] for at in ("en", "zh-hans")
+    }
+    assert len(tags) == 2
+
+
+def test_page_with_a_name_on_it_has_no_tag(client: Client) -> None:
+    entry = listed()
+    client.force_login(PersonFactory())
+    assert not client.get(f"/schemes/{entry.number}").has_header("ETag")
+
+
+def test_scheme_page_asks_no_more_with_more_versions_and_criteria(client: Client) -> None:
+    entry = listed()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/schemes/{entry.number}")
+    assert len(queries) <= 14
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def _put_away(response: Any) -> None:
+    """Read the file to its end, which closes it."""
+    if response.streaming:
+        b"".join(response.streaming_content)
+
+
+def test_artwork_is_served_so_that_nothing_in_it_can_run(client: Client) -> None:
+    entry = listed()
+    artwork = entry.version.document["mark"]["artwork"]
+    store(entry, artwork, b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    drawing = client.get(f"/schemes/{entry.number}/files/{artwork['sha256']}.svg")
+    assert drawing["Content-Type"] == "image/svg+xml"
+    assert "sandbox" in drawing["Content-Security-Policy"]
+    picture = client.get(f"/schemes/{entry.number}/files/{artwork['sha256']}.png")
+    assert picture["Content-Type"] == "image/png"
+    _put_away(drawing)
+    _put_away(picture)
+    rebuild(entry)
+    assert client.get(CATALOGUE).content.decode().count(artwork["sha256"]) == 1
+
+
+def test_restricted_annex_and_foreign_files_are_not_public(client: Client) -> None:
+    entry = listed()
+    document = entry.version.document
+    restricted = {one["annex"] for one in document["disclosure"]["restricted_annexes"]}
+    annexes = {annex["id"]: annex["file"] for annex in document["annexes"]}
+    statuses: dict[str, int] = {}
+    for key, file in annexes.items():
+        store(entry, file, b"%PDF-1.7")
+        response = client.get(f"/schemes/{entry.number}/files/{file['sha256']}.pdf")
+        statuses[key] = response.status_code
+        _put_away(response)
+    assert restricted
+    assert statuses == {key: 404 if key in restricted else 200 for key in annexes}
+    foreign = {"sha256": another_digest("foreign"), "name": "f.pdf", "mime": "application/pdf"}
+    store(entry, foreign, b"%PDF-1.7")
+    address = f"/schemes/{entry.number}/files/{foreign['sha256']}.pdf"
+    assert client.get(address).status_code == 404
+
+
+# --- bodies and marks ---------------------------------------------------------------------------
+
+
+def test_body_page_shows_approval_fields_and_schemes(client: Client) -> None:
+    entry = listed()
+    page = client.get(f"/zh-hans/bodies/{entry.organisation.slug}/").content.decode()
+    assert entry.organisation.approval_no in page
+    assert entry.version.document["domains"][0] in page
+    assert entry.number in page
+    assert client.get("/en/bodies/").status_code == 200
+    assert client.get("/en/bodies/nobody/").status_code == 404
+
+
+def test_marks_of_ended_schemes_are_not_in_the_gallery(client: Client) -> None:
+    shown, ended = listed(), listed(deregistered=True)
+    page = client.get("/en/marks/").content.decode()
+    assert shown.number in page
+    assert ended.number not in page
+
+
+@pytest.mark.parametrize("address", ["/en/bodies/", "/en/marks/", "/en/catalogue/"])
+def test_lists_ask_no_more_with_more_rows(client: Client, address: str) -> None:
+    entry = listed()
+    client.get(address)
+    cache.clear()
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(address)
+    _copies(entry, 3)
+    listed(category="service")
+    cache.clear()
+    with CaptureQueriesContext(connection) as with_more:
+        client.get(address)
+    assert len(with_more) == len(with_one)
+
+
+def test_every_link_of_a_facet_narrows_or_widens(client: Client) -> None:
+    listed()
+    response = client.get(CATALOGUE, {"q": "净化", "category": "product"})
+    facets: list[Any] = response.context["facets"]
+    (category,) = [facet for facet in facets if facet.key == "category"]
+    assert [option.is_chosen for option in category.first] == [True]
+    assert "category" not in category.first[0].href
+    for facet in facets:
+        for option in facet.first:
+            assert client.get(CATALOGUE + option.href).context["count"] == option.count

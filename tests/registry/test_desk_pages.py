@@ -1,0 +1,474 @@
+"""The regulator's desk: the queue, a filing and its sides, remarks, decisions, the register."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
+from portal.core.models import OutboxMessage
+from portal.core.outbox import deliver
+from registry.actions import Submit
+from registry.actions.review import review_token
+from registry.models import Decision, Entry, Filing, ReasonCode, Remark, TimeLimit
+from registry.remarks import answer_remark, write_remark
+from registry.states import AnswerKind, FilingState, Outcome, PublicStatus
+from tests.factories import (
+    EntryFactory,
+    FilingFactory,
+    OrganisationFactory,
+    PersonFactory,
+    member_of,
+    officer,
+)
+from tests.registry.actors import OFFICER_OF_THE_BODY, actors
+from tests.registry.test_actions_submission import _next_version
+
+pytestmark = pytest.mark.django_db
+
+SIDES = ["filing", "document", "report", "difference", "history", "timeline"]
+REVIEWERS = {"officer of the regulator", "decider of the regulator"}
+
+
+@pytest.fixture
+def desk(client):
+    """The browser of an officer."""
+    client.force_login(officer())
+    return client
+
+
+def _page(browser, name, *args, language="en", **query):
+    address = reverse(f"desk:{name}", args=args).replace("/en/", f"/{language}/")
+    return browser.get(address, query)
+
+
+def _text(response):
+    return response.content.decode()
+
+
+def _listed(response):
+    return [filing for filing, _clock in response.context["rows"]]
+
+
+# --- who and where ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("state", FilingState.values)
+def test_every_page_answers_in_every_state_and_both_languages(desk, state, language):
+    filing = FilingFactory(reached=state)
+    pages = [(side, filing.number) for side in SIDES]
+    pages += [("queue",), ("register",), ("entry", Entry.objects.get().number)]
+    for name, *args in pages:
+        response = _page(desk, name, *args, language=language)
+        assert response.status_code == 200, name
+        assert _text(response).count("<h1") == 1, name
+
+
+def test_the_desk_is_open_to_reviewers_without_a_part_and_to_nobody_else(client):
+    filing = FilingFactory(under_review=True)
+    for who, person in actors(filing.organisation).items():
+        client.logout()
+        if person.is_authenticated:
+            client.force_login(person)
+        for name, *args in [*((side, filing.number) for side in SIDES), ("decide", filing.number)]:
+            expected = 200 if who in REVIEWERS else 403
+            if not (person.is_authenticated and person.is_active):
+                expected = 302
+            assert _page(client, name, *args).status_code == expected, (who, name)
+
+
+def test_an_officer_of_the_body_is_told_why_not(client):
+    filing = FilingFactory(under_review=True)
+    client.force_login(actors(filing.organisation)[OFFICER_OF_THE_BODY])
+    response = _page(client, "filing", filing.number)
+    assert response.status_code == 403
+    assert str(response.context["error"].message).startswith("You belong to")
+
+
+def test_an_officer_of_the_body_does_not_find_its_filings_in_the_queue(client):
+    filing, other = FilingFactory(), FilingFactory()
+    client.force_login(actors(filing.organisation)[OFFICER_OF_THE_BODY])
+    response = _page(client, "queue")
+    assert _listed(response) == [other]
+    assert response.context["not_mine"] == 1
+
+
+@pytest.mark.parametrize("number", ["FL-2026-999999-A", "x", "1" * 200])
+def test_an_unknown_number_is_not_found(desk, number):
+    assert _page(desk, "filing", number).status_code == 404
+
+
+# --- the queue --------------------------------------------------------------------------
+
+
+def _received(filing, days_ago):
+    at = timezone.now() - datetime.timedelta(days=days_ago)
+    Filing.objects.filter(pk=filing.pk).update(received_at=at)
+    return filing
+
+
+def test_what_waits_longest_comes_first(desk):
+    new, oldest, old = (_received(FilingFactory(), days) for days in (1, 300, 100))
+    response = _page(desk, "queue")
+    assert _listed(response) == [oldest, old, new]
+    assert response.context["counts"]["overdue"] == 2
+
+
+def test_what_is_due_today_is_counted(desk):
+    TimeLimit.objects.update(review_working_days=0)
+    FilingFactory()
+    assert _page(desk, "queue").context["counts"]["due_today"] == 1
+
+
+def test_an_empty_queue_says_what_will_be_there(desk):
+    assert "ts-empty" in _text(_page(desk, "queue"))
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("", {"received", "under_review"}),
+        *((state, {state}) for state in FilingState.values),
+        ("closed", {"no_objection", "ended"}),
+        ("all", set(FilingState.values)),
+        ("overdue", set()),
+        ("nonsense", {"received", "under_review"}),
+    ],
+)
+def test_the_queue_is_filtered_by_state(desk, state, expected):
+    for reached in FilingState.values:
+        FilingFactory(reached=reached)
+    assert {filing.state for filing in _listed(_page(desk, "queue", state=state))} == expected
+
+
+def test_the_queue_is_filtered_by_body_officer_and_words(desk):
+    mine = FilingFactory(under_review=True, officer=officer())
+    other = FilingFactory()
+    for query in (
+        {"body": mine.organisation.slug},
+        {"officer": officer().pk},
+        {"q": mine.number.lower()},
+        {"q": mine.scheme.rule_number},
+        {"q": Entry.objects.get(scheme=mine.scheme).number.replace("-", " ")},
+    ):
+        assert _listed(_page(desk, "queue", **query)) == [mine], query
+    assert set(_listed(_page(desk, "queue", q=mine.scheme.title["zh"][2:6]))) == {mine, other}
+
+
+def test_the_queue_is_filtered_by_field(desk):
+    product, service = FilingFactory(), FilingFactory(category="service")
+    for message in OutboxMessage.objects.filter(kind="publish"):
+        deliver(message.pk)
+    field = service.version.document["domains"][0]
+    assert _listed(_page(desk, "queue", field=field)) == [service]
+    assert product in _listed(_page(desk, "queue"))
+
+
+@pytest.mark.parametrize("query", [{"page": "abc"}, {"officer": "x"}, {"field": "?"}, {"body": 1}])
+def test_a_filter_that_is_not_understood_harms_nothing(desk, query):
+    filing = FilingFactory()
+    assert _listed(_page(desk, "queue", **query)) == [filing]
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_the_queue_takes_as_many_queries_for_ten_filings_as_for_one(
+    desk, count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        FilingFactory(under_review=True)
+    with django_assert_max_num_queries(18):
+        assert len(_listed(_page(desk, "queue"))) == count
+
+
+def test_the_workload_counts_what_each_officer_has_under_review(desk):
+    other = PersonFactory(role=Role.OFFICER)
+    FilingFactory(under_review=True, officer=other)
+    loads = {row["officer"]: row["load"] for row in _page(desk, "queue").context["workload"]}
+    assert loads == {other: 1, officer(): 0}
+
+
+# --- one filing -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [
+        (FilingState.RECEIVED, "take-up"),
+        (FilingState.UNDER_REVIEW, "decide"),
+        (FilingState.CORRECTION_REQUESTED, None),
+        (FilingState.NO_OBJECTION, None),
+        (FilingState.ENDED, None),
+    ],
+)
+def test_a_filing_has_one_primary_action(desk, state, action):
+    filing = FilingFactory(reached=state)
+    text = _text(_page(desk, "filing", filing.number))
+    offered = {
+        n for n in ("take-up", "decide") if reverse(f"desk:{n}", args=[filing.number]) in text
+    }
+    assert offered == ({action} if action else set())
+
+
+def test_the_second_officer_who_takes_up_is_told_who_was_first(client):
+    filing = FilingFactory()
+    first, second = PersonFactory(role=Role.OFFICER), PersonFactory(role=Role.OFFICER)
+    address = reverse("desk:take-up", args=[filing.number])
+    client.force_login(first)
+    client.post(address)
+    client.force_login(second)
+    response = client.post(address, follow=True)
+    filing.refresh_from_db()
+    assert filing.officer == first
+    assert str(first) in _text(response)
+
+
+def test_the_difference_shows_what_the_correction_changed(desk):
+    filing = FilingFactory(correction_requested=True)
+    author = member_of(filing.organisation, Role.AUTHOR)
+    answer_remark(filing.remarks.get(), author, kind=AnswerKind.CHANGED, answer="")
+    title = {**filing.version.document["title"], "zh": "改过的标题"}
+    version = _next_version(filing.scheme, "1.0.1", title=title)
+    Submit(version, member_of(filing.organisation, Role.SIGNATORY)).run()
+
+    changes = _page(desk, "difference", filing.number).context["changes"]
+
+    changed = {change.address: change for change in changes}
+    assert {"/title/zh", "/title"} & set(changed)
+    assert "/version" in changed
+    assert not any(address.startswith("/commitment") for address in changed)
+    assert "<mark>" in str(changed["/version"].after)
+
+
+def test_words_of_the_body_cannot_put_markup_into_the_difference():
+    from registry.desk.comparing import marked
+
+    before, after = marked("<b>a</b>", "<script>b</script>")
+    assert "<script>" not in str(after)
+    assert "<b>" not in str(before)
+
+
+# --- remarks ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def under_review(desk):
+    return desk, FilingFactory(under_review=True)
+
+
+def _remark(browser, filing, **words):
+    content = {"at": "/scope", "kind": "must", "reason_code": "", "text": "请补充", **words}
+    return browser.post(reverse("desk:remark", args=[filing.number]), content)
+
+
+def test_a_remark_is_written_at_its_place_and_shown_there(under_review):
+    desk, filing = under_review
+    response = _remark(desk, filing, reason_code="unclear_text")
+    assert response["Location"].endswith("#/scope")
+    remark = Remark.objects.get()
+    assert (remark.address, remark.reason_code, remark.sent_at) == ("/scope", "unclear_text", None)
+    assert "请补充" in _text(_page(desk, "document", filing.number))
+
+
+def test_every_place_of_the_document_has_a_way_to_a_remark(under_review):
+    desk, filing = under_review
+    text = _text(_page(desk, "document", filing.number))
+    basis = filing.version.document["basis"][0]["id"]
+    for address in ("/title", "/scope", f"/basis/%40{basis}"):
+        assert f"?at={address}" in text, address
+
+
+@pytest.mark.parametrize("words", [{"text": ""}, {"kind": "order"}, {"reason_code": "whim"}])
+def test_a_refused_remark_comes_back_as_it_was_typed(under_review, words):
+    desk, filing = under_review
+    response = _remark(desk, filing, **{"text": "这里写的很长", **words})
+    assert response.status_code == 422
+    assert words.get("text") == "" or "这里写的很长" in _text(response)
+    assert not Remark.objects.exists()
+
+
+@pytest.mark.parametrize("at", ["/no-such-place", "basis", "/basis/@nobody"])
+def test_a_remark_at_no_place_is_not_possible(under_review, at):
+    desk, filing = under_review
+    assert _remark(desk, filing, at=at).status_code == 404
+
+
+def test_a_remark_can_be_taken_back_at_the_desk(under_review):
+    desk, filing = under_review
+    remark = write_remark(filing, officer(), text="补充")
+    desk.post(reverse("desk:withdraw", args=[filing.number, remark.pk]))
+    assert not Remark.objects.exists()
+
+
+# --- deciding ---------------------------------------------------------------------------
+
+
+def _decide(browser, filing, **words):
+    content = {
+        "outcome": "no_objection",
+        "reasons": "未发现需要补正的内容",
+        "seen": review_token(filing),
+        **words,
+    }
+    return browser.post(reverse("desk:decide", args=[filing.number]), content)
+
+
+def test_the_preview_shows_the_letter_and_does_nothing(under_review):
+    desk, filing = under_review
+    response = _decide(desk, filing)
+    assert response.status_code == 200
+    assert "未发现需要补正的内容" in response.context["letter"]
+    assert set(response.context["recipients"]) == {
+        member_of(filing.organisation, role).email for role in (Role.AUTHOR, Role.SIGNATORY)
+    }
+    assert not Decision.objects.exists()
+    assert mail.outbox == []
+
+
+def test_what_is_confirmed_is_what_was_previewed(under_review):
+    desk, filing = under_review
+    letter = _decide(desk, filing, reason_codes=["unclear_text"]).context["letter"]
+    assert _decide(desk, filing, reason_codes=["unclear_text"], confirm="1").status_code == 302
+    message = OutboxMessage.objects.filter(payload__template="decision").first()
+    deliver(message.pk)
+    assert mail.outbox[0].body == letter
+    assert Decision.objects.get().outcome == Outcome.NO_OBJECTION
+
+
+def test_a_correction_is_decided_with_its_remarks(under_review):
+    desk, filing = under_review
+    write_remark(filing, officer(), text="请补充", address="/scope")
+    words = {"outcome": "correction_requested", "reason_codes": ["unclear_text", "completeness"]}
+    assert _decide(desk, filing, **words).context["answer_due"]
+    _decide(desk, filing, **words, confirm="1")
+    assert Decision.objects.get().reason_codes == ["completeness", "unclear_text"]
+    assert Remark.objects.get().sent_at is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"reasons": "  "},
+        {"outcome": ""},
+        {"outcome": "refused"},
+        {"outcome": "correction_requested"},
+        {"outcome": "correction_requested", "reason_codes": ["unclear_text"]},  # without a remark
+        {"reason_codes": ["whim"]},
+    ],
+)
+@pytest.mark.parametrize("step", [{}, {"confirm": "1"}])
+def test_an_incomplete_decision_comes_back_as_it_was_typed(under_review, words, step):
+    desk, filing = under_review
+    response = _decide(desk, filing, **{"reasons": "我的理由", **words, **step})
+    assert response.status_code == 422
+    assert "我的理由" in _text(response) or not words.get("reasons", "x").strip()
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_on_what_changed_meanwhile_is_told_and_keeps_the_words(under_review):
+    desk, filing = under_review
+    seen = review_token(filing)
+    write_remark(filing, PersonFactory(role=Role.DECIDER), text="同事的意见")
+    response = _decide(desk, filing, reasons="我的理由", seen=seen, confirm="1")
+    assert response.status_code == 409
+    assert "我的理由" in _text(response)
+    assert f'value="{review_token(filing)}"' in _text(response)
+    assert not Decision.objects.exists()
+
+
+def test_the_second_of_two_deciders_is_told(under_review):
+    desk, filing = under_review
+    seen = review_token(filing)
+    _decide(desk, filing, confirm="1", seen=seen)
+    assert _decide(desk, filing, confirm="1", seen=seen).status_code == 409
+    assert Decision.objects.count() == 1
+
+
+def test_one_can_go_back_from_the_preview_with_everything_kept(under_review):
+    desk, filing = under_review
+    response = _decide(desk, filing, reason_codes=["unclear_text"], back="1")
+    assert response.status_code == 200
+    assert "未发现需要补正的内容" in _text(response)
+    assert 'value="unclear_text" checked' in " ".join(_text(response).split()) or (
+        response.context["form"]["reason_codes"].value() is not None
+    )
+
+
+@pytest.mark.parametrize("state", set(FilingState) - {FilingState.UNDER_REVIEW})
+def test_a_decision_is_possible_only_under_review(desk, state):
+    filing = FilingFactory(reached=state)
+    assert _page(desk, "decide", filing.number).status_code == 409
+
+
+def test_reasons_that_are_no_longer_used_are_not_offered(under_review):
+    desk, filing = under_review
+    ReasonCode.objects.filter(code="ip").update(is_used=False)
+    assert 'value="ip"' not in _text(_page(desk, "decide", filing.number))
+
+
+# --- the register -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", PublicStatus.values)
+def test_the_register_filters_by_the_status_that_it_shows(desk, status):
+    today = timezone.localdate()
+    day = datetime.timedelta(days=1)
+    EntryFactory(deregistered=True)
+    for effective, expires in ((-9, None), (9, None), (-9, -1), (-9, 0), (0, None)):
+        entry = EntryFactory()
+        Entry.objects.filter(pk=entry.pk).update(
+            effective_from=today + effective * day,
+            expires_on=today + expires * day if expires is not None else None,
+        )
+    shown = set(_page(desk, "register", status=status).context["page"])
+    assert shown == {entry for entry in Entry.objects.all() if entry.status == status}
+    assert shown
+
+
+def test_the_register_is_searched_by_number_title_and_body(desk):
+    entry, other = EntryFactory(), EntryFactory()
+    for query in (
+        {"q": entry.number.lower()},
+        {"q": entry.rule_number},
+        {"body": entry.organisation.slug},
+    ):
+        assert list(_page(desk, "register", **query).context["page"]) == [entry], query
+    title = entry.scheme.title["zh"]
+    assert set(_page(desk, "register", q=title).context["page"]) == {entry, other}
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_the_register_takes_as_many_queries_for_ten_entries_as_for_one(
+    desk, count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        EntryFactory()
+    with django_assert_max_num_queries(9):
+        assert len(_page(desk, "register").context["page"]) == count
+
+
+def test_an_entry_shows_its_events_with_who_did_them(desk):
+    filing = FilingFactory(no_objection=True)
+    text = _text(_page(desk, "entry", Entry.objects.get().number))
+    assert str(filing.decisions.get().decided_by) in text
+
+
+def test_every_role_of_the_regulator_has_its_own_answer_at_the_desk(client):
+    answers = {}
+    for role in ROLES_OF_KIND[OrganisationKind.REGULATOR]:
+        client.force_login(PersonFactory(role=role))
+        answers[role] = _page(client, "queue").status_code
+    assert answers == {"officer": 200, "decider": 200, "editor": 403, "administrator": 403}
+
+
+def test_files_of_the_body_are_fetched_at_the_desk_by_reviewers_alone(client):
+    filing = FilingFactory()
+    address = reverse("desk:file", args=[filing.number, "0" * 64])
+    client.force_login(officer())
+    assert client.get(address).status_code == 404
+    client.force_login(PersonFactory(role=Role.AUTHOR, organisation=OrganisationFactory()))
+    assert client.get(address).status_code == 403

@@ -1,0 +1,133 @@
+"""Side effects: written with the act, carried out after it, safe to carry out twice."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import transaction
+
+from portal.core import outbox
+from portal.core.mail import send_later
+from portal.core.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+WORDS = {
+    "filing": "FL-2026-000001-A",
+    "entry": "TS-2026-000001-A",
+    "title": {"zh": "标题", "en": "Title"},
+    "body": {"zh": "机构", "en": "Body"},
+    "rule_number": "R-1",
+    "version": "1.0.0",
+    "round": 1,
+    "sha256": "0" * 64,
+}
+
+
+@pytest.fixture
+def done(monkeypatch):
+    """A kind of message whose handler notes what it did, and fails when told to."""
+    carried_out: list[object] = []
+
+    def handle(payload):
+        if payload.get("fails"):
+            raise RuntimeError("no way")
+        carried_out.append(payload["what"])
+
+    monkeypatch.setitem(outbox.HANDLERS, "test", handle)
+    return carried_out
+
+
+def test_a_message_is_carried_out_once_however_often_it_is_delivered(done):
+    message = outbox.put("test", {"what": "a"})
+    assert outbox.deliver(message.pk)
+    assert outbox.deliver(message.pk)
+    assert done == ["a"]
+
+
+def test_two_messages_with_the_same_key_are_one(done):
+    for _ in range(2):
+        outbox.put("test", {"what": "a"}, key="same")
+    outbox.deliver_waiting()
+    assert done == ["a"]
+
+
+def test_a_failure_is_noted_and_does_not_hold_up_the_next(done, caplog):
+    failing = outbox.put("test", {"what": "a", "fails": True})
+    outbox.put("test", {"what": "b"})
+
+    assert outbox.deliver_waiting() == (1, 1)
+
+    failing.refresh_from_db()
+    assert (failing.attempts, failing.delivered_at) == (1, None)
+    assert "no way" in failing.last_error
+    assert done == ["b"]
+
+
+def test_what_failed_is_tried_again(done, caplog):
+    message = outbox.put("test", {"what": "a", "fails": True})
+    outbox.deliver_waiting()
+    OutboxMessage.objects.filter(pk=message.pk).update(payload={"what": "a"})
+    assert outbox.deliver_waiting() == (1, 0)
+    assert done == ["a"]
+
+
+def test_a_message_of_a_failed_transaction_was_never_written(done):
+    with transaction.atomic():
+        outbox.put("test", {"what": "a"})
+        transaction.set_rollback(True)
+    assert not OutboxMessage.objects.exists()
+
+
+def test_nothing_is_carried_out_before_the_commit(done, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        outbox.put("test", {"what": "a"})
+    assert len(callbacks) == 1
+    assert done == []
+
+
+def test_a_kind_that_nobody_handles_is_a_mistake_of_ours():
+    with pytest.raises(LookupError):
+        outbox.put("nobody handles this", {})
+
+
+def test_a_mail_is_sent_once_to_each_person():
+    for _ in range(2):
+        send_later(
+            "receipt", ["b@test.example", "a@test.example", "a@test.example"], WORDS, key="k"
+        )
+    outbox.deliver_waiting()
+    outbox.deliver_waiting()
+    assert [message.to for message in mail.outbox] == [["a@test.example"], ["b@test.example"]]
+
+
+def test_one_address_that_fails_does_not_send_to_the_others_again(monkeypatch, caplog):
+    send_later("receipt", ["a@test.example", "b@test.example"], WORDS)
+    real = outbox.HANDLERS["mail"]
+
+    def fails_for_b(payload):
+        if payload["to"].startswith("b"):
+            raise OSError("mailbox is full")
+        real(payload)
+
+    monkeypatch.setitem(outbox.HANDLERS, "mail", fails_for_b)
+    assert outbox.deliver_waiting() == (1, 1)
+    monkeypatch.setitem(outbox.HANDLERS, "mail", real)
+    assert outbox.deliver_waiting() == (1, 0)
+    assert [message.to for message in mail.outbox] == [["a@test.example"], ["b@test.example"]]
+
+
+def test_the_command_catches_up_and_its_second_run_changes_nothing(done, capsys):
+    outbox.put("test", {"what": "a"})
+    call_command("deliver_outbox")
+    call_command("deliver_outbox")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["outbox: 1 delivered, 0 failed", "outbox: 0 delivered, 0 failed"]
+
+
+def test_the_command_says_by_its_status_that_something_failed(done, caplog, capsys):
+    outbox.put("test", {"what": "a", "fails": True})
+    with pytest.raises(SystemExit) as stopped:
+        call_command("deliver_outbox")
+    assert stopped.value.code == 1

@@ -1,0 +1,241 @@
+"""Search: one table of questions and hits, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from registry.catalogue.contents import passages
+from registry.catalogue.index import OVERLAP, PART, _parts, search_index
+from registry.catalogue.publishing import rebuild
+from registry.catalogue.searching import LONGEST_QUERY, parse_query
+from registry.catalogue.words import fold, standard_number, tokens
+from registry.models import Publication
+from schemes.blueprints import builtin_blueprints
+from tests.factories import EntryFactory, valid_document
+
+#: What stands in the index: key, title, text.
+TEXTS = {
+    1: (
+        "家用空气净化器质量认证规则\nAir cleaner certification",
+        "依据GB/T 18801-2022。噪声不高于标称值。",
+    ),
+    2: (
+        "养老机构服务认证规则\nElderly care institutions",
+        "依据 GB/T 35796—2017 与 GB/T 19001-2016,老人。",
+    ),
+    3: (
+        "质量管理体系认证规则\nQuality management systems",
+        "按照ISO 9001:2015及GB/T19001审核组织的体系。",
+    ),
+    4: (
+        "轮胎碳足迹认证规则\nCarbon footprints of tyres",
+        "碳排放量的核算边界;water-based inks; PM2.5。",
+    ),
+}
+HITS = [
+    ("空气", {1}),
+    ("净化", {1}),
+    ("化器", {1}),
+    ("器质", {1}),
+    ("净化器", {1}),
+    ("空气净化器质量认证规则", {1}),
+    ("净器", set()),
+    ("认证", {1, 2, 3, 4}),
+    ("认证 体系", {3}),
+    ("体系认证", {3}),
+    ('"认证体系"', set()),
+    ("市长", set()),
+    ("碳", {4}),
+    ("老", {2}),
+    ("则", {1, 2, 3, 4}),
+    ("cleaner", {1}),
+    ("CLEANERS", {1}),
+    ("clea", {1}),
+    ('"clea"', set()),
+    ("footprint", {4}),
+    ("quality tyres", set()),
+    ("systems management", {3}),
+    ('"management systems"', {3}),
+    ('"systems management"', set()),
+    ("water-based", {4}),
+    ("water based", {4}),
+    ("based-water", set()),
+    ("GB/T 19001", {2, 3}),
+    ("gbt19001", {2, 3}),
+    ("gb/t19001", {2, 3}),
+    ("GB/T 19001-2016", {2}),
+    ("gb/t 19001—2016", {2}),
+    ("gbt19001-2016", {2}),
+    ("GB/T 19001-2015", set()),
+    ("GB/T 1900", set()),
+    ("19001", {2, 3}),
+    ("iso9001", {3}),
+    ("ISO 9001:2015", {3}),
+    ("ISO/IEC 9001", set()),
+    ("pm2.5", {4}),
+    ("依据GB/T 19001", {2}),
+    ("空气净化器", {1}),
+    ("空气", {1}),
+    ("\u7a7a\u6c14 ' OR 1=1 --", set()),
+    ("NOT 空气", set()),
+    ("noise* OR (", set()),
+    ("净化 ] [ ^ : * (", {1}),
+]
+
+
+@pytest.fixture
+def _texts(db: Any) -> None:
+    for key, (title, text) in TEXTS.items():
+        search_index().write(key, title, text)
+
+
+def _hits(question: str) -> set[int] | None:
+    found = search_index().best(parse_query(question), 100)
+    return None if found is None else set(found)
+
+
+@pytest.mark.usefixtures("_texts")
+@pytest.mark.parametrize(("question", "expected"), HITS)
+def test_question_finds_exactly_these(question: str, expected: set[int]) -> None:
+    assert _hits(question) == expected
+
+
+@pytest.mark.usefixtures("_texts")
+def test_every_piece_of_two_characters_of_a_title_is_found() -> None:
+    for key, (title, _text) in TEXTS.items():
+        chinese = title.splitlines()[0]
+        for at in range(len(chinese) - 1):
+            assert key in (_hits(chinese[at : at + 2]) or set())
+
+
+@pytest.mark.usefixtures("_texts")
+def test_title_weighs_more_than_text() -> None:
+    search_index().write(9, "别的规则", "轮胎,轮胎。")
+    assert search_index().best(parse_query("轮胎"), 100) == [4, 9]
+
+
+@pytest.mark.usefixtures("_texts")
+def test_more_hits_than_the_limit_are_not_ranked() -> None:
+    assert search_index().best(parse_query("认证"), 3) is None
+
+
+@pytest.mark.usefixtures("_texts")
+def test_what_is_removed_is_not_found() -> None:
+    search_index().remove(4)
+    assert _hits("轮胎") == set()
+    search_index().clear()
+    assert _hits("空气") == set()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", "!!!", '"', '""', "\x00", "'", "\\", "*", "()", "\N{IDEOGRAPHIC FULL STOP}", "“”"],
+)
+def test_question_without_words_is_no_question(question: str) -> None:
+    assert not parse_query(question)
+
+
+@pytest.mark.usefixtures("_texts")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "a" * 10_000,
+        "空" * 10_000,
+        '"' * 10_000,
+        "(" * 10_000,
+        "空 " * 5_000,
+        "ﷺ" * 10_000,
+        "\x00空气",
+    ],
+)
+def test_very_long_or_odd_question_is_answered(question: str) -> None:
+    query = parse_query(question)
+    assert query.was_cut == (len(question) > LONGEST_QUERY)
+    if query:
+        search_index().best(query, 100)
+        list(Publication.objects.filter(search_index().matching(query)))
+
+
+def test_long_text_is_found_from_beginning_to_end(db: Any) -> None:
+    text = "".join(chr(0x4E00 + at % 20_000) for at in range(40_000)) + "终于结束"
+    search_index().write(5, "长文", text)
+    for at in (0, PART - 3, 2 * PART - OVERLAP, 16_380, 39_990):
+        assert 5 in (_hits(text[at : at + 6]) or set())
+
+
+def test_parts_overlap_and_lose_nothing() -> None:
+    words = [str(n) for n in range(3 * PART)]
+    parts = _parts(words)
+    assert parts[0][0] == "0"
+    assert parts[-1][-1] == words[-1]
+    for one, two in pairwise(parts):
+        assert one[-OVERLAP:] == two[:OVERLAP]
+
+
+@pytest.mark.parametrize(
+    ("text", "compact", "year"),
+    [
+        ("GB/T 19001-2016", "gbt19001", "2016"),
+        ("gbt19001", "gbt19001", ""),
+        ("GB 4706.1-2024", "gb4706·1", "2024"),
+        ("ISO/IEC 17065:2012", "isoiec17065", "2012"),
+        ("T/CAS 1.1—2017", "tcas1·1", "2017"),
+        ("RB/T 301-2016", "rbt301", "2016"),
+    ],
+)
+def test_number_of_a_standard_has_one_compact_form(text: str, compact: str, year: str) -> None:
+    number = standard_number(text)
+    assert number is not None
+    assert (number.compact, number.year) == (compact, year)
+
+
+@pytest.mark.parametrize("text", ["", "空气", "第5章", "中华人民共和国认证认可条例", "2026-11-18"])
+def test_other_text_is_not_the_number_of_a_standard(text: str) -> None:
+    assert standard_number(text) is None
+
+
+def test_words_of_chinese_are_pairs_and_the_last_character() -> None:
+    assert list(tokens(fold("空气净化 GB"))) == ["空气", "气净", "净化", "化", "gb"]
+
+
+def test_marker_finds_the_words_as_they_are_written() -> None:
+    marker = parse_query("gbt19001 空气 cleaners").marker()
+    assert marker is not None
+    found = [m[0] for m in marker.finditer("gb/t 19001-2016, 空气, the cleaner's, gbt190012")]
+    assert found == ["gb/t 19001", "空气", "cleaner"]
+
+
+def test_passages_hold_both_languages_and_no_commitment() -> None:
+    (blueprint,) = [b for b in builtin_blueprints() if b.ref == "product/1"]
+    found = passages(blueprint, valid_document("product"))
+    addresses = {address for address, _text in found}
+    words = [text for _address, text in found]
+    assert "/purpose/public_promise" in addresses
+    assert not any(address.startswith("/commitment") for address in addresses)
+    assert any("型式试验" in text for text in words)
+    assert any("clean air delivery rate" in text for text in words)
+
+
+@pytest.mark.django_db
+def test_whole_document_is_found_by_its_parts() -> None:
+    publication = rebuild(EntryFactory())
+    for question in (
+        "净化器",
+        "GB/T 18801",
+        publication.number,
+        publication.rule_number,
+        "型式试验",
+    ):
+        assert search_index().best(parse_query(question), 10) == [publication.pk]
+
+
+@pytest.mark.django_db
+def test_search_uses_the_index_of_the_database() -> None:
+    condition = search_index().matching(parse_query("空气"))
+    plan = Publication.objects.filter(condition).explain()
+    if connection.vendor == "sqlite":
+        assert "VIRTUAL TABLE INDEX" in plan
