@@ -1,0 +1,90 @@
+"""Artwork and annexes of the demonstration: every scheme gets its own mark and its own PDFs."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from html import escape
+
+INKS = ("#0b4f4a", "#004c97", "#7a1f3d", "#1b5e20", "#5b3a8c", "#8a4b08", "#22577a", "#37474f")
+
+
+def draw_mark(key: str, letters: str) -> bytes:
+    """A round mark as SVG: a ring, a rosette that follows from the key, and letters."""
+    seed = hashlib.sha256(key.encode()).digest()
+    ink = INKS[seed[0] % len(INKS)]
+    petals, turn = 3 + seed[1] % 6, seed[2] % 90
+    inner, outer = 46 + seed[3] % 14, 78 + seed[4] % 10
+    shape = (
+        _rosette(petals, turn, inner, outer) if seed[5] % 2 else _star(petals, turn, inner, outer)
+    )
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240" width="240" height="240">'
+        f"<title>{escape(letters)}</title>"
+        f'<circle cx="120" cy="120" r="112" fill="#ffffff" stroke="{ink}" stroke-width="8"/>'
+        f'<path d="{shape}" fill="{ink}"/>'
+        '<circle cx="120" cy="120" r="40" fill="#ffffff"/>'
+        f'<text x="120" y="130" text-anchor="middle" font-family="sans-serif" '
+        f'font-weight="bold" font-size="{30 if len(letters) < 4 else 24}" '
+        f'fill="{ink}">{escape(letters)}</text></svg>'
+    )
+    return svg.encode("utf-8")
+
+
+def _point(radius: float, degrees: float) -> str:
+    angle = math.radians(degrees)
+    return f"{120 + radius * math.cos(angle):.1f} {120 + radius * math.sin(angle):.1f}"
+
+
+def _star(points: int, turn: int, inner: int, outer: int) -> str:
+    """A star's outline as path data."""
+    step = 180 / points
+    corners = [
+        _point(outer + 14 if n % 2 == 0 else inner, turn + n * step) for n in range(2 * points)
+    ]
+    return "M" + " L".join(corners) + " Z"
+
+
+def _rosette(petals: int, turn: int, inner: int, outer: int) -> str:
+    """Curved petals around the centre as path data."""
+    step = 360 / petals
+    parts = []
+    for n in range(petals):
+        start, middle, end = turn + n * step, turn + (n + 0.5) * step, turn + (n + 1) * step
+        parts.append(
+            f"M{_point(inner, start)} Q{_point(outer + 20, middle)} {_point(inner, end)} L120 120 Z"
+        )
+    return " ".join(parts)
+
+
+def draw_annex(title: str, body: str) -> bytes:
+    """A one-page PDF that says what it stands for, with a viewer's own Chinese font."""
+    lines = [title, body, "演示文件 Demonstration file"]
+    text = "BT /F1 16 Tf 72 760 Td 28 TL " + " ".join(
+        f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in lines
+    )
+    stream = (text + " ET").encode("ascii")
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H"
+        b"/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo"
+        b"<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 7 0 R>>",
+        b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]"
+        b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
+    ]
+    out = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj%s\nendobj\n" % (number, content)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    for offset in offsets:
+        out += b"%010d 00000 n \n" % offset
+    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(out)

@@ -1,0 +1,64 @@
+"""Loading the whole demonstration: people, bodies, schemes, pages. Idempotent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from cms.site_content import install_site
+from portal.accounts.models import User
+from portal.core.models import OutboxMessage
+from portal.core.outbox import deliver
+from portal.demo.manifest import PLANS
+from portal.demo.people import BODIES, make_body, make_regulator
+from portal.demo.plans import SchemePlan
+from portal.demo.schemes import SchemeLoader
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one run of the loader brought, and what is there now."""
+
+    added: int
+    schemes: int
+    bodies: int
+
+
+def load_demonstration(
+    plans: tuple[SchemePlan, ...] = PLANS,
+    *,
+    site: bool = True,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Loaded:
+    """Load what is missing of the demonstration.
+
+    Raises:
+        CommandError: these settings do not allow invented people in the register.
+    """
+    if not settings.DEMONSTRATION_ALLOWED:
+        raise CommandError("The demonstration is never loaded in production settings.")
+    make_regulator()
+    for body in BODIES:
+        make_body(body)
+    officer = User.objects.get(email="officer@regulator.example")
+    decider = User.objects.get(email="decider@regulator.example")
+    loaders = [SchemeLoader(plan, officer, decider) for plan in plans]
+    added = 0
+    for loader in sorted(loaders, key=lambda each: each.issued):
+        if loader.load():
+            added += 1
+            progress(f"{loader.document['rule_number']}  {loader.document['title']['zh']}")
+    _publish()
+    if site:
+        install_site()
+    return Loaded(added=added, schemes=len(loaders), bodies=len(BODIES))
+
+
+def _publish() -> None:
+    """The catalogue is complete at once; mails and PDFs are left to the worker."""
+    waiting = OutboxMessage.objects.filter(kind="publish", delivered_at__isnull=True)
+    for message in waiting.order_by("pk"):
+        deliver(message.pk)

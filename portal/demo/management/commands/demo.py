@@ -1,0 +1,45 @@
+"""Load the demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from portal.demo.loading import load_demonstration
+from portal.demo.people import PASSWORD
+
+SIGN_INS = (
+    ("author@body.example", "author at the first certification body"),
+    ("signatory@body.example", "its signatory"),
+    ("administrator@body.example", "its administrator"),
+    ("author@other-body.example", "author at the second body (signatory@, administrator@ too)"),
+    ("officer@regulator.example", "officer of the regulator"),
+    ("decider@regulator.example", "decider of the regulator"),
+    ("editor@regulator.example", "editor of the site"),
+    ("administrator@regulator.example", "administrator of the regulator"),
+)
+
+
+class Command(BaseCommand):
+    """Invented bodies, people and schemes in every state; running it again adds nothing."""
+
+    help = "Loads the demonstration: bodies, people, schemes in every state, pages."
+
+    def add_arguments(self, parser: Any) -> None:
+        """`--quiet` leaves out the line for each scheme."""
+        parser.add_argument("--quiet", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load what is missing, print the sign-ins, sum up in the last line."""
+        quiet = options["quiet"]
+        loaded = load_demonstration(
+            progress=(lambda line: None) if quiet else self.stdout.write,
+        )
+        self.stdout.write(f"\nSign-ins (password {PASSWORD}):")
+        for email, what in SIGN_INS:
+            self.stdout.write(f"  {email:34} {what}")
+        self.stdout.write(
+            f"\ndemo: {loaded.added} schemes added, {loaded.schemes} schemes and "
+            f"{loaded.bodies} bodies in all"
+        )

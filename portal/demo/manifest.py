@@ -1,0 +1,104 @@
+"""The demonstration's schemes and where each of them stands."""
+
+from __future__ import annotations
+
+from portal.demo.plans import Plan, RemarkPlan, SchemePlan
+
+_CLEAR = "规则文本完整,认证依据现行有效,未发现与法律法规及国家统一推行的认证制度相冲突的内容。"
+
+PLANS: tuple[SchemePlan, ...] = (
+    SchemePlan("product-air-cleaner.json", Plan.RECEIVED),
+    SchemePlan("ms-traceability.json", Plan.RECEIVED),
+    SchemePlan("service-elderly-institution.json", Plan.RECEIVED),
+    SchemePlan(
+        "product-robot-reducer.json",
+        Plan.AMENDED,
+        reasons=_CLEAR,
+    ),
+    SchemePlan(
+        "product-kitchenware-corrosion.json",
+        Plan.NO_OBJECTION,
+        reasons=_CLEAR,
+    ),
+    SchemePlan("product-reducing-valve-batch.json", Plan.SIGNED),
+    SchemePlan(
+        "product-knitted-garments.json",
+        Plan.ANSWERED,
+        issued="2026-10-08",
+        remarks=(
+            RemarkPlan(
+                "/process/surveillance",
+                "must",
+                "监督频次的起算日不明确。请写明首次监督自证书签发之日起计算。",
+            ),
+            RemarkPlan(
+                "/fees",
+                "should",
+                "请说明联盟内不同认证机构的收费是否一致;不一致的,应分别公布。",
+                "fee_issue",
+            ),
+        ),
+        reasons="规则总体完整,但监督安排和收费公开两处表述不清,需要补正后重新提交。",
+    ),
+    SchemePlan(
+        "product-traceable-vegetable-oil.json",
+        Plan.DEREGISTERED,
+        reasons=_CLEAR,
+        reasons_of_end="本机构调整食品认证业务,不再受理本规则的新申请;已颁发的证书有效至到期日。",
+    ),
+    SchemePlan("product-childrens-furniture.json", Plan.UNDER_REVIEW, issued="2026-10-26"),
+    SchemePlan("product-biodegradable-bags.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("product-smart-lock.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan(
+        "product-power-bank-labelling.json",
+        Plan.NO_OBJECTION,
+        reasons=_CLEAR,
+        expires="2026-10-31",
+    ),
+    SchemePlan("product-transport-card-reader.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("service-home-care.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("service-lodging-hygiene.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("service-after-sales.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan(
+        "service-appliance-repair.json",
+        Plan.ENDED_UNDER_REVIEW,
+        reasons_of_end="本机构决定将家电维修与售后服务合并为一项认证,以新规则另行备案;本规则未颁发证书。",
+    ),
+    SchemePlan("service-maternal-infant.json", Plan.COMPLETE_DRAFT),
+    SchemePlan(
+        "service-lab-data.json",
+        Plan.CORRECTION_REQUESTED,
+        remarks=(
+            RemarkPlan(
+                "/certificate/suspension/conditions",
+                "must",
+                "暂停条件未覆盖“拒绝接受监督”的情形,请补充或说明理由。",
+            ),
+            RemarkPlan(
+                "/purpose/related_schemes",
+                "question",
+                "请说明与检验检测机构资质认定之间的关系,避免公众误认为本认证可以替代资质认定。",
+                "licence_conflict",
+            ),
+        ),
+        reasons="存在可能与行政许可混淆的表述,且暂停条件不完整,请在三十日内补正。",
+    ),
+    SchemePlan("ms-heat-treatment-quality.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("ms-park-environment.json", Plan.RECEIVED, issued="2026-10-15"),
+    SchemePlan(
+        "ms-supply-chain-data.json",
+        Plan.GAPS,
+        without=(
+            "certificate",
+            "fees",
+            "mark",
+            "records",
+            "risk",
+            "validation",
+            "complaints_appeals",
+            "disclosure",
+            "annexes",
+        ),
+    ),
+    SchemePlan("ms-it-continuity.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+)

@@ -1,0 +1,55 @@
+"""What has happened to each scheme of the demonstration: one plan per document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Plan(StrEnum):
+    """How far a scheme of the demonstration has come."""
+
+    GAPS = "gaps"
+    COMPLETE_DRAFT = "complete_draft"
+    SIGNED = "signed"
+    RECEIVED = "received"
+    UNDER_REVIEW = "under_review"
+    CORRECTION_REQUESTED = "correction_requested"
+    ANSWERED = "answered"
+    NO_OBJECTION = "no_objection"
+    AMENDED = "amended"
+    DEREGISTERED = "deregistered"
+    ENDED_UNDER_REVIEW = "ended_under_review"
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkPlan:
+    """A remark of the officer: where, how binding, what."""
+
+    address: str
+    kind: str
+    text: str
+    reason_code: str = "unclear_text"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemePlan:
+    """One document of the demonstration and what has happened to it."""
+
+    file: str
+    plan: Plan
+    remarks: tuple[RemarkPlan, ...] = ()
+    reasons: str = ""
+    #: Parts that a draft with gaps does not have yet.
+    without: tuple[str, ...] = ()
+    #: When it expires, where the document has such a date.
+    expires: str = ""
+    reasons_of_end: str = ""
+    #: Issued on this day instead; the other dates of the scheme move with it.
+    issued: str = ""
+    #: Place, text and reason of the change that a second version brings.
+    change: tuple[str, str, str] = (
+        "complaints_appeals",
+        "投诉处理时限缩短为10日。",
+        "回应监管意见和获证组织的反馈,加快投诉处理。",
+    )

@@ -1,0 +1,239 @@
+"""Bringing the demonstration's schemes to where their plans say, through the real doors.
+
+Every act is an action run as the person who would take it, on the day it would have happened.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from portal.accounts.models import Organisation, User
+from portal.accounts.roles import Role
+from portal.demo.drawing import draw_annex, draw_mark
+from portal.demo.moments import moment, working_day_after
+from portal.demo.plans import Plan, SchemePlan
+from registry.actions import Deregister, RecordNoObjection, RequestCorrection, Submit, TakeUp
+from registry.models import Entry, Filing
+from registry.remarks import answer_remark, write_remark
+from registry.states import AnswerKind
+from schemes.actions import Sign
+from schemes.drafts import begin_scheme, begin_version
+from schemes.marks.uploads import keep
+from schemes.models import BlueprintVersion, Scheme, Version
+
+CONTENT = Path(__file__).with_name("content")
+
+#: How far each plan goes; the steps are taken in this order.
+SIGNED = frozenset(Plan) - {Plan.GAPS, Plan.COMPLETE_DRAFT}
+SUBMITTED = SIGNED - {Plan.SIGNED}
+TAKEN_UP = SUBMITTED - {Plan.RECEIVED}
+CORRECTED = frozenset({Plan.CORRECTION_REQUESTED, Plan.ANSWERED})
+CLEARED = frozenset({Plan.NO_OBJECTION, Plan.AMENDED, Plan.DEREGISTERED})
+
+
+class SchemeLoader:
+    """Loads one scheme and takes it as far as its plan goes."""
+
+    def __init__(self, plan: SchemePlan, officer: User, decider: User) -> None:
+        self.plan = plan
+        self.officer = officer
+        self.decider = decider
+        self.document = json.loads((CONTENT / plan.file).read_text(encoding="utf-8"))
+        self.document.pop("commitment", None)
+        if plan.issued:
+            _move_dates(self.document, date.fromisoformat(plan.issued))
+        if plan.expires:
+            self.document["lifecycle"]["expires"] = plan.expires
+        self.body = Organisation.objects.get(approval_no=self.document["owner"]["approval_no"])
+        self.author = self._person(Role.AUTHOR)
+        self.signatory = self._person(Role.SIGNATORY)
+
+    def _person(self, role: Role) -> User:
+        return User.objects.get(memberships__organisation=self.body, memberships__role=role)
+
+    @property
+    def issued(self) -> date:
+        """The day the rules were issued, on which they are signed and filed."""
+        return date.fromisoformat(self.document["lifecycle"]["issued"])
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether an earlier run brought this scheme here."""
+        number = self.document["rule_number"]
+        return Scheme.objects.filter(organisation=self.body, rule_number=number).exists()
+
+    def load(self) -> bool:
+        """Take the scheme as far as its plan goes; False when it is here already."""
+        if self.is_loaded:
+            return False
+        plan = self.plan.plan
+        with moment(self.issued - timedelta(days=12)):
+            scheme = self._begin()
+        if plan in SIGNED:
+            with moment(self.issued, 9):
+                Sign(scheme.newest, self.signatory).run()
+        if plan in SUBMITTED:
+            with moment(self.issued, 14):
+                filing = self._submit(scheme)
+            self._review(filing, scheme)
+        return True
+
+    def _begin(self) -> Scheme:
+        """The draft, with its artwork and annexes stored."""
+        blueprint = BlueprintVersion.objects.by_ref(self.document["blueprint"])
+        for holder, file in list(_files(self.document)):
+            self._store(holder, file)
+        for basis in self.document["basis"]:
+            basis["status_checked"] = min(basis["status_checked"], self.issued.isoformat())
+        for part in self.plan.without:
+            self.document.pop(part, None)
+        scheme = begin_scheme(self.body, blueprint, self.author, self.document)
+        Scheme.objects.filter(pk=scheme.pk).update(is_demonstration=True)
+        return scheme
+
+    def _store(self, holder: dict[str, Any], file: dict[str, Any]) -> None:
+        """Draw the file that a document names, keep it, and name it by its real digest."""
+        number, name = self.document["rule_number"], file["name"]
+        if file["mime"] == "image/svg+xml":
+            words = self.document["mark"]["text_elements"]
+            letters = next((word for word in words if word.isascii()), number[:4])
+            content = draw_mark(f"{number} {holder.get('level', '')}", letters[:5])
+        else:
+            title = holder.get("title", {}).get("zh", name)
+            content = draw_annex(title, f"{number} {self.document['title']['zh']}")
+        reference = keep(self.body, self.author, name, content)
+        file.clear()
+        file.update(reference)
+
+    def _submit(self, scheme: Scheme) -> Filing:
+        action = Submit(_fresh(scheme).newest, self.signatory)
+        action.run()
+        return action.filing
+
+    def _review(self, filing: Filing, scheme: Scheme) -> None:
+        """The officer's part, and what the body did after it."""
+        plan, remarks = self.plan.plan, self.plan.remarks
+        if plan not in TAKEN_UP:
+            return
+        with moment(working_day_after(self.issued, 5)):
+            TakeUp(filing, self.officer).run()
+            for remark in remarks:
+                write_remark(
+                    filing,
+                    self.officer,
+                    text=remark.text,
+                    kind=remark.kind,
+                    address=remark.address,
+                    reason_code=remark.reason_code,
+                )
+        if plan in CORRECTED:
+            with moment(working_day_after(self.issued, 9), 15):
+                RequestCorrection(filing, self.officer, reasons=self.plan.reasons).run()
+        if plan == Plan.ANSWERED:
+            self._answer(filing, scheme)
+        if plan in CLEARED:
+            with moment(working_day_after(self.issued, 13), 11):
+                RecordNoObjection(filing, self.decider, reasons=self.plan.reasons).run()
+        if plan == Plan.AMENDED:
+            self._amend(scheme)
+        if plan == Plan.DEREGISTERED:
+            self._end(scheme, working_day_after(self.issued, 120))
+        if plan == Plan.ENDED_UNDER_REVIEW:
+            self._end(scheme, working_day_after(self.issued, 16))
+
+    def _end(self, scheme: Scheme, day: date) -> None:
+        """The body's own wish, dated and reasoned."""
+        with moment(day, 16):
+            entry = Entry.objects.get(scheme=scheme)
+            Deregister(entry, self.signatory, reason=self.plan.reasons_of_end).run()
+
+    def _answer(self, filing: Filing, scheme: Scheme) -> None:
+        """Every remark is answered, and a corrected version submitted."""
+        day = working_day_after(self.issued, 16)
+        with moment(day, 10):
+            for remark in filing.remarks.all():
+                answer_remark(
+                    remark, self.author, kind=AnswerKind.CHANGED, answer="已按意见修改,见新版本。"
+                )
+            self._new_version(scheme, "1.0.1", day, "modify")
+        with moment(day, 15):
+            Sign(_fresh(scheme).newest, self.signatory).run()
+            self._submit(scheme)
+
+    def _amend(self, scheme: Scheme) -> None:
+        """A later version of a listed scheme, filed as an amendment."""
+        day = working_day_after(timezone.localdate(), -9)
+        with moment(day, 9):
+            self._new_version(scheme, "1.1.0", day, "modify")
+            Sign(_fresh(scheme).newest, self.signatory).run()
+            self._submit(scheme)
+
+    def _new_version(self, scheme: Scheme, label: str, day: date, kind: str) -> Version:
+        """A draft from the version before, with its number, its reason and today's dates."""
+        version = begin_version(_fresh(scheme), self.author)
+        document = copy.deepcopy(version.document)
+        before = document["version"]
+        document["version"] = label
+        document["previous_version"] = f"{document['id']}/versions/{before}"
+        document["change_summary"] = [
+            {
+                "id": "cs-1",
+                "clause": self.plan.change[0],
+                "kind": kind,
+                "text": {"zh": self.plan.change[1]},
+                "reason": {"zh": self.plan.change[2]},
+            }
+        ]
+        document["complaints_appeals"]["complaint_days"] = 10
+        document["lifecycle"]["issued"] = day.isoformat()
+        effective = date.fromisoformat(document["lifecycle"]["effective"])
+        document["lifecycle"]["effective"] = max(effective, day).isoformat()
+        document["lifecycle"]["review_due"] = _five_years_less_a_day(day).isoformat()
+        if document.get("mark"):
+            document["mark"]["similarity"]["searched"] = day.isoformat()
+        version.document = document
+        version.save(update_fields=["document"])
+        return version
+
+
+def _move_dates(document: dict[str, Any], issued: date) -> None:
+    """Issue the rules on another day; what was dated by that day moves with it."""
+    lifecycle = document["lifecycle"]
+    shift = issued - date.fromisoformat(lifecycle["issued"])
+    holders = [lifecycle, document["purpose"]["related_schemes"]]
+    if document.get("mark"):
+        holders.append(document["mark"]["similarity"])
+    for holder in holders:
+        for name, value in holder.items():
+            if isinstance(value, str):
+                holder[name] = (date.fromisoformat(value) + shift).isoformat()
+
+
+def _fresh(scheme: Scheme) -> Scheme:
+    """The scheme as it is now: its newest version may have changed."""
+    return Scheme.objects.get(pk=scheme.pk)
+
+
+def _five_years_less_a_day(day: date) -> date:
+    """The last day on which a review may be due (analogy to five years for standards)."""
+    return day.replace(day=min(day.day, 28), year=day.year + 5) - timedelta(days=1)
+
+
+def _files(part: Any, holder: Any = None) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Every file that a document names, with the object that holds it."""
+    if isinstance(part, dict):
+        if {"sha256", "mime", "bytes"} <= part.keys():
+            yield holder, part
+            return
+        for value in part.values():
+            yield from _files(value, part)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _files(value, holder)

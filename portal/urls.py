@@ -1,0 +1,39 @@
+"""Every address of the portal. Composition: may import everything."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import views
+from registry.api import api
+
+urlpatterns = [
+    path("", views.home_in_own_language, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("after-login/", views.after_login, name="after-login"),
+    path("cms/login/", views.cms_login),
+    path("cms/documents/", include(wagtaildocs_urls)),
+    path("cms/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
+    path("", include("registry.catalogue.permanent_urls")),
+]
+if settings.DEBUG:
+    urlpatterns += static(
+        settings.MEDIA_URL + "images/", document_root=settings.MEDIA_ROOT / "images"
+    )
+urlpatterns += i18n_patterns(
+    path("workspace/", include("registry.filing.urls")),
+    path("workspace/", include("schemes.urls")),
+    path("desk/", include("registry.desk.urls")),
+    path("", include("registry.catalogue.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)
+
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"

@@ -1,0 +1,105 @@
+"""The demonstration: everything in it goes through the real doors, in every state."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from portal.accounts.models import Membership, Organisation, User
+from portal.accounts.roles import OrganisationKind, Role
+from portal.demo.loading import load_demonstration
+from portal.demo.manifest import PLANS
+from portal.demo.people import PASSWORD
+from portal.demo.schemes import CONTENT
+from registry.models import Decision, Entry, Filing, Publication
+from registry.states import EntryState, FilingState, PublicStatus
+from schemes.blueprints import builtin_blueprints
+from schemes.documents import canonical
+from schemes.models import Scheme, Version
+from schemes.rules import Facts
+from schemes.states import Category, VersionState
+from schemes.validation import check
+
+KILOBYTE = 1024
+
+
+def test_loading_twice_adds_nothing(demonstration, db):
+    before = (Scheme.objects.count(), User.objects.count(), Filing.objects.count())
+    again = load_demonstration(site=False)
+    assert again.added == 0
+    assert (Scheme.objects.count(), User.objects.count(), Filing.objects.count()) == before
+
+
+def test_demonstration_has_enough_of_everything(demonstration, db):
+    assert demonstration.schemes >= 20
+    assert Organisation.objects.filter(kind=OrganisationKind.BODY).count() >= 4
+    assert {v for (v,) in Scheme.objects.values_list("category")} == set(Category.values)
+    assert {v for (v,) in Version.objects.values_list("state")} >= {
+        VersionState.DRAFT,
+        VersionState.FROZEN,
+        VersionState.SUBMITTED,
+    }
+    assert {v for (v,) in Filing.objects.values_list("state")} == set(FilingState.values)
+    assert {v for (v,) in Entry.objects.values_list("state")} == set(EntryState.values)
+
+
+def test_demonstration_shows_every_status_that_the_public_can_meet(demonstration, db):
+    day = datetime.date(2026, 11, 20)
+    assert {entry.status_on(day) for entry in Entry.objects.all()} == set(PublicStatus)
+
+
+def test_every_entry_is_published(demonstration, db):
+    assert Publication.objects.count() == Entry.objects.count() > 0
+
+
+def test_every_decision_has_a_decider_without_a_part_in_it(demonstration, db):
+    assert Decision.objects.exists()
+    for decision in Decision.objects.select_related("filing__organisation"):
+        assert not Membership.objects.filter(
+            user=decision.decided_by, organisation=decision.filing.organisation
+        ).exists()
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.file)
+def test_content_is_of_real_length_and_speaks_no_blueprint_error(plan):
+    document = json.loads((CONTENT / plan.file).read_text(encoding="utf-8"))
+    document.pop("commitment", None)
+    blueprint = next(b for b in builtin_blueprints() if b.ref == document["blueprint"])
+    assert 10 * KILOBYTE <= len(canonical(document)) <= 30 * KILOBYTE
+    report = check(document, blueprint, Facts.unknown())
+    assert {finding.address for finding in report.errors} == {"/commitment"}
+
+
+def test_content_and_plans_name_the_same_files():
+    assert {path.name for path in CONTENT.glob("*.json")} == {plan.file for plan in PLANS}
+
+
+@pytest.mark.parametrize(
+    ("email", "role"),
+    [
+        (f"{role}@{domain}", role)
+        for domain in ("body.example", "other-body.example")
+        for role in (Role.AUTHOR, Role.SIGNATORY, Role.ADMINISTRATOR)
+    ]
+    + [
+        (f"{role}@regulator.example", role)
+        for role in (Role.OFFICER, Role.DECIDER, Role.EDITOR, Role.ADMINISTRATOR)
+    ],
+)
+def test_sign_ins_of_the_demonstration_have_their_roles(db, email, role):
+    load_demonstration((), site=False)
+    user = User.objects.get(email=email)
+    assert user.check_password(PASSWORD)
+    assert [m.role for m in user.memberships.all()] == [role]
+
+
+def test_demonstration_is_never_loaded_in_production(db, settings):
+    settings.DEMONSTRATION_ALLOWED = False
+    before = User.objects.count()
+    with pytest.raises(CommandError):
+        call_command("demo")
+    assert User.objects.count() == before
