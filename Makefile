@@ -32,7 +32,6 @@ check: check-format check-lint check-templates check-types check-imports check-m
 
 check-format: setup
 	$(PYTHON) -m ruff format --check --quiet .
-	$(PYTHON) -m djlint templates --check --quiet
 
 check-lint: setup
 	$(PYTHON) -m ruff check --quiet .
@@ -61,7 +60,6 @@ bench: setup ## the benchmarks, as a table of ratios
 format: setup ## mend what a machine can mend
 	$(PYTHON) -m ruff check --fix --quiet .
 	$(PYTHON) -m ruff format --quiet .
-	$(PYTHON) -m djlint templates --reformat --quiet
 
 translations: setup ## bring portal/locale up to date with the sources
 	$(PYTHON) .ci/translations.py

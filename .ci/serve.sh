@@ -7,8 +7,9 @@ python=.venv/bin/python
 "$python" manage.py migrate --verbosity 0
 if "$python" manage.py shell --verbosity 0 --command \
     'import sys; from portal.accounts.models import User; sys.exit(User.objects.exists())'; then
-    echo "First start: loading the demonstration."
-    "$python" manage.py demo
+    echo "First start: loading the demonstration, which takes about a minute."
+    # Its last line sums up; the sign-ins follow below.
+    "$python" manage.py demo | tail -n 1
 fi
 
 port="$("$python" -c \

@@ -1,0 +1,126 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "SECRET_KEY": "0123456789" * 6,
+    "ALLOWED_HOSTS": "register.example",
+    "DATABASE_URL": "postgres://touchstone@127.0.0.1:1/touchstone",
+    "EMAIL_URL": "smtp://127.0.0.1:1",
+    "SITE_URL": "https://register.example",
+    "REGISTER_SIGNING_KEY": environment.DEVELOPMENT_SIGNING_KEY,
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A deployment that has chosen nothing, on a machine without a `.env`."""
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    for name in names_read():
+        monkeypatch.delenv(name, raising=False)
+
+
+def names_read() -> set[str]:
+    """The variables that the settings read."""
+    source = (ROOT / "portal/settings/environment.py").read_text()
+    return set(re.findall(r"\benv\.\w+\(\s*\"([A-Z_]+)\"", source))
+
+
+def names_in_example() -> set[str]:
+    """The variables that `.env.example` documents, set or commented out."""
+    example = (ROOT / ".env.example").read_text()
+    return set(re.findall(r"^#?\s?([A-Z_]+)=", example, re.MULTILINE))
+
+
+def test_env_example_documents_exactly_what_is_read() -> None:
+    assert names_in_example() == names_read()
+
+
+def test_no_other_module_reads_the_environment() -> None:
+    readers = [
+        path.relative_to(ROOT).as_posix()
+        for package in ("portal", "schemes", "registry", "cms")
+        for path in (ROOT / package).rglob("*.py")
+        if re.search(r"os\.environ|os\.getenv", path.read_text())
+    ]
+    allowed = {"portal/settings/environment.py", "portal/wsgi.py", "portal/asgi.py"}
+    assert set(readers) <= allowed
+
+
+def test_development_needs_nothing() -> None:
+    chosen = environment.read_environment(production=False)
+    assert chosen.debug is True
+    assert chosen.port == 8000
+    assert chosen.site_url == "http://127.0.0.1:8000"
+
+
+def test_site_url_follows_the_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "9001")
+    assert environment.read_environment(production=False).site_url == "http://127.0.0.1:9001"
+
+
+def test_production_names_all_that_is_missing_at_once() -> None:
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment.read_environment(production=True)
+    for name in environment.REQUIRED_IN_PRODUCTION:
+        assert name in str(refusal.value)
+
+
+@pytest.mark.parametrize("missing", sorted(COMPLETE))
+def test_production_names_only_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    for name, value in COMPLETE.items():
+        if name != missing:
+            monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment.read_environment(production=True)
+    assert re.findall(r"[A-Z_]{5,}", str(refusal.value)) == [missing]
+
+
+def test_production_without_debugging_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in COMPLETE.items():
+        monkeypatch.setenv(name, value)
+    assert environment.read_environment(production=True).debug is False
+
+
+@pytest.mark.parametrize(("given", "status"), [({}, 1), (COMPLETE, 0)])
+def test_production_settings_load_only_with_all_they_need(
+    given: dict[str, str], status: int
+) -> None:
+    """In a process of its own: settings are read once per process."""
+    inherited = {name: value for name, value in os.environ.items() if name not in names_read()}
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import portal.settings.production"],
+        cwd=ROOT,
+        env=inherited | given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert loaded.returncode == status, loaded.stderr
+    if status:
+        assert "ImproperlyConfigured" in loaded.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "storage"),
+    [
+        ("", "django.core.files.storage.FileSystemStorage"),
+        ("s3://key:secret@objects.example/uploads", "storages.backends.s3.S3Storage"),
+    ],
+)
+def test_uploads_go_where_the_url_says(
+    monkeypatch: pytest.MonkeyPatch, url: str, storage: str
+) -> None:
+    monkeypatch.setenv("MEDIA_URL_STORE", url)
+    settings = environment.storage_settings(environment.read_environment(production=False))
+    assert settings["BACKEND"] == storage
