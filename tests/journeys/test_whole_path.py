@@ -60,9 +60,7 @@ class Visitor:
     def look(self) -> None:
         """Nothing that axe knows may be wrong with this page, nor may a script have failed."""
         found = Axe().run(self.page).response["violations"]
-        told = [
-            f"{each['id']}: {node['target']}" for each in found for node in each["nodes"][:3]
-        ]
+        told = [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"][:3]]
         assert told == [], f"{self.page.url}: {told}"
         assert self.errors == [], f"{self.page.url}: {self.errors}"
 
@@ -96,7 +94,9 @@ def test_a_scheme_goes_from_an_empty_form_to_the_public(people, tmp_path):
     author.open("/en/workspace/new/")
     author.press(re.compile("^Begin.*[Pp]roduct"))
     author.open(re.sub(r"^https?://[^/]+", "", author.page.url))
-    report = re.sub(r"/(sections/.*)?$", "/report/", re.sub(r"^https?://[^/]+", "", author.page.url))
+    report = re.sub(
+        r"/(sections/.*)?$", "/report/", re.sub(r"^https?://[^/]+", "", author.page.url)
+    )
     author.open(report)
     errors = author.page.locator("main a[href*='/sections/']")
     assert errors.count() > 20
@@ -143,7 +143,9 @@ def test_a_scheme_goes_from_an_empty_form_to_the_public(people, tmp_path):
         officer.open(f"/en/desk/filings/{filing}/{tab}/")
     officer.open(f"/en/desk/filings/{filing}/decide/")
     officer.page.get_by_label("No objection").check()
-    officer.page.get_by_label("Reasons in words").fill("规则文本完整,未发现与法律法规相冲突的内容。")
+    officer.page.get_by_label("Reasons in words").fill(
+        "规则文本完整,未发现与法律法规相冲突的内容。"
+    )
     officer.press("Go on to the preview")
     officer.press("Confirm and send")
     assert deliver_waiting()[1] == 0
