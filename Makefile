@@ -25,7 +25,7 @@ run: setup ## the site with its worker and demonstration, on http://127.0.0.1:$P
 	@exec .ci/serve.sh
 
 test: setup-tests ## the whole suite, on DATABASE_URL when set, else on SQLite
-	$(PYTHON) -m pytest -n 2 $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist loadscope $(ARGS)
 
 check: check-format check-lint check-templates check-types check-imports check-migrations \
 	check-translations check-documents ## everything that can be known without running the suite
@@ -43,7 +43,7 @@ check-types: setup
 	$(PYTHON) -m mypy
 
 check-imports: setup
-	$(PYTHON) .venv/bin/lint-imports --no-cache
+	$(PYTHON) .venv/bin/lint-imports --no-cache --no-logo
 
 check-migrations: setup
 	$(MANAGE) makemigrations --check --dry-run

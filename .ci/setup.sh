@@ -31,7 +31,11 @@ missing_packages() {
     installed fonts-noto-cjk || echo fonts-noto-cjk
     command -v msgfmt >/dev/null || echo gettext
     command -v make >/dev/null || echo make
-    if [ "${1:-}" = tests ] && ! command -v chromium >/dev/null; then echo chromium; fi
+    if [ "${1:-}" = tests ]; then
+        command -v chromium >/dev/null || echo chromium
+        # Playwright brings its own Node, which does not start without this.
+        installed libatomic1 || echo libatomic1
+    fi
 }
 
 install_packages() {
@@ -46,7 +50,7 @@ install_packages() {
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null ||
-            die "Install these first, as root: apt-get install ${packages[*]}"
+            die "Install these first, as root: apt-get update && apt-get install ${packages[*]}"
         as_root=(sudo)
     fi
     say "Installing system packages: ${packages[*]}"

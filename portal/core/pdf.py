@@ -56,9 +56,18 @@ def printable(html: str) -> str:
     One of them would be printed as a box, and would spoil the text that is copied out of the
     file. Controls become blanks, and what is nobody's character the replacement character.
     """
-    substitutes = {"Cc": " ", "Zl": " ", "Zp": " ", "Co": "\ufffd", "Cn": "\ufffd", "Cs": "\ufffd"}
-    found = {sign: substitutes.get(unicodedata.category(sign)) for sign in set(html) - set("\t\r\n")}
-    return html.translate({ord(sign): other for sign, other in found.items() if other})
+    found = {ord(sign): _substitute(sign) for sign in set(html)}
+    return html.translate({code: other for code, other in found.items() if other})
+
+
+def _substitute(sign: str) -> str:
+    """What is printed instead; empty where the sign itself is."""
+    category = unicodedata.category(sign)
+    if category in ("Cc", "Zl", "Zp"):
+        return "" if sign in "\t\r\n" else " "
+    # Planes 2 and 3 fill up with rare Chinese characters faster than Python learns of them.
+    is_nobodys = category in ("Co", "Cs") or (category == "Cn" and ord(sign) >> 16 not in (2, 3))
+    return "\ufffd" if is_nobodys else ""
 
 
 def _embedded(attachment: Attachment) -> Any:

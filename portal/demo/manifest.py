@@ -20,7 +20,7 @@ PLANS: tuple[SchemePlan, ...] = (
         Plan.NO_OBJECTION,
         reasons=_CLEAR,
     ),
-    SchemePlan("product-reducing-valve-batch.json", Plan.SIGNED),
+    SchemePlan("product-reducing-valve-batch.json", Plan.COMPLETE_DRAFT),
     SchemePlan(
         "product-knitted-garments.json",
         Plan.ANSWERED,
@@ -64,7 +64,7 @@ PLANS: tuple[SchemePlan, ...] = (
         Plan.ENDED_UNDER_REVIEW,
         reasons_of_end="本机构决定将家电维修与售后服务合并为一项认证,以新规则另行备案;本规则未颁发证书。",
     ),
-    SchemePlan("service-maternal-infant.json", Plan.COMPLETE_DRAFT),
+    SchemePlan("service-maternal-infant.json", Plan.SIGNED),
     SchemePlan(
         "service-lab-data.json",
         Plan.CORRECTION_REQUESTED,

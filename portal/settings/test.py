@@ -17,12 +17,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SCRATCH = Path(tempfile.mkdtemp(prefix="touchstone-test-"))
 MEDIA_ROOT = SCRATCH / "media"
 MEDIA_ROOT.mkdir()
-if "sqlite" in DATABASES["default"]["ENGINE"]:
+_database = globals()["DATABASES"]["default"]
+if "sqlite" in _database["ENGINE"]:
     # A file, not memory: only a file makes one thread wait while another writes, as in use.
-    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
-    DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-    )
+    _database["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.attempt import attempt
 from registry.clock import clock_of
@@ -37,9 +37,14 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @for_bodies
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Answer one remark; what was refused comes back as it was typed."""
+    """Answer one remark; what was refused comes back as it was typed.
+
+    Who reloads that page, or changes its language, is back at the filing.
+    """
+    if request.method != "POST":
+        return redirect("workspace:filing", number=number)
     user = person(request)
     filing = filing_of(request, number)
     remark = get_object_or_404(filing.remarks.sent(), pk=pk)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.invitations import invite, may_manage, take_role_away
 from portal.accounts.models import Membership, Organisation
@@ -32,11 +32,13 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_person(request: HttpRequest) -> HttpResponse:
     """Give a person a role; who has no account gets one and a mail."""
     user = person(request)
     chosen = _chosen(request)
+    if request.method != "POST":
+        return redirect(_address(chosen))
     may_manage(user, chosen).require()
     form = InvitationForm(request.POST, organisation=chosen)
     refusal = None

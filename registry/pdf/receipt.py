@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ def _context(submission: Submission, language: str) -> dict[str, Any]:
         "body": text(filing.organisation.name_text, language),
         "title": text(version.document.get("title"), language),
         "rule_number": text(version.document.get("rule_number")),
+        "effective": date.fromisoformat(version.document["lifecycle"]["effective"]),
         "version": version.label,
         "sha256_in_groups": in_groups(submission.sha256),
         "is_demonstration": filing.scheme.is_demonstration,

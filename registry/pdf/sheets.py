@@ -166,6 +166,8 @@ class _Sheet:
 
 def _table(block: Table) -> Iterator[Block]:
     """A table with widths; the activities as lanes, unless there is more to say about them."""
+    if not block.columns:  # Only in drafts that were imported: a list of what is no record.
+        return
     columns = tuple(map(Column, block.columns, column_widths(block)))
     rows = tuple(_row(row, columns) for row in block.rows)
     grid = Grid(block.address, block.title, block.number, block.level, columns, rows)

@@ -18,7 +18,7 @@ LINE = 50.0
 #: The blank beside the text of a cell.
 PADDING = 1.6
 #: A file is shown with its digest of 64 small signs.
-FILE = 29.0
+FILE = 33.0
 #: A short name of a column or in one, such as `获证组织`.
 SHORT = 5.0
 #: By how much the column that is the tallest grows at a time.

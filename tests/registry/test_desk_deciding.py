@@ -1,0 +1,190 @@
+"""Remarks at their places, and decisions with their preview, as the pages do it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from portal.accounts.roles import Role
+from portal.core.models import OutboxMessage
+from portal.core.outbox import deliver
+from registry.actions.review import review_token
+from registry.models import Decision, ReasonCode, Remark
+from registry.remarks import write_remark
+from registry.states import FilingState, Outcome
+from tests.factories import (
+    FilingFactory,
+    PersonFactory,
+    member_of,
+    officer,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def _page(browser, name, *args, language="en", **query):
+    address = reverse(f"desk:{name}", args=args).replace("/en/", f"/{language}/")
+    return browser.get(address, query)
+
+
+def _text(response):
+    return response.content.decode()
+
+
+# --- remarks ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def under_review(desk):
+    return desk, FilingFactory(under_review=True)
+
+
+def _remark(browser, filing, **words):
+    content = {"at": "/scope", "kind": "must", "reason_code": "", "text": "请补充", **words}
+    return browser.post(reverse("desk:remark", args=[filing.number]), content)
+
+
+def test_a_remark_is_written_at_its_place_and_shown_there(under_review):
+    desk, filing = under_review
+    response = _remark(desk, filing, reason_code="unclear_text")
+    assert response["Location"].endswith("#/scope")
+    remark = Remark.objects.get()
+    assert (remark.address, remark.reason_code, remark.sent_at) == ("/scope", "unclear_text", None)
+    assert "请补充" in _text(_page(desk, "document", filing.number))
+
+
+def test_every_place_of_the_document_has_a_way_to_a_remark(under_review):
+    desk, filing = under_review
+    text = _text(_page(desk, "document", filing.number))
+    basis = filing.version.document["basis"][0]["id"]
+    for address in ("/title", "/scope", f"/basis/%40{basis}"):
+        assert f"?at={address}" in text, address
+
+
+@pytest.mark.parametrize("words", [{"text": ""}, {"kind": "order"}, {"reason_code": "whim"}])
+def test_a_refused_remark_comes_back_as_it_was_typed(under_review, words):
+    desk, filing = under_review
+    response = _remark(desk, filing, **{"text": "这里写的很长", **words})
+    assert response.status_code == 422
+    assert words.get("text") == "" or "这里写的很长" in _text(response)
+    assert not Remark.objects.exists()
+
+
+@pytest.mark.parametrize("at", ["/no-such-place", "basis", "/basis/@nobody"])
+def test_a_remark_at_no_place_is_not_possible(under_review, at):
+    desk, filing = under_review
+    assert _remark(desk, filing, at=at).status_code == 404
+
+
+def test_a_remark_can_be_taken_back_at_the_desk(under_review):
+    desk, filing = under_review
+    remark = write_remark(filing, officer(), text="补充")
+    desk.post(reverse("desk:withdraw", args=[filing.number, remark.pk]))
+    assert not Remark.objects.exists()
+
+
+# --- deciding ---------------------------------------------------------------------------
+
+
+def _decide(browser, filing, **words):
+    content = {
+        "outcome": "no_objection",
+        "reasons": "未发现需要补正的内容",
+        "seen": review_token(filing),
+        **words,
+    }
+    return browser.post(reverse("desk:decide", args=[filing.number]), content)
+
+
+def test_the_preview_shows_the_letter_and_does_nothing(under_review):
+    desk, filing = under_review
+    response = _decide(desk, filing)
+    assert response.status_code == 200
+    assert "未发现需要补正的内容" in response.context["letter"]
+    assert set(response.context["recipients"]) == {
+        member_of(filing.organisation, role).email for role in (Role.AUTHOR, Role.SIGNATORY)
+    }
+    assert not Decision.objects.exists()
+    assert mail.outbox == []
+
+
+def test_what_is_confirmed_is_what_was_previewed(under_review):
+    desk, filing = under_review
+    letter = _decide(desk, filing, reason_codes=["unclear_text"]).context["letter"]
+    assert _decide(desk, filing, reason_codes=["unclear_text"], confirm="1").status_code == 302
+    message = OutboxMessage.objects.filter(payload__template="decision").first()
+    deliver(message.pk)
+    assert mail.outbox[0].body == letter
+    assert Decision.objects.get().outcome == Outcome.NO_OBJECTION
+
+
+def test_a_correction_is_decided_with_its_remarks(under_review):
+    desk, filing = under_review
+    write_remark(filing, officer(), text="请补充", address="/scope")
+    words = {"outcome": "correction_requested", "reason_codes": ["unclear_text", "completeness"]}
+    assert _decide(desk, filing, **words).context["answer_due"]
+    _decide(desk, filing, **words, confirm="1")
+    assert Decision.objects.get().reason_codes == ["completeness", "unclear_text"]
+    assert Remark.objects.get().sent_at is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"reasons": "  "},
+        {"outcome": ""},
+        {"outcome": "refused"},
+        {"outcome": "correction_requested"},
+        {"outcome": "correction_requested", "reason_codes": ["unclear_text"]},  # without a remark
+        {"reason_codes": ["whim"]},
+    ],
+)
+@pytest.mark.parametrize("step", [{}, {"confirm": "1"}])
+def test_an_incomplete_decision_comes_back_as_it_was_typed(under_review, words, step):
+    desk, filing = under_review
+    response = _decide(desk, filing, **{"reasons": "我的理由", **words, **step})
+    assert response.status_code == 422
+    assert "我的理由" in _text(response) or not words.get("reasons", "x").strip()
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_on_what_changed_meanwhile_is_told_and_keeps_the_words(under_review):
+    desk, filing = under_review
+    seen = review_token(filing)
+    write_remark(filing, PersonFactory(role=Role.DECIDER), text="同事的意见")
+    response = _decide(desk, filing, reasons="我的理由", seen=seen, confirm="1")
+    assert response.status_code == 409
+    assert "我的理由" in _text(response)
+    assert f'value="{review_token(filing)}"' in _text(response)
+    assert not Decision.objects.exists()
+
+
+def test_the_second_of_two_deciders_is_told(under_review):
+    desk, filing = under_review
+    seen = review_token(filing)
+    _decide(desk, filing, confirm="1", seen=seen)
+    assert _decide(desk, filing, confirm="1", seen=seen).status_code == 409
+    assert Decision.objects.count() == 1
+
+
+def test_one_can_go_back_from_the_preview_with_everything_kept(under_review):
+    desk, filing = under_review
+    response = _decide(desk, filing, reason_codes=["unclear_text"], back="1")
+    assert response.status_code == 200
+    assert "未发现需要补正的内容" in _text(response)
+    assert 'value="unclear_text" checked' in " ".join(_text(response).split()) or (
+        response.context["form"]["reason_codes"].value() is not None
+    )
+
+
+@pytest.mark.parametrize("state", set(FilingState) - {FilingState.UNDER_REVIEW})
+def test_a_decision_is_possible_only_under_review(desk, state):
+    filing = FilingFactory(reached=state)
+    assert _page(desk, "decide", filing.number).status_code == 409
+
+
+def test_reasons_that_are_no_longer_used_are_not_offered(under_review):
+    desk, filing = under_review
+    ReasonCode.objects.filter(code="ip").update(is_used=False)
+    assert 'value="ip"' not in _text(_page(desk, "decide", filing.number))
