@@ -20,6 +20,7 @@ from registry.working_days import (
     add_working_days,
     all_overrides,
     latest_start_due_before,
+    next_working_day,
     working_days_between,
 )
 
@@ -116,9 +117,12 @@ def _as_shipped(track: str) -> TimeLimit:
 
 
 def answer_due_from(track: str, day: date) -> date:
-    """Until when a body has to answer a correction that is requested on a day."""
+    """Until when a body has to answer a correction that is requested on a day.
+
+    A limit that would end on a day off ends on the next working day.
+    """
     limit = _limit_on(list(TimeLimit.objects.all()), track, day)
-    return day + timedelta(days=limit.answer_days)
+    return next_working_day(day + timedelta(days=limit.answer_days))
 
 
 def review_due_before(day: date) -> Q:

@@ -45,6 +45,14 @@ def add_working_days(start: date, days: int, overrides: Overrides | None = None)
     return day
 
 
+def next_working_day(day: date, overrides: Overrides | None = None) -> date:
+    """The day itself when people work on it, else the first one after it on which they do."""
+    overrides = all_overrides() if overrides is None else overrides
+    while not is_working_day(day, overrides):
+        day += timedelta(days=1)
+    return day
+
+
 def working_days_between(start: date, end: date, overrides: Overrides | None = None) -> int:
     """How many working days lie after `start` up to and with `end`; negative when reversed."""
     overrides = all_overrides() if overrides is None else overrides

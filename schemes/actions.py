@@ -28,8 +28,14 @@ def report_on(version: Version) -> CheckReport:
 
 
 def report_before_signing(version: Version) -> CheckReport:
-    """The check report without what only the signature itself will bring."""
-    report = report_on(version)
+    """The check report as if it were signed today, without what only the signature will bring.
+
+    What counts back from the signature (SCH-020) would otherwise be found only after it.
+    """
+    today = timezone.localdate()
+    document = {**version.document, "commitment": {"signed_at": today.isoformat()}}
+    facts = facts_for(version.scheme.organisation, today, document)
+    report = check(document, version.blueprint.blueprint, facts)
     findings = [f for f in report.findings if not f.address.startswith("/commitment")]
     return CheckReport(findings=tuple(findings), blueprint=report.blueprint)
 

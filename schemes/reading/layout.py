@@ -37,6 +37,8 @@ WIDE = 80
 STANDARD_COLUMNS = ("ref", "title", "issuer", "status", "role")
 #: Parts of a standard that its number and title say already.
 SAID_BY_THE_NUMBER = ("type", "year", "dated")
+#: A currency that the unit of every amount says already.
+CURRENCY_OF_AMOUNTS = {"currency": "CNY"}
 
 
 def chapters(blueprint: Blueprint, document: Document, language: str = "zh") -> list[Chapter]:
@@ -187,7 +189,9 @@ class _Layout:
         columns = [
             part
             for part in entry.place.node.item().children()
-            if part.name in present and not is_internal(part)
+            if part.name in present
+            and not is_internal(part)
+            and not self.is_said_by_the_unit(part, entry)
         ]
         if len(columns) > MOST_COLUMNS or any(part.kind == "records" for part in columns):
             return None
@@ -198,6 +202,12 @@ class _Layout:
         titles = tuple(self.reader.title(part) for part in columns)
         number, level = heading.number, heading.level
         return Table(entry.place.address, title, number, level, titles, rows)
+
+    def is_said_by_the_unit(self, part: Node, entry: Entry) -> bool:
+        """Whether a column would only repeat the unit that stands with every amount."""
+        said = CURRENCY_OF_AMOUNTS.get(part.name)
+        records = [item.place.value for item in entry.entries]
+        return said is not None and all(record.get(part.name) == said for record in records)
 
     def table_of_standards(self, entry: Entry, heading: _Heading, title: str) -> Table:
         """Standards by number, with what does not fit a column in the last one."""

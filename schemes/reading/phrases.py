@@ -177,7 +177,9 @@ _NAMING = frozenset({"localised", "text", "choice"})
 
 
 def with_unit(words: str, unit: str) -> str:
-    """A number with its unit; Chinese units and per cent stand close to it."""
+    """A number with its unit; Chinese units and per cent stand close to it, currency first."""
+    if unit == "CNY":
+        return f"{unit}{NO_BREAK}{words}"
     apart = NO_BREAK if unit[:1].isalpha() and unit.isascii() else ""
     return f"{words}{apart}{unit}"
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from cms.site_content import install_site
@@ -82,6 +83,7 @@ def _rule_file(tmp_path):
     document = json.loads((CONTENT / "product-air-cleaner.json").read_text(encoding="utf-8"))
     document.pop("commitment", None)
     document["title"]["zh"] = TITLE
+    document["mark"]["similarity"]["searched"] = timezone.localdate().isoformat()
     path = tmp_path / "rule.json"
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     return path

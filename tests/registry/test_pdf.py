@@ -142,8 +142,9 @@ def test_mark_is_shown_on_the_cover_when_its_artwork_is_stored() -> None:
 def test_what_people_write_is_never_markup() -> None:
     document = valid_document()
     document["title"]["zh"] = "<script>alert(1)</script>"
-    document["purpose"]["necessity"] = {"zh": '<img src="file:///etc/hostname">' * 9}
+    document["purpose"]["need_statement"] = {"zh": '<img src="file:///etc/hostname">' * 9}
     html = rule_html(rule_of(document))
+    assert html.count("&lt;img src=&quot;file:///etc/hostname&quot;&gt;") >= 9
     assert "<script" not in html
     assert '<img src="file' not in html
 

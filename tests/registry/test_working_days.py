@@ -9,6 +9,7 @@ from registry.working_days import (
     add_working_days,
     is_working_day,
     latest_start_due_before,
+    next_working_day,
     working_days_between,
 )
 
@@ -84,3 +85,15 @@ def test_latest_start_is_the_last_one_whose_limit_ends_before_the_day(limit):
         start = latest_start_due_before(day, limit, {})
         assert add_working_days(start, limit, {}) < day
         assert add_working_days(start + timedelta(days=1), limit, {}) >= day
+
+
+@pytest.mark.parametrize(
+    ("day", "ends"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 20)),  # a Friday
+        (date(2026, 11, 21), date(2026, 11, 23)),  # over the weekend
+        (date(2026, 10, 1), date(2026, 10, 8)),  # over the National Day holidays
+    ],
+)
+def test_a_limit_that_ends_on_a_day_off_ends_on_the_next_working_day(day, ends):
+    assert next_working_day(day, {}) == ends
