@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
+from portal.core.fields import OrderedJSONField
 from portal.core.localised import in_language
 from portal.core.models import Event
 from schemes.blueprints import Blueprint, load_blueprint
@@ -30,7 +31,7 @@ class BlueprintVersion(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=BlueprintState.choices, default=BlueprintState.DRAFT
     )
-    schema = models.JSONField(_("schema"))
+    schema = OrderedJSONField(_("schema"))
     digest = models.CharField(_("SHA-256 digest"), max_length=64)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import schemes.models
 from django.conf import settings
+import portal.core.fields
 from django.db import migrations, models
 
 
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(verbose_name='version')),
                 ('category', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('management_system', 'Management system')], max_length=20, verbose_name='category')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=12, verbose_name='state')),
-                ('schema', models.JSONField(verbose_name='schema')),
+                ('schema', portal.core.fields.OrderedJSONField(verbose_name='schema')),
                 ('digest', models.CharField(max_length=64, verbose_name='SHA-256 digest')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
             ],

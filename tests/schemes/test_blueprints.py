@@ -12,6 +12,7 @@ import pytest
 
 from schemes.blueprints import Blueprint, Node, builtin_blueprints, check_dialect, load_blueprint
 from schemes.blueprints.keywords import is_bilingual
+from schemes.models import BlueprintVersion
 
 VALID = Path(__file__).parents[1] / "documents" / "valid"
 CATEGORIES = ("management_system", "product", "service")
@@ -409,3 +410,10 @@ def test_each_category_has_the_process_that_it_needs(category, present, absent):
     names = {node.name for node in BLUEPRINTS[category].part("process").children()}
     assert present <= names
     assert not absent & names
+
+
+@pytest.mark.django_db
+def test_a_stored_blueprint_keeps_the_order_of_its_fields():
+    for blueprint in builtin_blueprints():
+        stored = BlueprintVersion.objects.by_ref(blueprint.ref).schema
+        assert json.dumps(stored) == json.dumps(blueprint.schema)

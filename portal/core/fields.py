@@ -1,0 +1,36 @@
+"""Database fields that Django does not have."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+
+
+class OrderedJSONField(models.TextField):
+    """JSON whose keys keep their order.
+
+    PostgreSQL's `jsonb` sorts keys by length, which would shuffle the fields of every form made
+    from a blueprint; so this is kept as text, on every database alike. It is not for querying.
+    """
+
+    # What the type checker is told that an attribute of a model holds.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        """The value as it was stored, in its order."""
+        return None if value is None else json.loads(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Values that a form or a fixture gives as text are read."""
+        return json.loads(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """The text that is stored."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """The text that a fixture holds."""
+        return self.get_prep_value(self.value_from_object(obj)) or ""
