@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+if TYPE_CHECKING:
+    Text = models.TextField[Any, Any]
+else:
+    Text = models.TextField
 
-class OrderedJSONField(models.TextField):
+
+class OrderedJSONField(Text):
     """JSON whose keys keep their order.
 
     PostgreSQL's `jsonb` sorts keys by length, which would shuffle the fields of every form made
