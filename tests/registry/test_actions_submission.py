@@ -232,10 +232,6 @@ def test_a_failed_submission_gives_its_numbers_back(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    "connection.vendor != 'postgresql'",
-    reason="threads share SQLite's database in memory; the sequential test above stands for it",
-)
 def test_a_double_click_files_once():
     version = VersionFactory(frozen=True)
     signatory = _signatory(version)

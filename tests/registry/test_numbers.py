@@ -67,10 +67,6 @@ def test_what_is_no_number_stays_as_it_is_and_is_not_well_formed(text):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    "connection.vendor != 'postgresql'",
-    reason="threads share SQLite's database in memory; it has one writer at a time anyway",
-)
 def test_numbers_allocated_at_once_are_all_different():
     numbers: list[str] = []
     together = threading.Barrier(6)
