@@ -13,14 +13,14 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from portal.accounts.memberships import EDITORS_GROUP
 from portal.accounts.models import CertificationField
+from portal.reference.models import RegulatorText
 from registry.models import CalendarDay, ReasonCode, TimeLimit
-from schemes.models import CommitmentText
 
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "unlock_page")
 #: Reference data that changes in place, and texts that only ever get a successor: what has been
 #: signed or applied must stay what it was.
 EDITABLE: tuple[type[Model], ...] = (CalendarDay, CertificationField, ReasonCode)
-ONLY_ADDED: tuple[type[Model], ...] = (CommitmentText, TimeLimit)
+ONLY_ADDED: tuple[type[Model], ...] = (RegulatorText, TimeLimit)
 
 
 def grant_to_editors() -> Group:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.accounts.models import CertificationField
+from portal.reference.models import RegulatorText
 from registry.models import CalendarDay, ReasonCode, TimeLimit
-from schemes.models import CommitmentText
 
 
 class CalendarDayViewSet(SnippetViewSet):
@@ -78,46 +74,21 @@ class TimeLimitViewSet(SnippetViewSet):
     ]
 
 
-class CommitmentForm(WagtailAdminModelForm):
-    """The commitment in its two languages; stored as localised text."""
+class RegulatorTextViewSet(SnippetViewSet):
+    """Texts of the regulator, such as the public commitment."""
 
-    text_zh = forms.CharField(label=_("text in Chinese"), widget=forms.Textarea)
-    text_en = forms.CharField(label=_("text in English"), widget=forms.Textarea, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for language in ("zh", "en"):
-            written = (self.instance.text or {}).get(language, "")
-            self.fields[f"text_{language}"].initial = written
-
-    def save(self, commit: bool = True) -> Any:
-        """Put the two texts together."""
-        written = {language: self.cleaned_data[f"text_{language}"] for language in ("zh", "en")}
-        self.instance.text = {language: text for language, text in written.items() if text}
-        return super().save(commit=commit)
-
-    class Meta:
-        model = CommitmentText
-        fields = ["version", "in_force_from"]
-
-
-class CommitmentTextViewSet(SnippetViewSet):
-    """Texts of the public commitment."""
-
-    model = CommitmentText
+    model = RegulatorText
     icon = "clipboard-list"
-    list_display = ["version", "in_force_from"]
+    list_display = ["kind", "version", "valid_from"]
     inspect_view_enabled = True
     panels = [
+        FieldPanel("kind"),
         FieldPanel("version"),
-        FieldPanel("in_force_from"),
+        FieldPanel("valid_from"),
         FieldPanel("text_zh"),
         FieldPanel("text_en"),
+        FieldPanel("source"),
     ]
-
-    def get_form_class(self, for_update: bool = False) -> Any:
-        """The form with a field for each language."""
-        return CommitmentForm
 
 
 class ReferenceData(SnippetViewSetGroup):
@@ -128,7 +99,7 @@ class ReferenceData(SnippetViewSetGroup):
         CalendarDayViewSet,
         TimeLimitViewSet,
         ReasonCodeViewSet,
-        CommitmentTextViewSet,
+        RegulatorTextViewSet,
     )
     menu_label = _("Reference data")
     menu_icon = "table"

@@ -13,7 +13,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the outbox handlers; after each migration guard records and load reasons."""
-        from registry import effects  # noqa: F401
+        from registry import effects, reference_registers  # noqa: F401
         from registry.installation import install_guards, install_reference_data
 
         def load(using: str = "default", **kwargs: object) -> None:

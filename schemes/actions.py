@@ -13,9 +13,11 @@ from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.signing import sign
+from portal.reference.choices import TextKind
+from portal.reference.models import RegulatorText
 from schemes.documents import digest, signing_digest
 from schemes.facts_source import facts_for
-from schemes.models import CommitmentText, Version
+from schemes.models import Version
 from schemes.permissions import may_sign
 from schemes.states import VersionState
 from schemes.validation import CheckReport, check
@@ -46,7 +48,7 @@ def commitment_for(document: dict[str, Any], signatory: Any) -> dict[str, Any]:
     The signature is the portal's (Ed25519), given when the named signatory has proved who they
     are; it covers the SHA-256 of the canonical document without its `commitment` part.
     """
-    text = CommitmentText.objects.filter(in_force_from__lte=timezone.localdate()).first()
+    text = RegulatorText.objects.current(TextKind.PUBLIC_COMMITMENT, timezone.localdate())
     assert text is not None, "The first text of the commitment ships with the portal."
     name = {"zh": signatory.name, **({"en": signatory.name_en} if signatory.name_en else {})}
     return {

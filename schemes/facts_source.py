@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.accounts.models import Organisation
+from portal.reference.choices import TextKind
+from portal.reference.models import RegulatorText
 from schemes.documents.addresses import numbered
-from schemes.models import CommitmentText
 from schemes.rules import Facts
 
 
@@ -19,7 +20,7 @@ def facts_for(organisation: Organisation | None, on: dt.date, document: Any = No
     fields are unknown.
     """
     approved = organisation.approved_fields_on(on) if organisation is not None else None
-    current = CommitmentText.objects.filter(in_force_from__lte=on).first()
+    current = RegulatorText.objects.current(TextKind.PUBLIC_COMMITMENT, on)
     return Facts(
         approved_fields=approved,
         fields_of_bodies=_fields_of_operators(document, on),

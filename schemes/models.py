@@ -17,9 +17,10 @@ from portal.accounts.models import Organisation
 from portal.core.fields import OrderedJSONField
 from portal.core.localised import in_language
 from portal.core.models import Event
+from portal.reference.choices import Category
 from schemes.blueprints import Blueprint, load_blueprint
 from schemes.querysets import BlueprintVersionQuerySet, SchemeQuerySet, VersionQuerySet
-from schemes.states import FROZEN_STATES, BlueprintState, Category, VersionState
+from schemes.states import FROZEN_STATES, BlueprintState, VersionState
 
 
 class BlueprintVersion(models.Model):
@@ -33,7 +34,22 @@ class BlueprintVersion(models.Model):
     )
     schema = OrderedJSONField(_("schema"))
     digest = models.CharField(_("SHA-256 digest"), max_length=64)
+    note = models.TextField(
+        _("what is new"), blank=True, help_text=_("For authors; shown with the version.")
+    )
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     objects = BlueprintVersionQuerySet.as_manager()
 
@@ -58,11 +74,21 @@ class BlueprintVersion(models.Model):
         """The blueprint as a value, parsed once per digest."""
         return _parsed(self.digest, self.pk)
 
+    def record_event(self, **event: Any) -> BlueprintEvent:
+        """Append one line to this blueprint version's history."""
+        return self.events.create(**event)
+
 
 @lru_cache(maxsize=64)
 def _parsed(digest: str, pk: int) -> Blueprint:
     """The digest is part of the key, so a changed draft is parsed anew."""
     return load_blueprint(BlueprintVersion.objects.values_list("schema", flat=True).get(pk=pk))
+
+
+class BlueprintEvent(Event):
+    """One line of a blueprint version's history: begun, edited, proposed, published, retired."""
+
+    blueprint = models.ForeignKey(BlueprintVersion, on_delete=models.PROTECT, related_name="events")
 
 
 class Scheme(models.Model):
@@ -167,6 +193,71 @@ class VersionEvent(Event):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="events")
 
 
+class StoredReport(models.Model):
+    """A check report of one version, with all that it was computed from.
+
+    The states of the blueprint, the rules and the registers are kept, so that a report which
+    would come out differently today is known to be stale, and why.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="reports")
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    #: The day for which the registers were asked.
+    day = models.DateField(_("day"))
+    document_digest = models.CharField(max_length=64)
+    blueprint_ref = models.CharField(max_length=60)
+    blueprint_digest = models.CharField(max_length=64)
+    #: By rule id, the version of the rule.
+    rules = models.JSONField(default=dict)
+    #: By register, its state as `portal.reference.changes.states` names it.
+    reference = models.JSONField(default=dict)
+    #: SHA-256 of all of the above but the time: equal keys, equal findings.
+    key = models.CharField(max_length=64, db_index=True)
+    findings = models.JSONField(default=list)
+    errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["version", "-id"], name="newest_report_of_a_version")]
+        verbose_name = _("check report")
+        verbose_name_plural = _("check reports")
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.made_at}"
+
+
+class Waiver(models.Model):
+    """The written reason why a warning is left standing; published with the scheme.
+
+    It answers one finding of one version: its code, its case and its place. A waiver whose
+    finding is gone has no effect.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="waivers")
+    code = models.CharField(_("rule"), max_length=60)
+    case = models.CharField(max_length=60, blank=True)
+    address = models.CharField(_("place"), max_length=300)
+    reason = models.JSONField(_("reason"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        ordering = ["code", "address"]
+        verbose_name = _("answer to a warning")
+        verbose_name_plural = _("answers to warnings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "code", "case", "address"], name="a_warning_is_answered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.address}"
+
+
 def _stored_under_its_digest(instance: StoredFile, filename: str) -> str:
     """Two levels of folders by digest, so that none grows too long."""
     return f"files/{instance.sha256[:2]}/{instance.sha256}{instance.extension}"
@@ -183,6 +274,8 @@ class StoredFile(models.Model):
     content = models.FileField(upload_to=_stored_under_its_digest, max_length=200)
     #: A picture of a vector mark, made when it was uploaded.
     preview = models.FileField(upload_to="previews/", max_length=200, blank=True)
+    #: What the mark gate compares, made from the preview; see `schemes.marks.likeness`.
+    fingerprint = models.JSONField(null=True, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -225,22 +318,3 @@ class StoredFile(models.Model):
         if preview is not None:
             self.preview.save(f"{self.sha256}.png", ContentFile(preview), save=False)
         self.save()
-
-
-class CommitmentText(models.Model):
-    """A version of the public commitment that a signatory signs; fixed by the regulator.
-
-    Source: CNCA notice 2025 no. 9 (public commitment of the certification body).
-    """
-
-    version = models.CharField(_("version"), max_length=20, unique=True)
-    text = models.JSONField(_("text"))
-    in_force_from = models.DateField(_("in force from"))
-
-    class Meta:
-        ordering = ["-in_force_from", "-pk"]
-        verbose_name = _("text of the public commitment")
-        verbose_name_plural = _("texts of the public commitment")
-
-    def __str__(self) -> str:
-        return self.version

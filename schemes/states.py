@@ -25,11 +25,3 @@ class VersionState(models.TextChoices):
 
 #: The document of such a version never changes again.
 FROZEN_STATES = frozenset({VersionState.FROZEN, VersionState.SUBMITTED, VersionState.SET_ASIDE})
-
-
-class Category(models.TextChoices):
-    """What is certified. Source: Regulations on Certification and Accreditation, article 2."""
-
-    PRODUCT = "product", _("Product")
-    SERVICE = "service", _("Service")
-    MANAGEMENT_SYSTEM = "management_system", _("Management system")

@@ -23,6 +23,7 @@ from stdnum.cn import uscc
 from portal.accounts.memberships import join
 from portal.accounts.models import ApprovedField, CertificationField, Organisation, User
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
+from portal.reference.choices import Category
 from registry.actions import Deregister, RecordNoObjection, RequestCorrection, Submit, TakeUp
 from registry.models import Entry, Filing
 from registry.remarks import write_remark
@@ -30,7 +31,7 @@ from registry.states import EntryState, FilingState
 from schemes.actions import Sign
 from schemes.drafts import begin_scheme
 from schemes.models import BlueprintVersion, Scheme, Version
-from schemes.states import Category, VersionState
+from schemes.states import VersionState
 
 DOCUMENTS = Path(__file__).with_name("documents") / "valid"
 PASSWORD = "a password for tests"

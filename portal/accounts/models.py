@@ -167,10 +167,7 @@ class Organisation(models.Model):
 
     def approved_fields_on(self, day: date) -> frozenset[str]:
         """The keys of the fields that the approval covers on a day."""
-        rows = self.approved_fields.filter(valid_from__lte=day).filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day)
-        )
-        return frozenset(rows.values_list("field_id", flat=True))
+        return frozenset(self.approved_fields.on(day).values_list("field_id", flat=True))
 
 
 class OrganisationUserObjectPermission(UserObjectPermissionBase):
@@ -220,6 +217,24 @@ class Membership(models.Model):
         return self.role in ROLES_OF_KIND[self.organisation.kind]
 
 
+class ApprovalStatus(models.TextChoices):
+    """Whether an approval for a field can be used."""
+
+    IN_FORCE = "in_force", _("in force")
+    SUSPENDED = "suspended", _("suspended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ApprovedFieldQuerySet(models.QuerySet["ApprovedField"]):
+    """Approvals of bodies for fields."""
+
+    def on(self, day: date) -> ApprovedFieldQuerySet:
+        """The approvals that can be used on a day: in force, begun, not ended."""
+        return self.filter(status=ApprovalStatus.IN_FORCE, valid_from__lte=day).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        )
+
+
 class ApprovedField(models.Model):
     """A field that a body's approval covers, from a day and, when it has ended, to a day.
 
@@ -233,8 +248,24 @@ class ApprovedField(models.Model):
     field = models.ForeignKey(
         CertificationField, on_delete=models.PROTECT, related_name="approvals"
     )
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=ApprovalStatus.choices,
+        default=ApprovalStatus.IN_FORCE,
+    )
+    full_time_staff = models.PositiveIntegerField(
+        _("full-time staff"),
+        null=True,
+        blank=True,
+        help_text=_("Certification staff of the body in this field. Empty: not known."),
+    )
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    verified = models.BooleanField(_("verified"), default=False)
+
+    objects = ApprovedFieldQuerySet.as_manager()
 
     class Meta:
         ordering = ["field__category", "field__order"]

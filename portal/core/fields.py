@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     Text = models.TextField[Any, Any]
+    Base = models.JSONField[Any, Any]
 else:
     Text = models.TextField
+    Base = models.JSONField
 
 
 class OrderedJSONField(Text):
@@ -39,3 +43,21 @@ class OrderedJSONField(Text):
     def value_to_string(self, obj: models.Model) -> str:
         """The text that a fixture holds."""
         return self.get_prep_value(self.value_from_object(obj)) or ""
+
+
+class TextListField(Base):
+    """A short list of strings that is not queried by member, such as the standards of an item."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, validate_list_of_texts]
+
+
+def validate_list_of_texts(value: object) -> None:
+    """Refuse anything but a list of different, non-empty strings."""
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise ValidationError(_("A list of texts is expected."))
+    if len(set(value)) != len(value):
+        raise ValidationError(_("An entry stands in the list twice."))

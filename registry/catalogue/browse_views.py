@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.models import CertificationField, Organisation
 from portal.core.localised import document_language
+from portal.reference.choices import Category
 from registry.catalogue.browsing import FACETS, Search
 from registry.catalogue.filters import MARKS, SORTS, Filters, read_filters
 from registry.catalogue.freshness import fresh_register
@@ -23,7 +24,6 @@ from registry.catalogue.passages import Found, answers
 from registry.catalogue.records import absolute, scheme_record
 from registry.models import Publication
 from registry.states import PublicStatus
-from schemes.states import Category
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import CertificationField, Organisation
 from portal.accounts.roles import OrganisationKind
+from portal.reference.choices import Category
 from registry.catalogue.searching import LONGEST_QUERY, SearchQuery, parse_query
 from registry.models import PublishedField
 from registry.states import PublicStatus
-from schemes.states import Category
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

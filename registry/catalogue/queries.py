@@ -10,10 +10,10 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from portal.accounts.models import CertificationField
+from portal.reference.choices import Category
 from registry.models import Publication
 from registry.querysets import status_on
 from registry.states import PublicStatus
-from schemes.states import Category
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

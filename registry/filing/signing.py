@@ -13,12 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.core.errors import WrongState
+from portal.reference.choices import TextKind
+from portal.reference.models import RegulatorText
 from registry.attempt import attempt
 from registry.filing.forms import SignatoryForm, SigningForm
 from registry.readiness import missing_files, obstacles
 from schemes.actions import Sign, report_before_signing
 from schemes.documents import signing_digest
-from schemes.models import CommitmentText, Version
+from schemes.models import Version
 from schemes.permissions import may_sign
 from schemes.states import VersionState
 from schemes.views.access import for_bodies, newest_version, person
@@ -69,7 +71,7 @@ def _context(version: Version, user: Any) -> dict[str, Any]:
     return {
         "version": version,
         "scheme": version.scheme,
-        "text": CommitmentText.objects.filter(in_force_from__lte=timezone.localdate()).first(),
+        "text": RegulatorText.objects.current(TextKind.PUBLIC_COMMITMENT, timezone.localdate()),
         "report": report,
         "obstacles": in_the_way,
         "missing_files": missing_files(version),

@@ -3,6 +3,7 @@
 from registry.models.calendar import CalendarDay
 from registry.models.entries import Entry, EntryEvent, ListedVersion
 from registry.models.filings import Decision, Filing, FilingEvent, Remark, Submission
+from registry.models.impact import ImpactCause, ImpactHit, ImpactRun, SubjectKind
 from registry.models.numbers import NumberCounter
 from registry.models.publication import (
     Publication,
@@ -20,6 +21,9 @@ __all__ = [
     "EntryEvent",
     "Filing",
     "FilingEvent",
+    "ImpactCause",
+    "ImpactHit",
+    "ImpactRun",
     "ListedVersion",
     "NumberCounter",
     "Publication",
@@ -29,6 +33,7 @@ __all__ = [
     "ReasonCode",
     "Remark",
     "Rendering",
+    "SubjectKind",
     "Submission",
     "TimeLimit",
 ]

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.localised import in_language
+from portal.reference.choices import Category
 from registry.models.entries import Entry
 from registry.querysets import PublicationQuerySet
 from registry.states import PublicStatus, public_status
-from schemes.states import Category
 
 
 class Publication(models.Model):

@@ -14,13 +14,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.reference.choices import Category
 from registry.pdf.pictures import public_address, qr_code
 from registry.pdf.sheets import for_paper
 from registry.pdf.titles import title_in, title_in_the_other
 from schemes.blueprints import Blueprint
 from schemes.documents import Document, digest, find, text
 from schemes.reading import Chapter, chapters
-from schemes.states import Category
 
 #: The interface language of each document language.
 INTERFACE = {"zh": "zh-hans", "en": "en"}

@@ -30,6 +30,10 @@ class Rule:
     severity: ClassVar[Severity] = Severity.ERROR
     messages: ClassVar[Mapping[str, Words]]
     help: ClassVar[Words] = ""
+    #: Raised when the rule judges differently than before: reports made with it are then stale.
+    version: ClassVar[int] = 1
+    #: The registers whose content the rule's judgement depends on, by their keys.
+    reads: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         """Make the rule's words known to its findings."""

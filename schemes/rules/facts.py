@@ -55,6 +55,51 @@ class Words:
     protected_in_marks: tuple[str, ...]
     consultancy: tuple[str, ...]
     complaint: tuple[str, ...]
+    excluded_subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StandardFact:
+    """What the register of standards says about a number on a day.
+
+    `status` is `upcoming`, `current`, `withdrawn` or `replaced`; `since` the day from which it
+    has that status, where the register knows.
+    """
+
+    number: str
+    status: str
+    title: Localised = field(default_factory=dict)
+    replaced_by: tuple[str, ...] = ()
+    since: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class NeighbourFact:
+    """A scheme that resembles the one at hand: a national one, or one of the register.
+
+    `names` are all numbers and titles by which an author may name it. `score` lies between 0
+    and 1; `reasons` say which parts are alike and how much, as JSON values.
+    """
+
+    key: str
+    title: Localised
+    score: float
+    names: tuple[str, ...] = ()
+    is_national: bool = False
+    is_own: bool = False
+    reasons: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class MarkFact:
+    """A mark whose artwork resembles that of the scheme at hand; `score` between 0 and 1."""
+
+    key: str
+    name: Localised
+    owner: Localised
+    score: float
+    kind: str = "filed"
+    address: str = "/mark/artwork"
 
 
 def _data(name: str) -> Any:
@@ -111,6 +156,20 @@ class Facts:
     limits: Limits = field(default_factory=Limits)
     commitment_version: str = "1"
     ccc_standards: frozenset[str] | None = None
+    #: By code, the names of the items of the CCC catalogue.
+    ccc_items: Mapping[str, Localised] = field(default_factory=dict)
+    #: By normalised number (`standard_number.normal_form`), what the register knows.
+    standards: Mapping[str, StandardFact] = field(default_factory=dict)
+    #: By approved field, the body's full-time staff; None where nobody has told.
+    full_time_staff: Mapping[str, int | None] = field(default_factory=dict)
+    #: Schemes that resemble this one; None when nobody has looked.
+    neighbours: tuple[NeighbourFact, ...] | None = None
+    #: Marks that resemble this one's; None when the artwork cannot be compared.
+    similar_marks: tuple[MarkFact, ...] | None = None
+    #: The document of the version before this one, where the register has it.
+    previous: Mapping[str, Any] | None = None
+    #: Whether the signature of the commitment holds for this document; None when not verified.
+    signature_holds: bool | None = None
     words: Words = field(default_factory=default_words)
     units: frozenset[str] = field(default_factory=default_units)
     number_patterns: Mapping[str, NumberPattern] = field(default_factory=default_number_patterns)

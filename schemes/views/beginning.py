@@ -15,6 +15,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.permissions import organisations_where
 from portal.accounts.roles import OrganisationKind, Permission
 from portal.core.errors import NotAllowed
+from portal.reference.choices import Category
 from schemes.drafts import begin_scheme, copy_of
 from schemes.importing import (
     ACCEPTED,
@@ -26,7 +27,6 @@ from schemes.importing import (
     read_upload,
 )
 from schemes.models import BlueprintVersion, Scheme
-from schemes.states import Category
 from schemes.views.access import for_bodies, newest_version, person
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from portal.accounts.models import CertificationField
 from portal.accounts.roles import Role
+from portal.reference.models import RegulatorText
 from registry.models import CalendarDay
-from schemes.models import CommitmentText
 from tests.factories import PersonFactory
 
 REFERENCE_DATA = (
@@ -15,7 +15,7 @@ REFERENCE_DATA = (
     "accounts/certificationfield",
     "registry/reasoncode",
     "registry/timelimit",
-    "schemes/commitmenttext",
+    "reference/regulatortext",
 )
 
 
@@ -67,21 +67,27 @@ def test_an_editor_mends_the_name_of_a_field(client, editor):
 
 def test_a_new_commitment_keeps_its_two_languages(client, editor):
     answer = {
+        "kind": "public_commitment",
         "version": "2099",
-        "in_force_from": "2099-01-01",
+        "valid_from": "2099-01-01",
         "text_zh": "承诺文本",
         "text_en": "The commitment",
     }
-    client.post("/cms/snippets/schemes/commitmenttext/add/", answer)
-    written = CommitmentText.objects.get(version="2099")
+    client.post("/cms/snippets/reference/regulatortext/add/", answer)
+    written = RegulatorText.objects.get(version="2099")
     assert written.text == {"zh": "承诺文本", "en": "The commitment"}
 
 
 def test_a_commitment_that_may_have_been_signed_cannot_be_rewritten(client, editor):
-    text = CommitmentText.objects.create(
-        version="2098", text={"zh": "原文"}, in_force_from="2098-01-01"
+    text = RegulatorText.objects.create(
+        kind="public_commitment", version="2098", text_zh="原文", valid_from="2098-01-01"
     )
-    answer = {"version": "2098", "in_force_from": "2098-01-01", "text_zh": "改写"}
-    client.post(f"/cms/snippets/schemes/commitmenttext/edit/{text.pk}/", answer)
+    answer = {
+        "kind": "public_commitment",
+        "version": "2098",
+        "valid_from": "2098-01-01",
+        "text_zh": "改写",
+    }
+    client.post(f"/cms/snippets/reference/regulatortext/edit/{text.pk}/", answer)
     text.refresh_from_db()
     assert text.text == {"zh": "原文"}

@@ -15,13 +15,14 @@ from portal.demo.loading import load_demonstration
 from portal.demo.manifest import PLANS
 from portal.demo.people import PASSWORD
 from portal.demo.schemes import CONTENT
+from portal.reference.choices import Category
 from registry.models import Decision, Entry, Filing, Publication
 from registry.states import EntryState, FilingState, PublicStatus
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import canonical
 from schemes.models import Scheme, Version
 from schemes.rules import Facts
-from schemes.states import Category, VersionState
+from schemes.states import VersionState
 from schemes.validation import check
 
 KILOBYTE = 1024

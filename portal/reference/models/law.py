@@ -1,0 +1,165 @@
+"""Standards, national schemes, compulsory certification, and texts fixed by the regulator."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import CertificationField
+from portal.core.fields import TextListField
+from portal.core.localised import in_language
+from portal.reference.choices import Category, StandardStatus, TextKind
+from portal.reference.models.base import DatedQuerySet, NamedRecord, ReferenceRecord
+
+
+class Standard(ReferenceRecord):
+    """A standard or other document that schemes rest on, with its status.
+
+    `valid_from` is the day on which it comes into force, `valid_until` its last day. The status
+    words are those of the national platform; on a given day the days win (`status_on`).
+    """
+
+    number = models.CharField(
+        _("number"), max_length=100, unique=True, help_text=_("Such as GB/T 19001-2016.")
+    )
+    type = models.CharField(_("type"), max_length=30, db_index=True)
+    title_zh = models.CharField(_("title in Chinese"), max_length=300)
+    title_en = models.CharField(_("title in English"), max_length=400, blank=True)
+    issuer_zh = models.CharField(_("issuer in Chinese"), max_length=200, blank=True)
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=StandardStatus.choices,
+        default=StandardStatus.CURRENT,
+    )
+    replaced_by = TextListField(_("replaced by"), help_text=_("Numbers of the successors."))
+    url = models.URLField(_("address"), max_length=300, blank=True)
+
+    class Meta(ReferenceRecord.Meta):
+        ordering = ["number"]
+        verbose_name = _("standard")
+        verbose_name_plural = _("standards")
+
+    def __str__(self) -> str:
+        return f"{self.number} {in_language({'zh': self.title_zh, 'en': self.title_en})}"
+
+    def status_on(self, day: date) -> StandardStatus:
+        """The status on a day: before its first day upcoming, until its last day in force.
+
+        A standard that ended without a recorded day has ended on every day.
+        """
+        if self.valid_from is not None and day < self.valid_from:
+            return StandardStatus.UPCOMING
+        ended = self.status in (StandardStatus.WITHDRAWN, StandardStatus.REPLACED)
+        if self.valid_until is None:
+            return StandardStatus(self.status) if ended else StandardStatus.CURRENT
+        if day <= self.valid_until:
+            return StandardStatus.CURRENT
+        if ended:
+            return StandardStatus(self.status)
+        return StandardStatus.REPLACED if self.replaced_by else StandardStatus.WITHDRAWN
+
+
+class NationalScheme(ReferenceRecord):
+    """A scheme whose rules the state has unified (国推), with what a body needs to certify by it.
+
+    Source: Certification and Accreditation Regulations, article 17; bodies write rules of their
+    own only where the state has none.
+    """
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    number = models.CharField(
+        _("number of the rule"), max_length=80, blank=True, help_text=_("CNCA-QMS-01:2025")
+    )
+    title_zh = models.CharField(_("title in Chinese"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    category = models.CharField(_("category"), max_length=20, choices=Category.choices)
+    field = models.ForeignKey(
+        CertificationField,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="national_schemes",
+        verbose_name=_("field"),
+    )
+    scope_zh = models.TextField(_("scope in Chinese"), blank=True)
+    objects_zh = TextListField(_("objects"), help_text=_("What is certified."))
+    bases = TextListField(_("bases"), help_text=_("Numbers of standards."))
+    criteria_zh = TextListField(_("criteria"), help_text=_("What is required."))
+    conditions_zh = models.TextField(_("entry conditions in Chinese"), blank=True)
+    conditions_en = models.TextField(_("entry conditions in English"), blank=True)
+    issuer_zh = models.CharField(_("issuer in Chinese"), max_length=200, blank=True)
+    url = models.URLField(_("address"), max_length=300, blank=True)
+
+    class Meta(ReferenceRecord.Meta):
+        ordering = ["category", "title_zh"]
+        verbose_name = _("national scheme")
+        verbose_name_plural = _("national schemes")
+
+    def __str__(self) -> str:
+        return in_language(self.title_text)
+
+    @property
+    def title_text(self) -> dict[str, str]:
+        """The title as localised text."""
+        return {"zh": self.title_zh, **({"en": self.title_en} if self.title_en else {})}
+
+
+class CompulsoryItem(NamedRecord):
+    """An item of the catalogue of compulsory certification (CCC) and its standards."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    standards = TextListField(_("standards"), help_text=_("Numbers of standards."))
+
+    class Meta(NamedRecord.Meta):
+        ordering = ["code"]
+        verbose_name = _("CCC item")
+        verbose_name_plural = _("CCC items")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class RegulatorTextQuerySet(DatedQuerySet):
+    """Texts of the regulator."""
+
+    def current(self, kind: TextKind, day: date) -> RegulatorText | None:
+        """The text of a kind that holds on a day; the newest where several do."""
+        return self.on(day).filter(kind=kind).order_by("-valid_from", "-pk").first()
+
+
+class RegulatorText(ReferenceRecord):
+    """A version of a text that people sign or that is shown as it is; fixed by the regulator.
+
+    Source of the public commitment: CNCA notice 2025 no. 9. What was signed must stay what it
+    was, so a text is never changed: a new version follows it.
+    """
+
+    kind = models.CharField(_("kind"), max_length=30, choices=TextKind.choices)
+    version = models.CharField(_("version"), max_length=20)
+    text_zh = models.TextField(_("text in Chinese"))
+    text_en = models.TextField(_("text in English"), blank=True)
+
+    objects: ClassVar[Any] = RegulatorTextQuerySet.as_manager()
+
+    class Meta(ReferenceRecord.Meta):
+        ordering = ["kind", "-valid_from", "-pk"]
+        verbose_name = _("text of the regulator")
+        verbose_name_plural = _("texts of the regulator")
+        constraints = [
+            *ReferenceRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["kind", "version"], name="version_of_a_text_is_given_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.version}"
+
+    @property
+    def text(self) -> dict[str, str]:
+        """The text as localised text."""
+        return {"zh": self.text_zh, **({"en": self.text_en} if self.text_en else {})}

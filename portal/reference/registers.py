@@ -1,0 +1,130 @@
+"""Declaring registers: which models are reference data, and how a row is written and named.
+
+A register is a model with a key for addresses, the columns of its CSV form, and the columns that
+together name a row. Packages above declare registers of their own when their app is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+Words = Any  # str or a lazy translation
+Row = dict[str, str]
+
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True)
+class Register:
+    """One reference register.
+
+    `columns` are names of model fields, in the order of the CSV file; `identity` those of them
+    that name a row. `concept` maps a row to SKOS: which columns hold the notation, the labels
+    and the broader concept.
+    """
+
+    key: str
+    model: type[models.Model]
+    title: Words
+    description: Words
+    columns: tuple[str, ...]
+    identity: tuple[str, ...]
+    notation: str = ""
+    label_zh: str = ""
+    label_en: str = ""
+    #: Columns that group the rows, such as the list of a code; the first makes the collection.
+    filters: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    #: Whether rows may be changed and removed, or only ever followed by a successor.
+    only_added: bool = False
+    #: The columns that the public list shows; all of them when empty.
+    shown: tuple[str, ...] = ()
+    #: Which rows of the model are meant, where not all are.
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether rows have days of validity."""
+        return "valid_from" in self.columns
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The model field of each column."""
+        return {name: self.model._meta.get_field(name) for name in self.columns}
+
+    @property
+    def records(self) -> models.QuerySet[Any]:
+        """All rows of the register, in their order."""
+        related = [name for name, kept in self.fields.items() if kept.is_relation]
+        rows = self.model._default_manager.filter(**self.where)
+        return rows.select_related(*related) if related else rows
+
+    def row(self, record: models.Model) -> Row:
+        """The row as text, as the CSV form has it."""
+        return {name: as_text(record, name) for name in self.columns}
+
+    def name_of(self, record: models.Model) -> str:
+        """What names the row in histories and addresses."""
+        return self.name_of_row(self.row(record))
+
+    def name_of_row(self, row: Mapping[str, str]) -> str:
+        """The same, from a row."""
+        return " / ".join(row.get(name, "") for name in self.identity)
+
+
+def as_text(record: models.Model, name: str) -> str:
+    """The value of a column as CSV holds it.
+
+    Days as ISO 8601, truth as `yes` or empty, lists joined by `; `, other rows by their key.
+    """
+    value = getattr(record, name)
+    if isinstance(value, models.Model):
+        return _key_of(value)
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return SEPARATOR.join(str(part) for part in value)
+    return str(value)
+
+
+def _key_of(record: models.Model) -> str:
+    """How another row is named in a column: by its own register, else by its key."""
+    register = register_of(type(record))
+    return register.name_of(record) if register is not None else str(record.pk)
+
+
+_declared: dict[str, Register] = {}
+
+
+def declare(register: Register) -> Register:
+    """Make a register known; its changes are recorded from then on."""
+    from portal.reference.changes import watch
+
+    assert register.key not in _declared, f"The register {register.key} is declared twice."
+    _declared[register.key] = register
+    watch(register)
+    return register
+
+
+def registers() -> Iterator[Register]:
+    """All registers, in the order of their declaration."""
+    yield from _declared.values()
+
+
+def find_register(key: str) -> Register | None:
+    """The register with this key."""
+    return _declared.get(key)
+
+
+def register_of(model: type[models.Model]) -> Register | None:
+    """The register that keeps rows of this model."""
+    return next((found for found in _declared.values() if found.model is model), None)

@@ -1,0 +1,48 @@
+"""The registers of procedure: working days, reasons, time limits."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.reference.registers import Register, declare
+from registry.models import CalendarDay, ReasonCode, TimeLimit
+
+CALENDAR = declare(
+    Register(
+        "calendar",
+        CalendarDay,
+        _("Working-day calendar"),
+        _("Days that differ from the ordinary week: holidays, and days worked instead (调休)."),
+        ("day", "is_working", "name"),
+        ("day",),
+        filters=("is_working",),
+        search=("name",),
+    )
+)
+REASONS = declare(
+    Register(
+        "reasons",
+        ReasonCode,
+        _("Reasons"),
+        _("Reasons that remarks and decisions rest on, with their clause of the law."),
+        ("code", "name_zh", "name_en", "basis_zh", "basis_en", "order", "is_used"),
+        ("code",),
+        notation="code",
+        label_zh="name_zh",
+        label_en="name_en",
+        filters=("is_used",),
+        search=("code", "name_zh", "name_en"),
+    )
+)
+TIME_LIMITS = declare(
+    Register(
+        "time-limits",
+        TimeLimit,
+        _("Time limits of procedure"),
+        _("How long the regulator has for a review, and a body for an answer, from a day on."),
+        ("track", "in_force_from", "review_working_days", "answer_days", "source"),
+        ("track", "in_force_from"),
+        filters=("track",),
+        only_added=True,
+    )
+)
