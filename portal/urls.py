@@ -21,6 +21,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("", include("registry.catalogue.permanent_urls")),
+    path("", include("portal.reference.permanent_urls")),
 ]
 if settings.DEBUG:
     urlpatterns += static(
@@ -31,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("workspace/", include("schemes.urls")),
     path("desk/", include("registry.desk.urls")),
     path("", include("registry.catalogue.urls")),
+    path("reference/", include("portal.reference.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

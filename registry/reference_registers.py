@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+# Those of the package below come first in every list of registers.
+from portal.reference import declarations  # noqa: F401
 from portal.reference.registers import Register, declare
+from portal.reference.words import name_codes
 from registry.models import CalendarDay, ReasonCode, TimeLimit
+from registry.tracks import TRACKS
 
 CALENDAR = declare(
     Register(
@@ -46,3 +50,4 @@ TIME_LIMITS = declare(
         only_added=True,
     )
 )
+name_codes("time-limits", "track", lambda: {key: track.name for key, track in TRACKS.items()})

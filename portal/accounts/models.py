@@ -243,10 +243,16 @@ class ApprovedField(models.Model):
     """
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="approved_fields"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="approved_fields",
+        verbose_name=_("certification body"),
     )
     field = models.ForeignKey(
-        CertificationField, on_delete=models.PROTECT, related_name="approvals"
+        CertificationField,
+        on_delete=models.PROTECT,
+        related_name="approvals",
+        verbose_name=_("field"),
     )
     status = models.CharField(
         _("status"),
@@ -275,7 +281,11 @@ class ApprovedField(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
                 name="approval_ends_after_it_begins",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "field", "valid_from"],
+                name="one_approval_for_a_field_from_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

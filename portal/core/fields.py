@@ -9,12 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.standard_numbers import normal_form
+
 if TYPE_CHECKING:
     Text = models.TextField[Any, Any]
     Base = models.JSONField[Any, Any]
+    Chars = models.CharField[Any, Any]
 else:
     Text = models.TextField
     Base = models.JSONField
+    Chars = models.CharField
 
 
 class OrderedJSONField(Text):
@@ -43,6 +47,26 @@ class OrderedJSONField(Text):
     def value_to_string(self, obj: models.Model) -> str:
         """The text that a fixture holds."""
         return self.get_prep_value(self.value_from_object(obj)) or ""
+
+
+class NormalNumberField(Chars):
+    """The normal form of the number of a standard that another field holds; made when saved."""
+
+    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(*args, **{**kwargs, "editable": False})
+
+    def deconstruct(self) -> Any:
+        """With the name of the other field, for migrations."""
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["editable"]
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The normal form of what the other field holds now."""
+        value = normal_form(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, value)
+        return value
 
 
 class TextListField(Base):

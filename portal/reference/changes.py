@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import Max
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import Signal
@@ -31,11 +31,20 @@ class Acting:
     """Who is behind the changes made now, and by which way they came."""
 
     user: Any = None
-    origin: str = "command"
+    #: Empty where nobody said: a shell, a test, a script.
+    origin: str = ""
+    #: Names all changes of one request, import or command together.
+    act: UUID = field(default_factory=uuid4)
 
 
 _NOBODY = Acting()
+#: What is tried and taken back: its lines of history are never seen by anybody else.
+PREVIEW = "preview"
+#: The advisory lock of PostgreSQL that whoever writes a line of history holds; any constant.
+WRITING_LOCK = 0x7265_6665_7265_6E63
+RECORD_LENGTH: int = ReferenceChange._meta.get_field("record").max_length or 0
 _acting: ContextVar[Acting] = ContextVar("acting", default=_NOBODY)
+_gathered: ContextVar[list[ReferenceChange] | None] = ContextVar("gathered", default=None)
 
 
 @contextmanager
@@ -55,21 +64,27 @@ def watch(register: Register) -> None:
     """Record the changes of a register's rows from now on."""
 
     def remember(sender: Any, instance: models.Model, **kwargs: Any) -> None:
+        if _gathered.get() is None:
+            one_writer_at_a_time()
         before = None
         if instance.pk is not None:
-            stored = sender._base_manager.filter(pk=instance.pk).first()
+            stored = register.all_rows.filter(pk=instance.pk).first()
             before = register.row(stored) if stored is not None else None
         instance._row_before = before  # type: ignore[attr-defined]
 
     def saved(sender: Any, instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
-        # Read back: an instance still holds the text of a day that it was given as text.
-        stored = sender._base_manager.get(pk=instance.pk)
-        before = getattr(instance, "_row_before", None)
-        record_changes(register, [(before, register.row(stored))])
+        stored: Any = instance
+        if _gathered.get() is None:
+            # Read back: an instance still holds the text of a day that it was given as text.
+            stored = register.all_rows.get(pk=instance.pk)
+        if register.keeps(stored):
+            before = getattr(instance, "_row_before", None)
+            record_changes(register, [(before, register.row(stored))])
 
     def deleted(sender: Any, instance: models.Model, **kwargs: Any) -> None:
-        before = getattr(instance, "_row_before", None) or register.row(instance)
-        record_changes(register, [(before, None)])
+        if register.keeps(instance):
+            before = getattr(instance, "_row_before", None) or register.row(instance)
+            record_changes(register, [(before, None)])
 
     for signal, receiver in (
         (pre_save, remember),
@@ -81,6 +96,67 @@ def watch(register: Register) -> None:
         signal.connect(receiver, sender=register.model, weak=False, dispatch_uid=name)
 
 
+def acting_person() -> Any:
+    """Who is behind the changes made now; None for nobody."""
+    return _acting.get().user
+
+
+def is_preview() -> bool:
+    """Whether the changes made now are tried and taken back."""
+    return _acting.get().origin == PREVIEW
+
+
+def one_writer_at_a_time() -> None:
+    """Wait until no other transaction writes history, and let none write before this one ends.
+
+    Lines of history are numbered when they are written and seen when their transaction ends. The
+    last number names the state of a register, so a lower one must never be seen after a higher.
+    SQLite has one writer at a time anyhow. Taken before the row itself is locked, so that two
+    writers do not wait for each other. Previews are never seen, and may take long: they wait for
+    nobody.
+    """
+    if connection.vendor == "postgresql" and connection.in_atomic_block and not is_preview():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING_LOCK])
+
+
+def record_name(register: Register, row: Row) -> str:
+    """What a row is called in the history, cut where the column ends."""
+    return register.name_of_row(row)[:RECORD_LENGTH]
+
+
+def changes_of(register: Register, row: Row) -> list[ReferenceChange]:
+    """The history of one row, newest first, under all names that it has had."""
+    wanted, found, seen = [record_name(register, row)], [], set()
+    while wanted:
+        name = wanted.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for change in ReferenceChange.objects.filter(register=register.key, record=name):
+            found.append(change)
+            if change.before is not None:
+                wanted.append(record_name(register, change.before))
+    return sorted(found, key=lambda change: -change.pk)
+
+
+@contextmanager
+def gathering_changes() -> Iterator[None]:
+    """Write down what is changed inside at its end, and tell of it once, not row by row.
+
+    For many rows, of values that were read already, that are saved in one transaction; the states
+    of the registers move at the end.
+    """
+    one_writer_at_a_time()
+    gathered: list[ReferenceChange] = []
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    _write(gathered)
+
+
 def record_changes(
     register: Register, pairs: Iterable[tuple[Row | None, Row | None]]
 ) -> list[ReferenceChange]:
@@ -90,19 +166,31 @@ def record_changes(
     changes = [
         ReferenceChange(
             register=register.key,
-            record=register.name_of_row(after or before or {})[:200],
+            record=record_name(register, after or before or {}),
             before=before,
             after=after,
             actor=actor,
             origin=now.origin,
+            act=now.act,
         )
         for before, after in pairs
         if before != after
     ]
-    if changes:
-        ReferenceChange.objects.bulk_create(changes)
-        reference_changed.send(sender=ReferenceChange, changes=changes)
+    gathered = _gathered.get()
+    if gathered is None:
+        _write(changes)
+    else:
+        gathered.extend(changes)
     return changes
+
+
+def _write(changes: list[ReferenceChange]) -> None:
+    if not changes:
+        return
+    with transaction.atomic():
+        one_writer_at_a_time()
+        ReferenceChange.objects.bulk_create(changes, batch_size=500)
+        reference_changed.send(sender=ReferenceChange, changes=changes)
 
 
 # --- how far the registers have moved -------------------------------------------------------

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StandardStatus(models.TextChoices):
     """The words of the national standards platform: 即将实施, 现行, 废止, 被代替."""
 
-    UPCOMING = "upcoming", _("not yet in force")
-    CURRENT = "current", _("in force")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    REPLACED = "replaced", _("replaced")
+    UPCOMING = "upcoming", pgettext_lazy("a standard", "not yet in force")
+    CURRENT = "current", pgettext_lazy("a standard", "in force")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a standard", "withdrawn")
+    REPLACED = "replaced", pgettext_lazy("a standard", "replaced")
 
 
 class MarkKind(models.TextChoices):

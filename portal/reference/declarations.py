@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import ApprovedField, CertificationField, Organisation
+from portal.core.standard_numbers import normal_form
 from portal.reference.models import (
     CertificateContent,
     ClassificationItem,
@@ -35,6 +36,7 @@ APPROVALS = declare(
         ("organisation", "field", "valid_from"),
         filters=("status", "organisation"),
         search=("organisation__name_zh", "organisation__approval_no", "field__key"),
+        shown=("organisation", "field", "status"),
     )
 )
 FIELDS = declare(
@@ -65,6 +67,7 @@ ITEMS = declare(
         label_en="name_en",
         filters=("field", "is_national"),
         search=(*NAMED, "code"),
+        shown=("name_zh", "field", "is_national"),
     )
 )
 CROSSWALKS = declare(
@@ -77,6 +80,7 @@ CROSSWALKS = declare(
         ("field", "item", "system", "code"),
         filters=("system", "match"),
         search=("field__key", "item", "code", *NAMED),
+        shown=("field", "item", "system", "code", "name_zh", "match"),
     )
 )
 STANDARDS = declare(
@@ -98,10 +102,12 @@ STANDARDS = declare(
         ),
         ("number",),
         notation="number",
+        spelling=normal_form,
         label_zh="title_zh",
         label_en="title_en",
         filters=("status", "type", "verified"),
         search=("number", "title_zh", "title_en"),
+        shown=("number", "title_zh", "status", "replaced_by"),
     )
 )
 NATIONAL_SCHEMES = declare(
@@ -133,6 +139,7 @@ NATIONAL_SCHEMES = declare(
         label_en="title_en",
         filters=("category", "field", "verified"),
         search=("title_zh", "title_en", "number"),
+        shown=("title_zh", "number", "category", "field"),
     )
 )
 COMPULSORY_ITEMS = declare(
@@ -163,6 +170,8 @@ PROTECTED_MARKS = declare(
         label_en="name_en",
         filters=("kind", "verified"),
         search=(*NAMED, "owner_zh", "owner_en"),
+        shown=("name_zh", "kind", "owner_zh"),
+        works_out_more=True,
     )
 )
 RULE_WORDS = declare(
@@ -234,6 +243,7 @@ NUMBER_PATTERNS = declare(
         label_zh="name_zh",
         label_en="name_en",
         search=("key", *NAMED),
+        shown=("name_zh", "types", "examples"),
     )
 )
 CERTIFICATE_CONTENTS = declare(
@@ -254,13 +264,14 @@ BODIES = declare(
         Organisation,
         _("Certification bodies"),
         _("Certification bodies by approval number."),
-        ("approval_no", "name_zh", "name_en", "uscc", "website"),
+        ("approval_no", "slug", "name_zh", "name_en", "uscc", "website"),
         ("approval_no",),
         notation="approval_no",
         label_zh="name_zh",
         label_en="name_en",
         search=("approval_no", "name_zh", "name_en"),
         where={"kind": "body"},
+        shown=("approval_no", "name_zh", "website"),
     )
 )
 TEXTS = declare(
@@ -275,5 +286,6 @@ TEXTS = declare(
         filters=("kind",),
         search=("version", "text_zh", "text_en"),
         only_added=True,
+        shown=("kind", "version"),
     )
 )

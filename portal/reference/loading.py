@@ -1,17 +1,16 @@
 """Loading the starting content of the registers; what exists stays as the regulator left it.
 
+Neither does a row come back that he removed or renamed.
+
 One file per register, `data/<key>.csv`. Bodies and their approvals are not content that ships.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from portal.reference.changes import acting
 from portal.reference.registers import registers
+from portal.reference.shipped import DATA
 from portal.reference.tabular import add_missing
-
-DATA = Path(__file__).with_name("data")
 
 
 def load_starting_content(only: tuple[str, ...] = ()) -> int:

@@ -6,7 +6,8 @@ together name a row. Packages above declare registers of their own when their ap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +18,9 @@ Words = Any  # str or a lazy translation
 Row = dict[str, str]
 
 SEPARATOR = "; "
+_ESCAPED = re.compile(r"[\\;]")
+_UNESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_PARTS = re.compile(r"(?:\\.|[^;\\])+|\\$", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Register:
     """One reference register.
 
     `columns` are names of model fields, in the order of the CSV file; `identity` those of them
-    that name a row. `concept` maps a row to SKOS: which columns hold the notation, the labels
-    and the broader concept.
+    that name a row. `notation`, `label_zh` and `label_en` are the columns that a SKOS concept
+    takes its notation and labels from.
     """
 
     key: str
@@ -46,6 +50,10 @@ class Register:
     shown: tuple[str, ...] = ()
     #: Which rows of the model are meant, where not all are.
     where: Mapping[str, Any] = field(default_factory=dict)
+    #: Whether saving a row works out more than its columns, so that rows are saved one by one.
+    works_out_more: bool = False
+    #: The form in which the values that name a row are compared; other spellings are refused.
+    spelling: Callable[[str], str] = str
 
     @property
     def is_dated(self) -> bool:
@@ -57,11 +65,20 @@ class Register:
         """The model field of each column."""
         return {name: self.model._meta.get_field(name) for name in self.columns}
 
+    def keeps(self, record: models.Model) -> bool:
+        """Whether a row of the model belongs to the register."""
+        return all(getattr(record, name) == value for name, value in self.where.items())
+
     @property
     def records(self) -> models.QuerySet[Any]:
         """All rows of the register, in their order."""
+        return self.all_rows.filter(**self.where)
+
+    @property
+    def all_rows(self) -> models.QuerySet[Any]:
+        """All rows of the model with the rows that they name, whether the register keeps them."""
         related = [name for name, kept in self.fields.items() if kept.is_relation]
-        rows = self.model._default_manager.filter(**self.where)
+        rows = self.model._default_manager.all()
         return rows.select_related(*related) if related else rows
 
     def row(self, record: models.Model) -> Row:
@@ -74,13 +91,22 @@ class Register:
 
     def name_of_row(self, row: Mapping[str, str]) -> str:
         """The same, from a row."""
-        return " / ".join(row.get(name, "") for name in self.identity)
+        return " / ".join(self.identity_of(row))
+
+    def identity_of(self, row: Mapping[str, str]) -> tuple[str, ...]:
+        """The values that name the row."""
+        return tuple(row.get(name, "") for name in self.identity)
+
+    def spelled_alike(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """What is the same for all spellings of the values that name a row."""
+        return tuple(map(self.spelling, name))
 
 
 def as_text(record: models.Model, name: str) -> str:
     """The value of a column as CSV holds it.
 
     Days as ISO 8601, truth as `yes` or empty, lists joined by `; `, other rows by their key.
+    A `;` or a backslash inside an entry of a list has a backslash before it.
     """
     value = getattr(record, name)
     if isinstance(value, models.Model):
@@ -92,8 +118,14 @@ def as_text(record: models.Model, name: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
-        return SEPARATOR.join(str(part) for part in value)
+        return SEPARATOR.join(_ESCAPED.sub(r"\\\g<0>", str(part)) for part in value)
     return str(value)
+
+
+def parts_of(text: str) -> list[str]:
+    """The entries of a list that is written as one text; see `as_text`."""
+    parts = (_UNESCAPED.sub(r"\1", part).strip() for part in _PARTS.findall(text))
+    return [part for part in parts if part]
 
 
 def _key_of(record: models.Model) -> str:

@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'limits of rules',
                 'ordering': ['name', 'valid_from'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='rulelimit_ends_after_it_begins', violation_error_message='The last day lies before the first.'), models.UniqueConstraint(fields=('name', 'valid_from'), name='one_value_of_a_limit_from_a_day', nulls_distinct=False)],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='rulelimit_ends_after_it_begins', violation_error_message='The last day lies before the first.'), models.UniqueConstraint(fields=('name', 'valid_from'), name='one_value_of_a_limit_from_a_day'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('name',), name='one_value_of_a_limit_from_the_beginning')],
             },
         ),
         migrations.CreateModel(
@@ -322,7 +322,8 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
                 ('after', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='recorded at')),
-                ('origin', models.CharField(default='form', max_length=20, verbose_name='by way of')),
+                ('origin', models.CharField(blank=True, max_length=20, verbose_name='by way of')),
+                ('act', models.UUIDField(db_index=True, default=uuid.uuid4)),
                 ('token', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -29,7 +29,9 @@ class ReferenceChange(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("recorded at"), default=timezone.now)
-    origin = models.CharField(_("by way of"), max_length=20, default="form")
+    origin = models.CharField(_("by way of"), max_length=20, blank=True)
+    #: The same for all changes of one request, import or command.
+    act = models.UUIDField(default=uuid.uuid4, db_index=True)
     token = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:

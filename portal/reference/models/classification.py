@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import CertificationField
+from portal.core.localised import in_language
 from portal.reference.choices import CrosswalkSystem, Match
 from portal.reference.models.base import NamedRecord, ReferenceRecord
 
@@ -66,3 +67,8 @@ class Crosswalk(ReferenceRecord):
 
     def __str__(self) -> str:
         return f"{self.item or self.field_id} = {self.system} {self.code}"
+
+    @property
+    def name(self) -> str:
+        """The name there in the language of the page."""
+        return in_language({"zh": self.name_zh, "en": self.name_en})

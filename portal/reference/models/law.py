@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import CertificationField
-from portal.core.fields import TextListField
+from portal.core.fields import NormalNumberField, TextListField
 from portal.core.localised import in_language
+from portal.core.standard_numbers import normal_form
 from portal.reference.choices import Category, StandardStatus, TextKind
 from portal.reference.models.base import DatedQuerySet, NamedRecord, ReferenceRecord
 
@@ -25,6 +29,8 @@ class Standard(ReferenceRecord):
     number = models.CharField(
         _("number"), max_length=100, unique=True, help_text=_("Such as GB/T 19001-2016.")
     )
+    #: One standard stands here once, however its number is spelled; rules look it up by this.
+    normal_number = NormalNumberField(of="number", max_length=300, unique=True)
     type = models.CharField(_("type"), max_length=30, db_index=True)
     title_zh = models.CharField(_("title in Chinese"), max_length=300)
     title_en = models.CharField(_("title in English"), max_length=400, blank=True)
@@ -45,6 +51,21 @@ class Standard(ReferenceRecord):
 
     def __str__(self) -> str:
         return f"{self.number} {in_language({'zh': self.title_zh, 'en': self.title_en})}"
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse a standard that stands here already under another spelling of its number.
+
+        Nothing is asked about the number where that was answered already (`exclude`).
+        """
+        exclude = set(exclude or ())
+        super().validate_unique(exclude | {"normal_number"})
+        if "number" in exclude:
+            return
+        others = Standard.objects.exclude(pk=self.pk)
+        known = others.filter(normal_number=normal_form(self.number)).first()
+        if known is not None:
+            text = _("The register has this standard as “%(number)s”.")
+            raise ValidationError({"number": text % {"number": known.number}})
 
     def status_on(self, day: date) -> StandardStatus:
         """The status on a day: before its first day upcoming, until its last day in force.
@@ -128,7 +149,9 @@ class RegulatorTextQuerySet(DatedQuerySet):
 
     def current(self, kind: TextKind, day: date) -> RegulatorText | None:
         """The text of a kind that holds on a day; the newest where several do."""
-        return self.on(day).filter(kind=kind).order_by("-valid_from", "-pk").first()
+        # A row without a first day holds from the beginning; PostgreSQL would sort it last.
+        newest = F("valid_from").desc(nulls_last=True)
+        return self.on(day).filter(kind=kind).order_by(newest, "-pk").first()
 
 
 class RegulatorText(ReferenceRecord):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re2
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.fields import TextListField
+from portal.core.standard_numbers import CODE_GROUP, NATIONAL_TYPES, YEAR_GROUP
 from portal.reference.choices import Category, WordList
 from portal.reference.models.base import NamedRecord, ReferenceRecord
+from portal.reference.shipped import limit_names
 
 
 class RuleWord(ReferenceRecord):
@@ -38,7 +42,7 @@ class RuleLimit(ReferenceRecord):
     is a new row, valid from its day.
     """
 
-    name = models.SlugField(_("name"), max_length=60)
+    name = models.SlugField(pgettext_lazy("of a row", "name"), max_length=60)
     value = models.PositiveIntegerField(_("value"))
 
     class Meta(ReferenceRecord.Meta):
@@ -48,14 +52,23 @@ class RuleLimit(ReferenceRecord):
         constraints = [
             *ReferenceRecord.Meta.constraints,
             models.UniqueConstraint(
-                fields=["name", "valid_from"],
-                nulls_distinct=False,
-                name="one_value_of_a_limit_from_a_day",
+                fields=["name", "valid_from"], name="one_value_of_a_limit_from_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(valid_from__isnull=True),
+                name="one_value_of_a_limit_from_the_beginning",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} = {self.value}"
+
+    def clean(self) -> None:
+        """A rule must know the limit, or its value would be heeded by nobody."""
+        if self.name and self.name not in limit_names():
+            text = _("No rule knows the limit “%(name)s”.") % {"name": self.name}
+            raise ValidationError({"name": text})
 
 
 class NumberPattern(NamedRecord):
@@ -72,16 +85,35 @@ class NumberPattern(NamedRecord):
         verbose_name_plural = _("shapes of standard numbers")
 
     def clean(self) -> None:
-        """The pattern must run in linear time and fit each of its examples."""
+        """The pattern must run in linear time, fit each example, and name what rules read in it.
+
+        Rules read the year, and for national standards the code, which is the type of the basis.
+        """
         try:
             compiled = re2.compile(self.pattern)
         except re2.error as error:
             raise ValidationError({"pattern": str(error)}) from error
+        codes = NATIONAL_TYPES & set(self.types or [])
+        for group in (YEAR_GROUP, *([CODE_GROUP] if codes else [])):
+            if group not in compiled.groupindex:
+                text = _("The pattern lacks the group %(group)s.") % {"group": f"(?P<{group}>…)"}
+                raise ValidationError({"pattern": text})
         for example in self.examples or []:
-            if not compiled.fullmatch(example):
-                raise ValidationError(
-                    {"examples": _("“%(example)s” does not fit.") % {"example": example}}
-                )
+            match = compiled.fullmatch(example)
+            if match is None:
+                text = _("“%(example)s” does not fit.") % {"example": example}
+            elif not _is_year(match.group(YEAR_GROUP)):
+                text = _("No year is read in “%(example)s”.") % {"example": example}
+            elif codes and match.group(CODE_GROUP) not in codes:
+                text = _("No type of this row is read in “%(example)s”.") % {"example": example}
+            else:
+                continue
+            raise ValidationError({"examples": text})
+
+
+def _is_year(text: str | None) -> bool:
+    """Whether a group holds a year in two digits or four; an undated number has none."""
+    return text is None or (text.isdecimal() and len(text) in (2, 4))
 
 
 class CertificateContent(ReferenceRecord):
