@@ -6,11 +6,14 @@ stored: they are made from its code and parameters in the reader's language.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils import formats
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from schemes.documents.language import text
 
 Words = str | Promise
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Severity(StrEnum):
@@ -51,6 +56,8 @@ class Explanation:
     help: Words = ""
     source: Words = ""
     title: Words = ""
+    #: The cases that only say that something is still to be filled in.
+    gaps: frozenset[str] = frozenset()
 
 
 _explanations: dict[str, Explanation] = {}
@@ -113,6 +120,12 @@ class Finding:
         """Whether a document with this finding cannot be filed."""
         return self.severity is Severity.ERROR
 
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is an error that only says that something is still to be filled in."""
+        case = str(self.params.get("case", ""))
+        return self.blocks_filing and case in explanation_of(self.code).gaps
+
     def as_json(self) -> dict[str, Any]:
         """The finding as JSON values, for storage."""
         return {**asdict(self), "severity": self.severity.value, "params": dict(self.params)}
@@ -150,6 +163,16 @@ class _Readable(dict[str, Any]):
             return separator.join(text(part, get_language() or "zh") for part in value)
         if isinstance(value, dict):
             return text(value, get_language() or "zh")
+        return _day_in_words(value) if isinstance(value, str) else value
+
+
+def _day_in_words(value: str) -> str:
+    """An ISO date as a day of the reader's calendar; any other text as it is."""
+    if not _ISO_DAY.fullmatch(value):
+        return value
+    try:
+        return formats.date_format(dt.date.fromisoformat(value))
+    except ValueError:
         return value
 
 

@@ -6,11 +6,13 @@ blueprints too.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 
-from schemes.blueprints import keywords, placement, structure
+from schemes.blueprints import keywords, placement, structure, values
 from schemes.blueprints.node import REF_PREFIX
 from schemes.blueprints.pointer import pointer
 from schemes.blueprints.problems import DialectProblem
@@ -22,8 +24,9 @@ DEPTH_LIMIT = 60
 def check_dialect(schema: object) -> list[DialectProblem]:
     """Return every problem that keeps a schema from being a blueprint; none means it is one.
 
-    Problems that would make later checks meaningless (not a JSON Schema, a `$ref` that leads
-    nowhere, a circle) are returned alone; where an `x-reference` leads is looked at last.
+    Problems that would make later checks meaningless (not a JSON Schema, a value that has no
+    digest, a `$ref` that leads nowhere, a circle) are returned alone; where an `x-reference`
+    leads is looked at last.
     """
     for step in (_json_schema_problems, _reference_problems):
         problems = list(step(schema))
@@ -45,11 +48,21 @@ def _json_schema_problems(schema: object) -> Iterator[DialectProblem]:
     if schema.get("$schema") != DIALECT:
         yield DialectProblem("/$schema", "dialect", {"dialect": DIALECT})
         return
+    unreadable = list(values.check(schema))
+    yield from unreadable
+    # The quick validator says whether; the one that takes a second says where.
+    if unreadable or _quick_validator().is_valid(schema):
+        return
     validator = Draft202012Validator(Draft202012Validator.META_SCHEMA)
     for error in validator.iter_errors(schema):
         yield DialectProblem(
             pointer(*error.absolute_path), "schema", {"detail": error.message[:200]}
         )
+
+
+@cache
+def _quick_validator() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(Draft202012Validator.META_SCHEMA)
 
 
 def _is_deeper_than(value: object, limit: int) -> bool:

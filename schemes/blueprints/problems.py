@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 MESSAGES: Mapping[str, str | Promise] = {
     "schema": _("This is not a valid JSON Schema (2020-12): %(detail)s"),
     "depth": _("The schema is nested more than %(limit)d levels deep. Flatten it."),
+    "number": _(
+        "Not every program can keep this number exactly. Write one between -%(limit)d and "
+        "%(limit)d."
+    ),
+    "character": _("This text holds a character that cannot be stored. Remove it."),
     "dialect": _("A blueprint states JSON Schema 2020-12 in $schema. Set it to %(dialect)s"),
     "blueprint": _(
         "The property “blueprint” must be required and have a const of the form key/version, "
@@ -66,6 +71,13 @@ MESSAGES: Mapping[str, str | Promise] = {
     "section-missing": _("The part “%(name)s” is in no section. Put it into one."),
     "section-twice": _("The part “%(name)s” is in more than one section. Keep one."),
 }
+#: What a draft may not change, though it would be of the dialect.
+DRAFT_MESSAGES: Mapping[str, str | Promise] = {
+    "json": _("Line %(line)d, column %(column)d: this is not JSON (%(detail)s). Correct it."),
+    "other-name": _("This is the draft of %(ref)s, and its name must stay that. Put it back."),
+    "other-category": _("The category must stay “%(category)s”. Put it back."),
+    "other-id": _("$id must end in the key and the number of %(ref)s. Put it back."),
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +91,7 @@ class DialectProblem:
     @property
     def message(self) -> str:
         """What is wrong and what to do, in the language of the moment."""
-        return str(MESSAGES[self.code]) % self.params
+        return str({**MESSAGES, **DRAFT_MESSAGES}[self.code]) % self.params
 
 
 class DialectError(ValueError):

@@ -6,7 +6,7 @@ moving. Positional JSON Pointers (`/basis/2/title`) are made only at the edges.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Step = str | int
@@ -38,6 +38,24 @@ def format(steps: Sequence[Step]) -> str:  # noqa: A001  the natural opposite of
 def child(address: str, *steps: Step) -> str:
     """The address of a part below another."""
     return address + format(steps)
+
+
+def records_of(address: str, items: list[Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The objects of the list at an address, each with its own address."""
+    try:
+        ids = [item["id"] for item in items]
+        signs = "".join(ids)
+    except (KeyError, TypeError):
+        return _one_by_one(address, items)
+    # Where all have different ids that need no escaping, nothing is left to ask of each.
+    if "/" in signs or "~" in signs or len({"", *ids}) <= len(ids):
+        return _one_by_one(address, items)
+    return [(f"{address}/@{item['id']}", item) for item in items]
+
+
+def _one_by_one(address: str, items: list[Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    named = numbered(items)
+    return [(child(address, step), item) for step, item in named if isinstance(item, dict)]
 
 
 def parent(address: str) -> str:

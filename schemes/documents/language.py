@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
+
+_NOT_OF_WORDS = re.compile(r"[\W_]+")
 
 
 def text(value: Any, language: str = "zh") -> str:
@@ -12,6 +15,9 @@ def text(value: Any, language: str = "zh") -> str:
     `language` may be a Django code (`zh-hans`); only its first part counts.
     """
     if isinstance(value, dict):
+        wanted = value.get(language)
+        if isinstance(wanted, str) and wanted.strip():
+            return wanted
         for code in (language.partition("-")[0], "zh", "en"):
             if isinstance(value.get(code), str) and value[code].strip():
                 return str(value[code])
@@ -28,4 +34,9 @@ def has_language(value: Any, language: str) -> bool:
 def normalised(value: Any) -> str:
     """The Chinese text without blanks and punctuation, for asking whether two say the same."""
     plain = unicodedata.normalize("NFKC", text(value)).casefold()
-    return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LNS")
+    return _NOT_OF_WORDS.sub(_symbols, plain)
+
+
+def _symbols(found: re.Match[str]) -> str:
+    """What counts although it is of no word: symbols (+, ℃), which tell two texts apart."""
+    return "".join(sign for sign in found[0] if unicodedata.category(sign)[0] in "LNS")

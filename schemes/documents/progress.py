@@ -25,22 +25,35 @@ class Finding(Protocol):
     def severity(self) -> str:
         """How much it weighs."""
 
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is an error that only says that something is still to be filled in."""
+
 
 @dataclass(frozen=True)
 class SectionProgress:
-    """One section: how many fields are required and filled, how many findings it has."""
+    """One section: how many fields are required and filled, how many findings it has.
+
+    `gaps` are those of the errors that only say that something is still to be filled in.
+    """
 
     key: str
     title: Mapping[str, str]
     required: int
     filled: int
     errors: int
+    gaps: int
     warnings: int
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing required is missing and nothing is wrong."""
         return self.filled == self.required and not self.errors
+
+    @property
+    def wrong(self) -> int:
+        """How many errors are about something that is there."""
+        return self.errors - self.gaps
 
     @property
     def is_untouched(self) -> bool:
@@ -52,7 +65,9 @@ def section_progress(
     blueprint: Blueprint, document: Document, findings: Iterable[Finding]
 ) -> list[SectionProgress]:
     """The progress of every section, in the order of the blueprint."""
-    found = Counter((part_of(finding), str(finding.severity)) for finding in findings)
+    listed = list(findings)
+    found = Counter((part_of(finding), str(finding.severity)) for finding in listed)
+    gaps = Counter(part_of(finding) for finding in listed if finding.is_gap)
     result = []
     for section in blueprint.sections:
         counts = [
@@ -67,6 +82,7 @@ def section_progress(
                 required=sum(required for required, _filled in counts),
                 filled=sum(filled for _required, filled in counts),
                 errors=sum(found[part, "error"] for part in section.parts),
+                gaps=sum(gaps[part] for part in section.parts),
                 warnings=sum(found[part, "warning"] for part in section.parts),
             )
         )
@@ -102,7 +118,10 @@ def _count(node: Node, value: Any) -> tuple[int, int]:
 def _is_filled(node: Node, value: Any) -> bool:
     if value is None:
         return node.kind == "nullable" or node.variant_of(None) is not None
-    return value is not _ABSENT and value not in ("", [], {})
+    if value == []:
+        # A list that may be empty says something: there is none.
+        return not node.schema.get("minItems")
+    return value is not _ABSENT and value not in ("", {})
 
 
 def _sum(counts: Iterable[tuple[int, int]]) -> tuple[int, int]:

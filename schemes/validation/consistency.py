@@ -8,6 +8,16 @@ from schemes.blueprints import Blueprint
 from schemes.documents import Document, duplicate_ids, find, walk
 from schemes.documents.addresses import child, parse
 from schemes.findings import Finding, Severity
+from schemes.validation.compiled import compiled
+
+
+def is_consistent(document: Document, blueprint: Blueprint) -> bool:
+    """Whether all ids certainly differ and all references lead somewhere, seen at a glance.
+
+    Only for a document of the blueprint's shape; where it says no, the functions below tell
+    what is wrong, if anything is.
+    """
+    return compiled(blueprint).trails.lead_somewhere(document)
 
 
 def repeated_ids(document: Document) -> Iterator[Finding]:

@@ -56,8 +56,19 @@ _HELP: dict[str, Words] = {
     "unknown": _("Name a blueprint of the register, such as product/1."),
 }
 
+_GAPS: dict[str, frozenset[str]] = {
+    "required": frozenset({""}),
+    "minItems": frozenset({""}),
+    "minLength": frozenset({"empty"}),
+}
+
 for _keyword, _sentences in _SENTENCES.items():
     explain(
         f"BLUEPRINT-{_keyword}",
-        Explanation(_sentences, _HELP.get(_keyword, ""), _SOURCE),
+        Explanation(
+            _sentences,
+            _HELP.get(_keyword, ""),
+            _SOURCE,
+            gaps=_GAPS.get(_keyword, frozenset()),
+        ),
     )

@@ -12,7 +12,7 @@ from schemes.documents.addresses import parent
 from schemes.documents.progress import part_of
 from schemes.findings import Finding, Severity
 from schemes.rules import ALL_RULES, Facts, Rule, run
-from schemes.validation.consistency import broken_references, repeated_ids
+from schemes.validation.consistency import broken_references, is_consistent, repeated_ids
 from schemes.validation.report import CheckReport
 from schemes.validation.shape import shape_findings
 
@@ -33,10 +33,15 @@ def check(
     """
     shape = shape_findings(document, blueprint)
     missing = {finding.address for finding in shape if finding.code == "BLUEPRINT-required"}
+    if not shape and is_consistent(document, blueprint):
+        found = findings_of_rules(rules, document, blueprint, facts or Facts.unknown())
+        return CheckReport(blueprint.ref, found)
     by_rules = [
         finding
         for finding in run(rules, document, facts or Facts.unknown())
         if not any(above in missing for above in _above(finding.address))
+        # A rule that only warns adds nothing where the blueprint refuses.
+        and not (finding.severity is Severity.WARNING and finding.address in missing)
     ]
     refused = {finding.address for finding in by_rules if finding.severity is Severity.ERROR}
     by_blueprint = [
@@ -46,7 +51,22 @@ def check(
     ]
     spoken = [finding for finding in by_blueprint if finding.address not in refused]
     placed = _placed([*spoken, *by_rules], document, blueprint)
-    return CheckReport(blueprint.ref, _in_order(placed, blueprint))
+    return CheckReport(blueprint.ref, in_document_order(placed, blueprint))
+
+
+def findings_of_rules(
+    rules: Sequence[Rule], document: Document, blueprint: Blueprint, facts: Facts
+) -> tuple[Finding, ...]:
+    """What the rules say of a document that has the shape of its blueprint, in its order."""
+    findings = run(rules, document, facts)
+    return in_document_order(_placed(findings, document, blueprint), blueprint) if findings else ()
+
+
+def in_document_order(findings: Iterable[Finding], blueprint: Blueprint) -> tuple[Finding, ...]:
+    """The findings in the order of the blueprint's parts; of one part, in the order given."""
+    order = [part for section in blueprint.sections for part in section.parts]
+    position = {part: index for index, part in enumerate(order)}
+    return tuple(sorted(findings, key=lambda finding: position.get(part_of(finding), -1)))
 
 
 def find_blueprint(
@@ -91,9 +111,3 @@ def _placed(
         about = parent(finding.address) if finding.code in _ABOUT_THE_PARENT else finding.address
         place = name_of(blueprint, document, about)
         yield replace(finding, params={**finding.params, "place": place})
-
-
-def _in_order(findings: Iterable[Finding], blueprint: Blueprint) -> tuple[Finding, ...]:
-    order = [part for section in blueprint.sections for part in section.parts]
-    position = {part: index for index, part in enumerate(order)}
-    return tuple(sorted(findings, key=lambda finding: position.get(part_of(finding), -1)))

@@ -21,3 +21,15 @@ def valid_document(name: str = "product") -> dict[str, Any]:
 def valid_names() -> list[str]:
     """The names of the valid samples."""
     return list(_CONTENT)
+
+
+#: Where the rule of a broken sample speaks, for the samples whose names do not say.
+PLACES: dict[str, tuple[str, ...]] = json.loads(
+    (DIRECTORY / "places.json").read_text(encoding="utf-8")
+)
+
+
+def pointers_of(broken: Path) -> set[str]:
+    """The JSON Pointers of what is wrong in a broken sample, by its name or by `places.json`."""
+    _code, _dot, place = broken.stem.partition(".")
+    return {"/" + place.replace(".", "/")} if place else set(PLACES[broken.stem])
