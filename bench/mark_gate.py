@@ -272,7 +272,7 @@ def _limits() -> Iterator[str]:
   or lettering.
 - Turning by much more than 15°: only one measure of five is blind to it.
 - Colour: two marks that differ in nothing but colour are the same mark here.
-- Artwork that is not drawn here: a PDF has no picture, so it has no fingerprint.
+- All but the first page of a PDF: that page is drawn, without its margins, and compared.
 - The rate of false alarms is that of a pair. One per cent of a register of 10,000 marks would be a
   hundred neighbours; they are shown nearest first, twenty unless more are asked for.
 - The marks above are clean drawings. Photographs and scans were not measured."""

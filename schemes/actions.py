@@ -16,30 +16,19 @@ from portal.core.signing import sign
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
 from schemes.documents import digest, signing_digest
-from schemes.facts_source import facts_for
 from schemes.models import Version
 from schemes.permissions import may_sign
+from schemes.reports import make, report_before_signing, report_on
 from schemes.states import VersionState
-from schemes.validation import CheckReport, check
+from schemes.waivers import drop_answers_without_warning, unanswered
 
-
-def report_on(version: Version) -> CheckReport:
-    """The check report of a version, with what the register knows about its body today."""
-    facts = facts_for(version.scheme.organisation, timezone.localdate(), version.document)
-    return check(version.document, version.blueprint.blueprint, facts)
-
-
-def report_before_signing(version: Version) -> CheckReport:
-    """The check report as if it were signed today, without what only the signature will bring.
-
-    What counts back from the signature (SCH-020) would otherwise be found only after it.
-    """
-    today = timezone.localdate()
-    document = {**version.document, "commitment": {"signed_at": today.isoformat()}}
-    facts = facts_for(version.scheme.organisation, today, document)
-    report = check(document, version.blueprint.blueprint, facts)
-    findings = [f for f in report.findings if not f.address.startswith("/commitment")]
-    return CheckReport(findings=tuple(findings), blueprint=report.blueprint)
+__all__ = [
+    "VERSION_ACTIONS",
+    "Sign",
+    "commitment_for",
+    "report_before_signing",
+    "report_on",
+]
 
 
 def commitment_for(document: dict[str, Any], signatory: Any) -> dict[str, Any]:
@@ -79,7 +68,7 @@ class Sign(Action[Version]):
         return may_sign(user, record)
 
     def check(self) -> None:
-        """No error may be left, and a signature needs a name and a position under it.
+        """No error and no unanswered warning is left; the signatory has a name and a position.
 
         `seen` is the `signing_digest` of the text that the signatory had before them.
         """
@@ -99,6 +88,13 @@ class Sign(Action[Version]):
             raise RulesBroken(
                 _("The document still has errors; mend them before signing."), report.errors
             )
+        open_warnings = unanswered(report, self.record)
+        if open_warnings:
+            raise RulesBroken(
+                _("Warnings need a written reason before signing; see the check report."),
+                open_warnings,
+            )
+        self.warnings = report.warnings
 
     def apply(self) -> None:
         """Add the signed commitment and fix the digest of the whole."""
@@ -108,6 +104,11 @@ class Sign(Action[Version]):
         self.record.digest = digest(document)
         self.record.frozen_at = timezone.now()
         self.record.frozen_by = self.user
+        drop_answers_without_warning(self.record, self.warnings)
+
+    def tell(self) -> None:
+        """Keep the check report of what was signed, for the desk and for later comparison."""
+        make(self.record)
 
     def event_data(self) -> dict[str, Any]:
         """The digest of what was signed."""

@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import Organisation, User
 from portal.core.errors import NotAllowed, WrongState
 from schemes.documents import with_ids
+from schemes.findings import Finding
 from schemes.models import BlueprintVersion, Scheme, Version
 from schemes.permissions import may_begin, may_edit, may_write
 from schemes.states import VersionState
+from schemes.validation import check
+from schemes.waivers import carry_over
 
 #: What belongs to one filed text and never travels into a copy.
 NOT_COPIED = ("commitment",)
@@ -118,8 +121,11 @@ def copy_of(version: Version) -> dict[str, Any]:
 
 
 @transaction.atomic
-def begin_version(scheme: Scheme, user: User) -> Version:
+def begin_version(scheme: Scheme, user: User, *, same_blueprint: bool = False) -> Version:
     """A new draft from the newest version; a signed one that was not submitted is set aside.
+
+    It follows the newest published version of its blueprint, or the same one: who corrects what
+    was filed is not asked for more than what he filed by.
 
     Raises:
         NotAllowed: the person may not write this scheme.
@@ -143,16 +149,81 @@ def begin_version(scheme: Scheme, user: User) -> Version:
     content = copy.deepcopy(last.document)
     for part in NOT_COPIED:
         content.pop(part, None)
+    _follow(content, last)
+    newer = None if same_blueprint else newer_blueprint(last.blueprint)
+    blueprint = newer or last.blueprint
+    content["blueprint"] = blueprint.ref
     number = scheme.versions.aggregate(last=Max("sequence"))["last"] + 1
     version = Version.objects.create(
         scheme=scheme,
         sequence=number,
-        blueprint=last.blueprint,
+        blueprint=blueprint,
         document=content,
         updated_by=user,
     )
     version.record_event(event="begun", to_state=version.state, actor=user)
+    carry_over(last, version)
     return version
+
+
+def _follow(content: dict[str, Any], last: Version) -> None:
+    """After a submitted version: name it by its permanent address, and summarise changes anew.
+
+    A version that was set aside was never filed: the next one follows what that one followed.
+    """
+    identity, number = content.get("id"), content.get("version")
+    if last.state == VersionState.SUBMITTED and identity and number:
+        content["previous_version"] = f"{identity}/versions/{number}"
+        content.pop("change_summary", None)
+
+
+def newer_blueprint(blueprint: BlueprintVersion) -> BlueprintVersion | None:
+    """The newest published version of the same blueprint, where it is newer than this one."""
+    newest = BlueprintVersion.objects.newest_published(blueprint.key)
+    return newest if newest is not None and newest.version > blueprint.version else None
+
+
+def new_findings(version: Version, blueprint: BlueprintVersion) -> list[Finding]:
+    """What another blueprint says of a version's document that its own does not say.
+
+    No rule runs: rules look at the document, whatever its blueprint.
+    """
+    moved = {**version.document, "blueprint": blueprint.ref}
+    before = check(version.document, version.blueprint.blueprint, rules=()).findings
+    known = {(finding.code, finding.address) for finding in before}
+    after = check(moved, blueprint.blueprint, rules=()).findings
+    return [finding for finding in after if (finding.code, finding.address) not in known]
+
+
+@transaction.atomic
+def move_to(version: Version, blueprint: BlueprintVersion, user: User) -> Version:
+    """Let a draft follow a newer version of its blueprint; what it holds stays as it is.
+
+    Raises:
+        NotAllowed: the person may not, or the version is no draft.
+        WrongState: the blueprint is not a newer published version of the draft's own.
+    """
+    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    access = may_edit(user, current)
+    if not access:
+        raise NotAllowed(access.reason)
+    before = current.blueprint
+    published = BlueprintVersion.objects.published().filter(pk=blueprint.pk, key=before.key)
+    if not published.filter(version__gt=before.version).exists():
+        raise WrongState(_("The draft cannot be moved to this version of its blueprint."))
+    current.blueprint = blueprint
+    current.document = {**current.document, "blueprint": blueprint.ref}
+    current.updated_at = timezone.now()
+    current.updated_by = user
+    current.save(update_fields=["blueprint", "document", "updated_at", "updated_by"])
+    current.record_event(
+        event="moved",
+        from_state=current.state,
+        to_state=current.state,
+        actor=user,
+        data={"from": before.ref, "to": blueprint.ref},
+    )
+    return current
 
 
 @transaction.atomic

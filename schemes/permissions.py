@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
-from portal.accounts.permissions import Visitor, has_permission
+from portal.accounts.permissions import Visitor, has_permission, may_publish
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
 from schemes.models import Scheme, Version
@@ -50,3 +50,10 @@ def may_sign(user: Visitor, version: Version) -> Access:
     if has_permission(user, Permission.SIGN, version.scheme.organisation):
         return ALLOWED
     return refused(_("Only a signatory of the certification body may sign and submit."))
+
+
+def may_write_blueprints(user: Visitor) -> Access:
+    """Whether a person may write, publish and retire blueprints, leaving their state aside."""
+    if may_publish(user):
+        return ALLOWED
+    return refused(_("Only editors and administrators of the regulator may change blueprints."))

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from portal.accounts.permissions import Visitor, organisations_where
 from portal.accounts.roles import OrganisationKind, Permission
-from schemes.states import BlueprintState, VersionState
+from schemes.states import IN_PREPARATION, ISSUED_STATES, BlueprintState, VersionState
 
 if TYPE_CHECKING:
     from schemes.models import BlueprintVersion, Scheme, Version
@@ -20,6 +20,18 @@ class BlueprintVersionQuerySet(QuerySet["BlueprintVersion"]):
     def published(self) -> BlueprintVersionQuerySet:
         """Those that new schemes may use."""
         return self.filter(state=BlueprintState.PUBLISHED)
+
+    def issued(self) -> BlueprintVersionQuerySet:
+        """Those that documents may follow: published, or published once and retired since."""
+        return self.filter(state__in=ISSUED_STATES)
+
+    def in_preparation(self) -> BlueprintVersionQuerySet:
+        """Those that are written, or wait for the second person."""
+        return self.filter(state__in=IN_PREPARATION)
+
+    def newest_published(self, key: str) -> BlueprintVersion | None:
+        """The published version of this key with the highest number."""
+        return self.published().filter(key=key).order_by("-version").first()
 
     def by_ref(self, ref: str) -> BlueprintVersion:
         """The version named `<key>/<version>`; raises `DoesNotExist`."""

@@ -10,8 +10,10 @@ class BlueprintState(models.TextChoices):
     """Life of a blueprint version; a published one never changes."""
 
     DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("Waits for a second person")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class VersionState(models.TextChoices):
@@ -23,5 +25,9 @@ class VersionState(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside")
 
 
+#: Documents may follow such a blueprint version: new ones a published one, old ones a retired one.
+ISSUED_STATES = frozenset({BlueprintState.PUBLISHED, BlueprintState.RETIRED})
+#: Such a blueprint version is still being prepared; there is one of each key at most.
+IN_PREPARATION = frozenset({BlueprintState.DRAFT, BlueprintState.PROPOSED})
 #: The document of such a version never changes again.
 FROZEN_STATES = frozenset({VersionState.FROZEN, VersionState.SUBMITTED, VersionState.SET_ASIDE})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schemes.views import beginning, files, report, section
+from schemes.views import beginning, files, moving, neighbours, report, section, similar_marks
 
 app_name = "designer"
 urlpatterns = [
@@ -10,9 +10,23 @@ urlpatterns = [
     path("import/", beginning.import_file, name="import"),
     path("schemes/<int:pk>/copy/", beginning.copy, name="copy"),
     path("schemes/<int:pk>/new-version/", report.new_version, name="new-version"),
+    path("schemes/<int:pk>/blueprint/", moving.move, name="move"),
     path("schemes/<int:pk>/sections/<slug:key>/", section.section, name="section"),
     path("schemes/<int:pk>/report/", report.report, name="report"),
+    path("schemes/<int:pk>/report/check-again/", report.check_again, name="check-again"),
+    path("schemes/<int:pk>/answers/", report.answer_warning, name="answer"),
+    path(
+        "schemes/<int:pk>/answers/<int:answer_pk>/withdraw/",
+        report.withdraw_answer,
+        name="withdraw-answer",
+    ),
     path("schemes/<int:pk>/read/", report.read, name="read"),
     path("schemes/<int:pk>/document.json", report.download, name="download"),
     path("schemes/<int:pk>/files/<str:sha256>/", files.file, name="file"),
+    path("schemes/<int:pk>/neighbours/", neighbours.neighbours, name="neighbours"),
+    path("schemes/<int:pk>/neighbours/record/", neighbours.record_search, name="record-neighbours"),
+    path("schemes/<int:pk>/neighbours/<slug:key>/", neighbours.neighbour, name="neighbour"),
+    path("schemes/<int:pk>/similar-marks/", similar_marks.similar_marks, name="similar-marks"),
+    path("schemes/<int:pk>/similar-marks/record/", similar_marks.record, name="record-search"),
+    path("marks/<slug:table>/<int:pk>.png", similar_marks.picture, name="mark-picture"),
 ]

@@ -3,58 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from html import escape
+
+from portal.demo.emblems import emblem
 
 INKS = ("#0b4f4a", "#004c97", "#7a1f3d", "#1b5e20", "#5b3a8c", "#8a4b08", "#22577a", "#37474f")
 
 
 def draw_mark(key: str, letters: str) -> bytes:
-    """A round mark as SVG: a ring, a rosette that follows from the key, and letters."""
+    """A mark as SVG: an emblem in the house style of the body, and letters below.
+
+    Both follow from the key, which begins with the rule number: its first part is the body's
+    code. Marks of different bodies are not alike for the mark gate.
+    """
     seed = hashlib.sha256(key.encode()).digest()
     ink = INKS[seed[0] % len(INKS)]
-    petals, turn = 3 + seed[1] % 6, seed[2] % 90
-    inner, outer = 46 + seed[3] % 14, 78 + seed[4] % 10
-    shape = (
-        _rosette(petals, turn, inner, outer) if seed[5] % 2 else _star(petals, turn, inner, outer)
-    )
     svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240" width="240" height="240">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 280" width="240" height="280">'
         f"<title>{escape(letters)}</title>"
-        f'<circle cx="120" cy="120" r="112" fill="#ffffff" stroke="{ink}" stroke-width="8"/>'
-        f'<path d="{shape}" fill="{ink}"/>'
-        '<circle cx="120" cy="120" r="40" fill="#ffffff"/>'
-        f'<text x="120" y="130" text-anchor="middle" font-family="sans-serif" '
+        f"{emblem(key.partition('-')[0], seed, ink)}"
+        f'<text x="120" y="270" text-anchor="middle" font-family="sans-serif" '
         f'font-weight="bold" font-size="{30 if len(letters) < 4 else 24}" '
         f'fill="{ink}">{escape(letters)}</text></svg>'
     )
     return svg.encode("utf-8")
-
-
-def _point(radius: float, degrees: float) -> str:
-    angle = math.radians(degrees)
-    return f"{120 + radius * math.cos(angle):.1f} {120 + radius * math.sin(angle):.1f}"
-
-
-def _star(points: int, turn: int, inner: int, outer: int) -> str:
-    """A star's outline as path data."""
-    step = 180 / points
-    corners = [
-        _point(outer + 14 if n % 2 == 0 else inner, turn + n * step) for n in range(2 * points)
-    ]
-    return "M" + " L".join(corners) + " Z"
-
-
-def _rosette(petals: int, turn: int, inner: int, outer: int) -> str:
-    """Curved petals around the centre as path data."""
-    step = 360 / petals
-    parts = []
-    for n in range(petals):
-        start, middle, end = turn + n * step, turn + (n + 0.5) * step, turn + (n + 1) * step
-        parts.append(
-            f"M{_point(inner, start)} Q{_point(outer + 20, middle)} {_point(inner, end)} L120 120 Z"
-        )
-    return " ".join(parts)
 
 
 def draw_annex(title: str, body: str) -> bytes:

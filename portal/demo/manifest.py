@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.demo.plans import Plan, RemarkPlan, SchemePlan
+from portal.demo.plans import AnswerPlan, Plan, RemarkPlan, SchemePlan
 
 _CLEAR = "规则文本完整,认证依据现行有效,未发现与法律法规及国家统一推行的认证制度相冲突的内容。"
 
@@ -20,7 +20,7 @@ PLANS: tuple[SchemePlan, ...] = (
         Plan.NO_OBJECTION,
         reasons=_CLEAR,
     ),
-    SchemePlan("product-reducing-valve-batch.json", Plan.COMPLETE_DRAFT),
+    SchemePlan("product-reducing-valve-batch.json", Plan.COMPLETE_DRAFT, issued="2026-11-16"),
     SchemePlan(
         "product-knitted-garments.json",
         Plan.ANSWERED,
@@ -54,6 +54,18 @@ PLANS: tuple[SchemePlan, ...] = (
         Plan.NO_OBJECTION,
         reasons=_CLEAR,
         expires="2026-10-31",
+        answers=(
+            AnswerPlan(
+                "SCH-016",
+                "/scope/ccc_overlap/in_ccc_catalogue",
+                "移动电源列入强制性产品认证目录。本规则只评价容量与能量标识的真实性,不采用强制性产品认证所用"
+                "标准,申请认证的产品须先取得有效的强制性产品认证证书,不会使公众误认为可以替代强制性产品认证。",
+                "Power banks are in the catalogue of compulsory certification. This rule assesses "
+                "only whether capacity and energy are labelled truthfully; it uses none of the "
+                "standards of compulsory certification, and a product must hold a valid compulsory "
+                "certificate first.",
+            ),
+        ),
     ),
     SchemePlan("product-transport-card-reader.json", Plan.NO_OBJECTION, reasons=_CLEAR),
     SchemePlan("service-home-care.json", Plan.NO_OBJECTION, reasons=_CLEAR),

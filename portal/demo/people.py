@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -27,7 +28,8 @@ class Body:
     uscc: str
     mail_domain: str
     website: str
-    fields: tuple[str, ...]
+    #: The approved fields, each with the number of full-time staff in it.
+    fields: Mapping[str, int]
     #: Names of author, signatory (with position) and administrator.
     author: tuple[str, str]
     signatory: tuple[str, str, str]
@@ -43,7 +45,10 @@ BODIES: tuple[Body, ...] = (
         "91110105MA99DEM19U",
         "body.example",
         "https://rules.slrz.example/",
-        ("机械设备及零部件", "金属材料及金属制品"),
+        {
+            "机械设备及零部件": 26,
+            "金属材料及金属制品": 14,
+        },
         ("林知行", "Lin Zhixing"),
         ("沈怀瑾", "Shen Huaijin", "法定代表人、总经理"),
         ("许未央", "Xu Weiyang"),
@@ -56,7 +61,11 @@ BODIES: tuple[Body, ...] = (
         "91440300MA99DTR2XT",
         "other-body.example",
         "https://trace.slgl.example/",
-        ("质量", "环境", "信息安全"),
+        {
+            "质量": 41,
+            "环境": 23,
+            "信息安全": 17,
+        },
         ("钟毅然", "Zhong Yiran"),
         ("温如玉", "Wen Ruyu", "法定代表人"),
         ("宋青禾", "Song Qinghe"),
@@ -69,12 +78,12 @@ BODIES: tuple[Body, ...] = (
         "91310115MA99DHF554",
         "slfw.example",
         "https://service.slfw.example/",
-        (
-            "卫生保健和社会福利",
-            "住宿服务；食品和饮料服务",
-            "批发业和零售业服务",
-            "保养和修理服务",
-        ),
+        {
+            "卫生保健和社会福利": 19,
+            "住宿服务；食品和饮料服务": 16,
+            "批发业和零售业服务": 21,
+            "保养和修理服务": 12,
+        },
         ("叶静姝", "Ye Jingshu"),
         ("苏念慈", "Su Nianci", "总经理(法定代表人)"),
         ("罗以安", "Luo Yi'an"),
@@ -87,13 +96,13 @@ BODIES: tuple[Body, ...] = (
         "91330106MA99DXFP7T",
         "slxf.example",
         "https://rules.slxf.example/",
-        (
-            "加工食品、饮料和烟草",
-            "纺织品、服装和皮革制品",
-            "家具；其他未分类产品",
-            "电子设备及零部件",
-            "化工类产品",
-        ),
+        {
+            "加工食品、饮料和烟草": 15,
+            "纺织品、服装和皮革制品": 18,
+            "家具；其他未分类产品": 11,
+            "电子设备及零部件": 22,
+            "化工类产品": 13,
+        },
         ("顾晚舟", "Gu Wanzhou"),
         ("陆听澜", "Lu Tinglan", "总经理"),
         ("方予安", "Fang Yu'an"),
@@ -106,7 +115,12 @@ BODIES: tuple[Body, ...] = (
         "91110108MA99DXTX14",
         "slsz.example",
         "https://trust.slsz.example/",
-        ("信息安全", "信息技术服务", "电子设备及零部件", "科学研究服务"),
+        {
+            "信息安全": 6,
+            "信息技术服务": 24,
+            "电子设备及零部件": 20,
+            "科学研究服务": 10,
+        },
         ("程砚秋", "Cheng Yanqiu"),
         ("江映月", "Jiang Yingyue", "董事总经理"),
         ("唐宛如", "Tang Wanru"),
@@ -152,11 +166,11 @@ def make_body(body: Body) -> Organisation:
             "is_demonstration": True,
         },
     )
-    for key in body.fields:
+    for key, staff in body.fields.items():
         ApprovedField.objects.get_or_create(
             organisation=organisation,
             field=CertificationField.objects.get(key=key),
-            defaults={"valid_from": APPROVED_SINCE},
+            defaults={"valid_from": APPROVED_SINCE, "full_time_staff": staff},
         )
     name, name_en, position = body.signatory
     people = (

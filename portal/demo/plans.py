@@ -33,12 +33,23 @@ class RemarkPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPlan:
+    """The author's reason for a warning of the check: which rule, where, why."""
+
+    code: str
+    address: str
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SchemePlan:
     """One document of the demonstration and what has happened to it."""
 
     file: str
     plan: Plan
     remarks: tuple[RemarkPlan, ...] = ()
+    answers: tuple[AnswerPlan, ...] = ()
     reasons: str = ""
     #: Parts that a draft with gaps does not have yet.
     without: tuple[str, ...] = ()

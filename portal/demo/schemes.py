@@ -27,6 +27,8 @@ from schemes.actions import Sign
 from schemes.drafts import begin_scheme, begin_version
 from schemes.marks.uploads import keep
 from schemes.models import BlueprintVersion, Scheme, Version
+from schemes.reports import check_version, make
+from schemes.waivers import answer, question_of, unanswered
 
 CONTENT = Path(__file__).with_name("content")
 
@@ -76,9 +78,11 @@ class SchemeLoader:
         plan = self.plan.plan
         with moment(self.issued - timedelta(days=12)):
             scheme = self._begin()
+            if plan not in SIGNED:
+                make(scheme.newest)
         if plan in SIGNED:
             with moment(self.issued, 9):
-                Sign(scheme.newest, self.signatory).run()
+                self._sign(scheme)
         if plan in SUBMITTED:
             with moment(self.issued, 14):
                 filing = self._submit(scheme)
@@ -111,6 +115,17 @@ class SchemeLoader:
         reference = keep(self.body, self.author, name, content)
         file.clear()
         file.update(reference)
+
+    def _sign(self, scheme: Scheme) -> None:
+        """The author answers the warnings, then the signatory signs."""
+        version = _fresh(scheme).newest
+        reasons = {(one.code, one.address): one for one in self.plan.answers}
+        for finding in unanswered(check_version(version), version):
+            planned = reasons.get((finding.code, finding.address))
+            if planned is not None:
+                words = {"zh": planned.zh, "en": planned.en}
+                answer(version, self.author, question_of(finding), words)
+        Sign(version, self.signatory).run()
 
     def _submit(self, scheme: Scheme) -> Filing:
         action = Submit(_fresh(scheme).newest, self.signatory)
@@ -162,9 +177,9 @@ class SchemeLoader:
                 answer_remark(
                     remark, self.author, kind=AnswerKind.CHANGED, answer="已按意见修改,见新版本。"
                 )
-            self._new_version(scheme, "1.0.1", day, "modify")
+            self._new_version(scheme, "1.1.0", day, "modify")
         with moment(day, 15):
-            Sign(_fresh(scheme).newest, self.signatory).run()
+            self._sign(scheme)
             self._submit(scheme)
 
     def _amend(self, scheme: Scheme) -> None:
@@ -172,7 +187,7 @@ class SchemeLoader:
         day = working_day_after(timezone.localdate(), -9)
         with moment(day, 9):
             self._new_version(scheme, "1.1.0", day, "modify")
-            Sign(_fresh(scheme).newest, self.signatory).run()
+            self._sign(scheme)
             self._submit(scheme)
 
     def _new_version(self, scheme: Scheme, label: str, day: date, kind: str) -> Version:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import resvg_py
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,13 @@ from schemes.marks.svg import Drawing
 
 #: The longer side in pixels; enough for a mark shown 20 mm wide at twice the usual density.
 SIDE = 640
+#: What stands for the generic families; without one, text of that family would be left out.
+_FONTS: dict[str, Any] = {
+    "font_family": "Noto Sans CJK SC",
+    "sans_serif_family": "Noto Sans CJK SC",
+    "serif_family": "Noto Serif CJK SC",
+    "monospace_family": "Noto Sans Mono CJK SC",
+}
 
 
 def preview_of(drawing: Drawing) -> bytes:
@@ -26,6 +35,7 @@ def preview_of(drawing: Drawing) -> bytes:
                 width=SIDE if is_wide else None,
                 height=None if is_wide else SIDE,
                 skip_system_fonts="<text" not in drawing.svg,
+                **_FONTS,
             )
         )
     except (ValueError, RuntimeError):

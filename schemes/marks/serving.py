@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 
-from schemes.models import StoredFile
+from portal.reference.models import ProtectedMark
+from schemes.marks.library import FILED, PROTECTED
+from schemes.marks.pictures import picture_of_file, picture_of_protected
+from schemes.models import FiledMark, StoredFile
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
@@ -25,4 +28,25 @@ def file_response(stored: StoredFile, *, preview: bool = False) -> HttpResponseB
     response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = f'"{stored.sha256}{"-preview" if wants_preview else ""}"'
     response["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+def known_mark_response(table: str, pk: int) -> HttpResponseBase:
+    """The picture of a protected or a filed mark; both are public.
+
+    Raises:
+        Http404: there is no such mark, or no picture of it.
+    """
+    picture = None
+    if table == PROTECTED:
+        protected = ProtectedMark.objects.filter(pk=pk).first()
+        picture = picture_of_protected(protected) if protected is not None else None
+    elif table == FILED:
+        filed = FiledMark.objects.select_related("file").filter(pk=pk).first()
+        picture = picture_of_file(filed.file) if filed is not None else None
+    if picture is None:
+        raise Http404
+    response = HttpResponse(picture, content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=300"
     return response

@@ -15,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from portal.accounts.models import Organisation, User
 from schemes.marks.errors import FileRefused
+from schemes.marks.kept import kept_form
 from schemes.marks.preview import preview_of
 from schemes.marks.svg import safe_drawing
 from schemes.models import StoredFile
@@ -95,6 +96,8 @@ def keep(organisation: Organisation, user: User, name: str, data: bytes) -> dict
             bytes=len(accepted.content),
             uploaded_by=user,
         )
+        if accepted.preview is not None:
+            stored.fingerprint = kept_form(accepted.preview)
         try:
             with transaction.atomic():
                 stored.keep(accepted.content, accepted.preview)

@@ -27,6 +27,7 @@ from schemes.rules.fairness import (
 )
 from schemes.rules.lifecycle import ChangesAreSummarised, DatesAreInOrder, RecordsAreKept
 from schemes.rules.mark import ArtworkIsUsable, SimilarMarksSearched, WordsOfTitleAndMark
+from schemes.rules.novelty import NeighboursAreAnswered
 from schemes.rules.numbering import NumberingExample
 from schemes.rules.organisation import (
     AdoptedSchemeIsAuthorised,
@@ -34,6 +35,7 @@ from schemes.rules.organisation import (
     CommitmentIsSigned,
     FieldsAreApproved,
     RolesAreSeparate,
+    StaffIsSufficient,
 )
 from schemes.rules.scheme_type import (
     ActivitiesOfType5,
@@ -46,6 +48,7 @@ from schemes.rules.scheme_type import (
     TypesWithoutSurveillance,
     derived_type,
 )
+from schemes.rules.subjects import SubjectIsAllowed
 
 ALL_RULES: tuple[Rule, ...] = (
     FieldsAreApproved(),
@@ -64,6 +67,7 @@ ALL_RULES: tuple[Rule, ...] = (
     BasisIsIdentified(),
     BasisIsAvailable(),
     CompulsoryCertification(),
+    NeighboursAreAnswered(),
     WordsOfTitleAndMark(),
     ArtworkIsUsable(),
     SimilarMarksSearched(),
@@ -79,12 +83,14 @@ ALL_RULES: tuple[Rule, ...] = (
     AllianceIsOne(),
     AdoptedSchemeIsAuthorised(),
     RulesAreOpen(),
+    StaffIsSufficient(),
     NumberingExample(),
     CommitmentIsSigned(),
     ChangesAreSummarised(),
     ComplaintsAndAppeals(),
     RemoteAuditShare(),
     ServiceModesFit(),
+    SubjectIsAllowed(),
 )
 
 __all__ = ["ALL_RULES", "Facts", "Limits", "Rule", "derived_type", "run"]

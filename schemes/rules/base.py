@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schemes.documents.addresses import Document
 from schemes.findings import Explanation, Finding, Severity, Words, explain
 from schemes.rules.facts import Facts
+from schemes.rules.reading import remembered
 
 logger = logging.getLogger(__name__)
 
@@ -28,18 +29,26 @@ class Rule:
     title: ClassVar[Words]
     source: ClassVar[Words]
     severity: ClassVar[Severity] = Severity.ERROR
+    #: What else its findings may weigh, by case or by category.
+    also: ClassVar[tuple[Severity, ...]] = ()
     messages: ClassVar[Mapping[str, Words]]
+    #: The cases of `messages` that only say that something is still to be filled in.
+    gaps: ClassVar[frozenset[str]] = frozenset()
     help: ClassVar[Words] = ""
     #: Raised when the rule judges differently than before: reports made with it are then stale.
     version: ClassVar[int] = 1
     #: The registers whose content the rule's judgement depends on, by their keys.
     reads: ClassVar[tuple[str, ...]] = ()
+    #: What the rule rests on that nobody has compared with its source, where that is no limit.
+    doubt: ClassVar[Words] = ""
+    #: The limits that the rule compares with, by their names in `Limits`.
+    limits: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         """Make the rule's words known to its findings."""
         super().__init_subclass__()
         words = {**cls.messages, RAISED: _("This rule could not be checked because of a fault.")}
-        explain(cls.id, Explanation(words, cls.help, cls.source, cls.title))
+        explain(cls.id, Explanation(words, cls.help, cls.source, cls.title, cls.gaps))
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Yield what the rule finds."""
@@ -59,16 +68,20 @@ class Rule:
 
 
 def run(rules: Sequence[Rule], document: Document, facts: Facts) -> list[Finding]:
-    """The findings of all rules; one that fails says so and hides none of the others."""
+    """The findings of all rules; one that fails says so, and hides nothing that was found."""
     findings: list[Finding] = []
-    for rule in rules:
-        findings.extend(_run_one(rule, document, facts))
+    with remembered(document):
+        for rule in rules:
+            findings += _run_one(rule, document, facts)
     return findings
 
 
-def _run_one(rule: Rule, document: Document, facts: Facts) -> Iterable[Finding]:
+def _run_one(rule: Rule, document: Document, facts: Facts) -> list[Finding]:
+    """What a rule has found, and where it fails on the way that it could not be finished."""
+    findings: list[Finding] = []
     try:
-        return list(rule.check(document, facts))
+        findings.extend(rule.check(document, facts))
     except Exception:
         logger.exception("rule %s could not be checked", rule.id)
-        return [rule.finding("", RAISED, Severity.UNCHECKED)]
+        findings.append(rule.finding("", RAISED, Severity.UNCHECKED))
+    return findings

@@ -8,13 +8,14 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.standard_numbers import normal_form
 from schemes.documents.addresses import Document
 from schemes.documents.language import text
-from schemes.findings import Finding
+from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
-from schemes.rules.facts import Facts
+from schemes.rules.facts import Facts, StandardFact
 from schemes.rules.reading import Record, at, category, day, record, records, word
-from schemes.rules.standard_number import normal_form, read
+from schemes.rules.standard_number import read, without_year
 
 
 class BasisIsIdentified(Rule):
@@ -35,8 +36,36 @@ class BasisIsIdentified(Rule):
         "ended": _("The basis is no longer in force, and no transition period covers it."),
         "effective": _("A basis that is not yet in force needs the day on which it will be."),
         "too_late": _("The basis comes into force on %(basis)s, after the scheme on %(scheme)s."),
+        "register_too_late": _(
+            "According to the register of standards, “%(ref)s” comes into force only on "
+            "%(basis)s, after the scheme on %(scheme)s."
+        ),
+        "register_ended": _(
+            "According to the register of standards, “%(ref)s” is no longer in force."
+        ),
+        "register_ended_since": _(
+            "According to the register of standards, “%(ref)s” has not been in force since "
+            "%(since)s."
+        ),
+        "register_replaced": _(
+            "According to the register of standards, “%(ref)s” has been replaced by "
+            "%(replaced_by)s."
+        ),
+        "register_replaced_since": _(
+            "According to the register of standards, “%(ref)s” has been replaced by "
+            "%(replaced_by)s since %(since)s."
+        ),
+        "register_upcoming": _(
+            "According to the register of standards, “%(ref)s” comes into force only on %(starts)s."
+        ),
+        "register_not_yet": _(
+            "According to the register of standards, “%(ref)s” is not yet in force."
+        ),
     }
+    gaps = frozenset({"title", "issuer", "year", "status", "effective"})
     help = _("Look the standard up in the national information platform and correct the entry.")
+    version = 2
+    reads = ("number-patterns", "standards")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Judge each basis by itself."""
@@ -44,6 +73,7 @@ class BasisIsIdentified(Rule):
             yield from self._presence(address, basis)
             yield from self._number(address, basis, facts)
             yield from self._status(address, basis, document, facts)
+            yield from self._in_register(address, basis, document, facts)
 
     def _presence(self, address: str, basis: Record) -> Iterator[Finding]:
         for name in ("title", "issuer"):
@@ -96,6 +126,51 @@ class BasisIsIdentified(Rule):
                     scheme=scheme.isoformat(),
                 )
 
+    def _in_register(
+        self, address: str, basis: Record, document: Document, facts: Facts
+    ) -> Iterator[Finding]:
+        """Where the document calls in force what the register does not; silent on the unknown."""
+        status, ref = basis.get("status"), word(basis.get("ref"))
+        known = facts.standards.get(normal_form(ref)) if ref else None
+        if known is None or status in ("withdrawn", "replaced"):
+            return
+        place = f"{address}/status"
+        since = known.since.isoformat() if known.since else None
+        if known.status in ("withdrawn", "replaced"):
+            until = day(record(document, "lifecycle").get("transition_until"))
+            if not _in_transition(until, facts.today):
+                case = "register_replaced" if known.replaced_by else "register_ended"
+                successors = ", ".join(known.replaced_by)
+                yield self.finding(
+                    place,
+                    f"{case}_since" if since else case,
+                    ref=ref,
+                    since=since,
+                    replaced_by=successors,
+                )
+        elif known.status == "upcoming" and status == "current":
+            case = "register_upcoming" if known.starts else "register_not_yet"
+            starts = known.starts.isoformat() if known.starts else None
+            yield self.finding(place, case, ref=ref, starts=starts)
+        elif known.status == "upcoming" and status == "upcoming":
+            yield from self._starts_too_late(address, basis, document, known)
+
+    def _starts_too_late(
+        self, address: str, basis: Record, document: Document, known: StandardFact
+    ) -> Iterator[Finding]:
+        """The register's day counts beside that of the author; said once where both are late."""
+        said, scheme = day(basis.get("effective")), day(at(document, "lifecycle", "effective"))
+        if known.starts is None or scheme is None or known.starts <= scheme:
+            return
+        if said is None or said <= scheme:
+            yield self.finding(
+                f"{address}/effective",
+                "register_too_late",
+                ref=word(basis.get("ref")),
+                basis=known.starts.isoformat(),
+                scheme=scheme.isoformat(),
+            )
+
 
 class BasisIsAvailable(Rule):
     """The full text of each basis, or the way to obtain it, is filed (Notice 2025 No. 9)."""
@@ -106,6 +181,7 @@ class BasisIsAvailable(Rule):
     messages: ClassVar = {
         "": _("Neither the full text nor a way to obtain the basis is given."),
     }
+    gaps = frozenset({""})
     help = _("Add the file, an address, or where the text can be bought.")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -122,25 +198,44 @@ class CompulsoryCertification(Rule):
     id = "SCH-016"
     title = _("Compulsory certification is left alone")
     source = _("CNCA Notice 2016 No. 24, 1.6")
+    also = (Severity.WARNING,)
     messages: ClassVar = {
         "standard": _(
             "The products are in the CCC catalogue, and “%(ref)s” is a standard of compulsory "
             "certification."
         ),
         "catalogue": _("The products are in the catalogue of compulsory certification (CCC)."),
+        "not_said": _(
+            "“%(ref)s” is a standard of compulsory certification, but the scheme says that its "
+            "products are not in the CCC catalogue."
+        ),
     }
     help = _("State what the scheme certifies beyond compulsory certification.")
+    version = 2
+    reads = ("ccc-items",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        """Warn of the catalogue; refuse the standard."""
-        overlap = at(document, "scope", "ccc_overlap", "in_ccc_catalogue") is True
-        if category(document) != "product" or not overlap:
+        """Warn of the catalogue; refuse the standard, whatever its edition.
+
+        Where the scheme says that its products are not in the catalogue, only warn of the
+        standard: it may cover other products as well.
+        """
+        if category(document) != "product":
             return
-        yield self.warning("/scope/ccc_overlap/in_ccc_catalogue", "catalogue")
-        known = {normal_form(ref) for ref in facts.ccc_standards or ()}
+        overlap = at(document, "scope", "ccc_overlap", "in_ccc_catalogue")
+        if overlap is True:
+            yield self.warning("/scope/ccc_overlap/in_ccc_catalogue", "catalogue")
+        known = facts.ccc_standards
+        if not known or not isinstance(overlap, bool):
+            return
         for address, basis in records(document, "basis"):
-            if normal_form(word(basis.get("ref"))) in known:
-                yield self.finding(f"{address}/ref", "standard", ref=word(basis.get("ref")))
+            ref = word(basis.get("ref"))
+            if without_year(ref) not in known:
+                continue
+            if overlap:
+                yield self.finding(f"{address}/ref", "standard", ref=ref)
+            else:
+                yield self.warning(f"{address}/ref", "not_said", ref=ref)
 
 
 class RequirementsRestOnBases(Rule):

@@ -36,6 +36,7 @@ class CertificateValidity(Rule):
     id = "SCH-010"
     title = _("The validity of certificates is within the limits")
     source = _("CNCA-QMS-01:2025; practice of voluntary certification")
+    also = (Severity.WARNING,)
     messages: ClassVar = {
         "range": _("The validity must be between %(least)d and %(most)d months."),
         "missing": _("The validity is missing. Only batch certificates have none."),
@@ -47,7 +48,15 @@ class CertificateValidity(Rule):
             "Certificates of management systems are usually valid for %(limit)d months."
         ),
     }
+    gaps = frozenset({"missing"})
     help = _("Correct the validity, or give a reason for it.")
+    reads = ("limits",)
+    limits = (
+        "certificate_months_least",
+        "certificate_months_most",
+        "certificate_months_without_yearly_surveillance",
+        "management_system_months",
+    )
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Judge presence and range, then what is unusual."""
@@ -85,6 +94,7 @@ class SurveillanceInterval(Rule):
     id = "SCH-011"
     title = _("Surveillance is often enough")
     source = _("CNCA-QMS-01:2025, 5.4.1.4; Certification and Accreditation Regulations, Article 26")
+    also = (Severity.WARNING,)
     messages: ClassVar = {
         "missing": _(
             "It is not laid down when surveillance takes place. Only batch and type 1a schemes "
@@ -99,17 +109,21 @@ class SurveillanceInterval(Rule):
             "are needed."
         ),
     }
+    gaps = frozenset({"missing"})
     help = _("Shorten the time to the first surveillance or the interval.")
+    reads = ("limits",)
+    version = 2
+    limits = ("first_surveillance_months", "surveillance_interval_months")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        """An error for management systems, a warning otherwise; a missing part always errs."""
+        """An error for management systems, a warning otherwise."""
         if is_one_off(document):
             return
+        weight = Severity.ERROR if category(document) == "management_system" else Severity.WARNING
         part = at(document, "process", "surveillance")
         if part is None:
-            yield self.finding(_SURVEILLANCE, "missing")
+            yield self.finding(_SURVEILLANCE, "missing", weight)
             return
-        weight = Severity.ERROR if category(document) == "management_system" else Severity.WARNING
         spoken = False
         for name, case, limit in (
             ("first_within_months", "first", facts.limits.first_surveillance_months),
@@ -141,6 +155,7 @@ class SuspensionEnds(Rule):
     id = "SCH-012"
     title = _("A suspension has an end")
     source = _("Reasons for revocation in the register: suspension expired (0201)")
+    also = (Severity.WARNING,)
     messages: ClassVar = {
         "long": _("A suspension should not last longer than %(limit)d months."),
         "validity": _("A suspension should be shorter than the validity of the certificate."),
@@ -150,6 +165,8 @@ class SuspensionEnds(Rule):
         ),
     }
     help = _("Shorten the suspension; add the reason “suspension expired” to the revocation.")
+    reads = ("limits",)
+    limits = ("suspension_months",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Not judged where there is no suspension; empty revocations are SCH-013's."""
@@ -180,6 +197,7 @@ class EndingsAreDistinct(Rule):
         "code": _("The same reason already stands among the conditions for %(other)s."),
         "text": _("The same condition already stands among the conditions for %(other)s."),
     }
+    gaps = frozenset({"empty", "reinstatement"})
     help = _("One condition can have one consequence only; say which.")
 
     _names: ClassVar = {
@@ -229,6 +247,7 @@ class CertificateContents(Rule):
     source = _("Measures for the Administration of Certificates and Marks, Articles 7 to 9")
     messages: ClassVar = {"": _("The certificate does not state: %(missing)s.")}
     help = _("Tick the missing contents of the certificate.")
+    reads = ("certificate-contents",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Name what is missing for the category."""

@@ -29,6 +29,7 @@ class ThresholdIsMeasurable(Rule):
         "single": _("The comparison “%(op)s” needs one value."),
     }
     help = _("Choose a unit code, such as P1 for percent, MGM for mg, DAY for days.")
+    reads = ("units",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Judge each threshold by itself."""

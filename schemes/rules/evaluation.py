@@ -25,6 +25,8 @@ class RemoteAuditShare(Rule):
     severity = Severity.WARNING
     messages: ClassVar = {"": _("The share of remote audits should not exceed %(limit)d percent.")}
     help = _("Lower the share, or give a reason for it.")
+    reads = ("limits",)
+    limits = ("remote_audit_percent",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Compare the share with the limit where remote audits are allowed."""
@@ -49,6 +51,10 @@ class ServiceModesFit(Rule):
             "Where people serve people, a mode with a mystery customer (B or D) is advisable."
         ),
     }
+    doubt = _(
+        "The nine modes are known from secondary sources; nobody has compared them with the "
+        "standard."
+    )
     help = _("Add the missing mode, or give a reason.")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+import re2
+
+from schemes.blueprints import Blueprint
 
 Localised = Mapping[str, str]
 
@@ -36,6 +39,17 @@ class Limits:
     remote_audit_percent: int = 30
     alliance_members: int = 2
     numbering_pattern_characters: int = 200
+    full_time_staff: int = 10
+
+
+class CompiledPattern(Protocol):
+    """What RE2 makes of a pattern."""
+
+    def fullmatch(self, text: str) -> Any:
+        """The match of the whole text, or None."""
+
+    def search(self, text: str) -> Any:
+        """The first match anywhere in the text, or None."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ class NumberPattern:
     """The shape of the standard numbers of one kind."""
 
     key: str
-    pattern: re.Pattern[str]
+    pattern: CompiledPattern
     examples: tuple[str, ...]
 
 
@@ -63,7 +77,7 @@ class StandardFact:
     """What the register of standards says about a number on a day.
 
     `status` is `upcoming`, `current`, `withdrawn` or `replaced`; `since` the day from which it
-    has that status, where the register knows.
+    has that status, `starts` the day on which it comes into force, where the register knows.
     """
 
     number: str
@@ -71,6 +85,7 @@ class StandardFact:
     title: Localised = field(default_factory=dict)
     replaced_by: tuple[str, ...] = ()
     since: dt.date | None = None
+    starts: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +138,7 @@ def default_number_patterns() -> Mapping[str, NumberPattern]:
     """By type of a basis, the shape of its number; a type without one takes any identifier."""
     patterns: dict[str, NumberPattern] = {}
     for entry in _data("standard_numbers.json")["patterns"]:
-        shape = NumberPattern(entry["key"], re.compile(entry["pattern"]), tuple(entry["examples"]))
+        shape = NumberPattern(entry["key"], re2.compile(entry["pattern"]), tuple(entry["examples"]))
         patterns.update(dict.fromkeys(entry["types"], shape))
     return patterns
 
@@ -147,18 +162,20 @@ class Facts:
     """The register's knowledge on one day. None means that the register does not know.
 
     `approved_fields` are those of the body that files; `fields_of_bodies` those of every
-    operator that the register knows, by approval number.
+    operator that the register knows, by approval number, where one is another body.
     """
 
+    #: The approval number of the body that files.
+    own_approval_no: str | None = None
     approved_fields: frozenset[str] | None = None
     fields_of_bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     today: dt.date | None = None
     limits: Limits = field(default_factory=Limits)
     commitment_version: str = "1"
+    #: The standards of compulsory certification whatever their edition, in normal form without
+    #: the year (`standard_number.without_year`).
     ccc_standards: frozenset[str] | None = None
-    #: By code, the names of the items of the CCC catalogue.
-    ccc_items: Mapping[str, Localised] = field(default_factory=dict)
-    #: By normalised number (`standard_number.normal_form`), what the register knows.
+    #: By normalised number (`portal.core.standard_numbers`), what the register knows.
     standards: Mapping[str, StandardFact] = field(default_factory=dict)
     #: By approved field, the body's full-time staff; None where nobody has told.
     full_time_staff: Mapping[str, int | None] = field(default_factory=dict)
@@ -166,8 +183,12 @@ class Facts:
     neighbours: tuple[NeighbourFact, ...] | None = None
     #: Marks that resemble this one's; None when the artwork cannot be compared.
     similar_marks: tuple[MarkFact, ...] | None = None
+    #: By word that stands on a protected mark, in plain form, the name of that mark.
+    mark_words: Mapping[str, Localised] = field(default_factory=dict)
     #: The document of the version before this one, where the register has it.
     previous: Mapping[str, Any] | None = None
+    #: The blueprint by which the two are compared; needed with `previous` alone.
+    blueprint: Blueprint | None = None
     #: Whether the signature of the commitment holds for this document; None when not verified.
     signature_holds: bool | None = None
     words: Words = field(default_factory=default_words)

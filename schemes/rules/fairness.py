@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from schemes.documents.addresses import Document
-from schemes.documents.language import normalised, text
-from schemes.findings import Finding
+from schemes.documents.language import normalised
+from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
 from schemes.rules.reading import at, number, record, records, word
+from schemes.rules.wording import any_word_in, words_in
 
 _OPEN_ANNEXES = ("test_method", "other")
 
@@ -31,18 +32,23 @@ class FeesAreLawful(Rule):
         ),
         "complaint": _("Complaints and appeals are free of charge (“%(word)s”)."),
     }
+    gaps = frozenset({"none"})
     help = _("Correct the list of fees.")
+    reads = ("rule-words",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Search the names of the fees for what may not be charged."""
         fees = records(document, "fees")
         if not fees:
             yield self.finding("/fees", "none")
+        lists = (("consultancy", facts.words.consultancy), ("complaint", facts.words.complaint))
+        names = [fee.get("name") for _address, fee in fees]
+        searched = [(case, words) for case, words in lists if any_word_in(names, words)]
         for address, fee in fees:
             if isinstance(fee.get("currency"), str) and fee["currency"] != "CNY":
                 yield self.finding(f"{address}/currency", "currency")
-            for case in ("consultancy", "complaint"):
-                for found in _words_in(fee.get("name"), getattr(facts.words, case)):
+            for case, words in searched:
+                for found in words_in(fee.get("name"), words):
                     yield self.finding(f"{address}/name", case, word=found)
 
 
@@ -56,11 +62,12 @@ class RefusalIsFair(Rule):
         "": _("An application may not be refused for want of consultancy or training (“%(word)s”).")
     }
     help = _("Remove this ground.")
+    reads = ("rule-words",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Search the grounds of refusal."""
         for address, ground in records(document, "process", "application", "refusal_grounds"):
-            for found in _words_in(ground.get("text"), facts.words.consultancy):
+            for found in words_in(ground.get("text"), facts.words.consultancy):
                 yield self.finding(f"{address}/text", word=found)
 
 
@@ -90,12 +97,15 @@ class ComplaintsAndAppeals(Rule):
     id = "SCH-037"
     title = _("Complaints and appeals are heard in time and by others")
     source = _("ISO/IEC 17065:2012, 7.13")
+    also = (Severity.WARNING,)
     messages: ClassVar = {
         "complaint": _("Complaints should be answered within %(limit)d days."),
         "appeal": _("Appeals should be decided within %(limit)d days."),
         "body": _("Appeals are heard by those who took the decision."),
     }
     help = _("Shorten the time, or name an independent body for appeals.")
+    reads = ("limits",)
+    limits = ("complaint_days", "appeal_days")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Warn of long times; refuse judges in their own cause."""
@@ -110,8 +120,3 @@ class ComplaintsAndAppeals(Rule):
         decision = normalised(at(document, "process", "evaluation_decision", "decision_role"))
         if decision and decision == normalised(part.get("appeal_body")):
             yield self.finding("/complaints_appeals/appeal_body", "body")
-
-
-def _words_in(value: Any, words: tuple[str, ...]) -> list[str]:
-    searched = (text(value, "zh") + "\n" + text(value, "en")).casefold()
-    return [word for word in words if word in searched]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -11,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schemes.documents.addresses import Document
 from schemes.documents.language import text
-from schemes.findings import Finding
+from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
 from schemes.rules.reading import at, day, has_mark, number, record, records
+from schemes.rules.wording import words_in
 
 _SRGB = re.compile(r"#[0-9A-Fa-f]{6}")
 _VECTOR_FORMATS = ("image/svg+xml", "application/pdf")
@@ -26,25 +28,32 @@ class WordsOfTitleAndMark(Rule):
     id = "SCH-018"
     title = _("Title and mark avoid words that claim too much")
     source = _("Measures for the Administration of Certificates and Marks; Advertising Law")
+    also = (Severity.WARNING,)
     messages: ClassVar = {
         "title": _("The title contains “%(word)s”."),
         "mark": _("The mark contains the protected word “%(word)s”."),
+        "protected_mark": _("“%(word)s” stands on a protected mark: %(name)s."),
     }
     help = _("Choose words that say what is certified and no more.")
+    reads = ("rule-words", "protected-marks")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Search the title, and the words of the mark unless it is a national one."""
-        for word in _words_in(at(document, "title"), facts.words.superlatives):
+        for word in words_in(at(document, "title"), facts.words.superlatives):
             yield self.warning("/title", "title", word=word)
         if not has_mark(document) or at(document, "origin") == "national_unified":
             return
         protected = facts.words.protected_in_marks
-        for word in _words_in(at(document, "mark", "name"), protected):
+        for word in words_in(at(document, "mark", "name"), protected):
             yield self.finding("/mark/name", "mark", word=word)
         elements = at(document, "mark", "text_elements")
         for index, element in enumerate(elements if isinstance(elements, list) else []):
-            for word in _words_in(element, protected):
-                yield self.finding(f"/mark/text_elements/{index}", "mark", word=word)
+            address = f"/mark/text_elements/{index}"
+            for word in words_in(element, protected):
+                yield self.finding(address, "mark", word=word)
+            owned = facts.mark_words.get(_plain(element))
+            if owned is not None:
+                yield self.finding(address, "protected_mark", word=text(element), name=dict(owned))
 
 
 class ArtworkIsUsable(Rule):
@@ -89,22 +98,54 @@ class ArtworkIsUsable(Rule):
 
 
 class SimilarMarksSearched(Rule):
-    """The search for similar marks is recent (Certification Regulations, Article 25)."""
+    """Similar marks have been searched for, lately, and are judged by people (Article 25).
+
+    A resemblance that the register sees is shown, with a warning that needs a written reason.
+    """
 
     id = "SCH-020"
     title = _("Similar marks have been searched for")
     source = _("Certification and Accreditation Regulations, Article 25")
+    also = (Severity.WARNING, Severity.UNCHECKED)
     messages: ClassVar = {
+        "similar": _("The mark resembles “%(name)s” of %(owner)s (likeness %(score)d%%)."),
+        "similar_unowned": _("The mark resembles “%(name)s” (likeness %(score)d%%)."),
+        "unknown": _("The artwork could not be compared with other marks."),
         "missing": _("No search for similar marks is recorded."),
         "old": _("The search for similar marks is more than %(limit)d days old on %(day)s."),
         "future": _("The search for similar marks is dated after %(day)s."),
     }
-    help = _("Search the registers again and record the day and the result.")
+    gaps = frozenset({"missing"})
+    help = _(
+        "Look at the marks that resemble yours; search the registers again and record the day and "
+        "the result."
+    )
+    reads = ("limits", "protected-marks")
+    limits = ("similarity_search_days",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        """Count back from the signature; an unsigned draft is not judged by age."""
-        if not has_mark(document):
+        """Judge the search that is recorded, then show what the register itself finds."""
+        if has_mark(document):
+            yield from self._search(document, facts)
+            yield from self._similar(document, facts)
+
+    def _similar(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        if facts.similar_marks is None:
+            if record(document, "mark", "artwork"):
+                yield self.finding("/mark/artwork", "unknown", Severity.UNCHECKED)
             return
+        for mark in facts.similar_marks:
+            yield self.warning(
+                mark.address,
+                "similar" if text(mark.owner) else "similar_unowned",
+                key=mark.key,
+                name=dict(mark.name),
+                owner=dict(mark.owner),
+                score=round(mark.score * 100),
+            )
+
+    def _search(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Count back from the signature; an unsigned draft is not judged by age."""
         similarity = at(document, "mark", "similarity")
         if not record(document, "mark", "similarity").get("searched"):
             within = "/searched" if isinstance(similarity, dict) else ""
@@ -122,9 +163,9 @@ class SimilarMarksSearched(Rule):
             yield self.finding(address, "old", limit=limit, day=on)
 
 
-def _words_in(value: Any, words: tuple[str, ...]) -> list[str]:
-    searched = [text(value, "zh"), text(value, "en")] if isinstance(value, dict) else [text(value)]
-    return [word for word in words if any(word in part for part in searched)]
+def _plain(element: Any) -> str:
+    """The text of a mark's element without regard to width and case."""
+    return unicodedata.normalize("NFKC", text(element)).strip().casefold()
 
 
 def _is_srgb(value: Any) -> bool:

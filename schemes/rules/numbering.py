@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar
 
 import re2
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,8 @@ class NumberingExample(Rule):
         "example": _("The example “%(example)s” does not fit the pattern “%(pattern)s”."),
     }
     help = _("Write a pattern such as ^ABC\\d{2}-\\d{6}$ and an example that fits it.")
+    reads = ("limits",)
+    limits = ("numbering_pattern_characters",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Judge the pattern, then the example by it."""
@@ -51,15 +54,22 @@ class NumberingExample(Rule):
         if len(pattern) > limit:
             yield self.finding(f"{_NUMBERING}/pattern", "long", limit=limit)
             return
-        try:
-            compiled = re2.compile(pattern, _options())
-        except re2.error as problem:
-            yield self.finding(f"{_NUMBERING}/pattern", "refused", reason=_reason(problem))
-            return
-        if runs_for_ever(pattern):
+        compiled, reason = _compiled(pattern)
+        if compiled is None:
+            yield self.finding(f"{_NUMBERING}/pattern", "refused", reason=reason)
+        elif runs_for_ever(pattern):
             yield self.finding(f"{_NUMBERING}/pattern", "endless")
         elif isinstance(example, str) and example and not compiled.fullmatch(example):
             yield self.finding(f"{_NUMBERING}/example", "example", example=example, pattern=pattern)
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> tuple[Any, str]:
+    """What RE2 makes of the pattern, or None and why it refuses it."""
+    try:
+        return re2.compile(pattern, _options()), ""
+    except re2.error as problem:
+        return None, _reason(problem)
 
 
 def _options() -> re2.Options:

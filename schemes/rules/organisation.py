@@ -16,19 +16,34 @@ from schemes.rules.reading import at, codes, has_mark, record, records, word
 
 
 class FieldsAreApproved(Rule):
-    """A body certifies only in the fields for which it is approved (Regulations, Article 9)."""
+    """A body certifies only in the fields for which it is approved (Regulations, Article 9).
+
+    So the document is that of the body that files it: it owns the scheme, or operates that of
+    another body.
+    """
 
     id = "SCH-001"
     title = _("The body is approved for the fields")
     source = _("Certification and Accreditation Regulations, Article 9; CNCA Notice 2025 No. 9")
+    also = (Severity.UNCHECKED,)
     messages: ClassVar = {
         "field": _("The body is not approved for the field “%(field)s”."),
         "unknown": _("The register does not know for which fields the body is approved."),
+        "other_body": _(
+            "The scheme is owned by the body with approval number %(number)s, and the body that "
+            "files it, %(own)s, is not among the operators."
+        ),
     }
-    help = _("Remove the field, or have the approval extended first.")
+    help = _(
+        "Remove the field, or have the approval extended first. If the scheme is another body's, "
+        "name the body that files it among the operators."
+    )
+    version = 2
+    reads = ("approvals", "bodies")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Compare with the register; unchecked when it does not know the body."""
+        yield from self._owner(document, facts.own_approval_no)
         fields = at(document, "domains")
         if not isinstance(fields, list) or not fields:
             return
@@ -38,6 +53,14 @@ class FieldsAreApproved(Rule):
         for index, field in enumerate(fields):
             if isinstance(field, str) and field not in facts.approved_fields:
                 yield self.finding(f"/domains/{index}", "field", field=field)
+
+    def _owner(self, document: Document, own: str | None) -> Iterator[Finding]:
+        """The body that files is the owner, or one of the operators; silent without a body."""
+        number = word(at(document, "owner", "approval_no"))
+        if not own or not number or number == own or at(document, "owner", "kind") != "cb":
+            return
+        if all(word(one.get("approval_no")) != own for _a, one in records(document, "operators")):
+            yield self.finding("/owner/approval_no", "other_body", number=number, own=own)
 
 
 class RolesAreSeparate(Rule):
@@ -70,6 +93,7 @@ class AllianceIsOne(Rule):
     id = "SCH-030"
     title = _("An alliance has members and one owner of the mark")
     source = _("Practice of joint schemes; Certification and Accreditation Regulations, Article 9")
+    also = (Severity.UNCHECKED,)
     messages: ClassVar = {
         "missing": _("The origin is an alliance, but the alliance is not described."),
         "members": _("An alliance has at least %(least)d members."),
@@ -78,8 +102,16 @@ class AllianceIsOne(Rule):
             "The mark belongs to “%(mark_owner)s”, but the alliance names “%(alliance_owner)s”."
         ),
         "field": _("“%(operator)s” is not approved for the field “%(field)s”."),
+        "unknown": _(
+            "The register does not know the approval number %(number)s of “%(operator)s”, so "
+            "nobody has checked for which fields it is approved."
+        ),
     }
+    gaps = frozenset({"missing", "owner"})
     help = _("Describe the alliance: its members and who owns the mark.")
+    version = 2
+    reads = ("approvals", "bodies", "limits")
+    limits = ("alliance_members",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Judge schemes whose origin is an alliance."""
@@ -107,13 +139,18 @@ class AllianceIsOne(Rule):
             )
 
     def _operators(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        for address, operator in records(document, "operators"):
-            approved = facts.fields_of_bodies.get(word(operator.get("approval_no")))
-            for field in codes(at(document, "domains")):
+        """Each operator's own approval; that of the body that files is also SCH-001's."""
+        fields = codes(at(document, "domains"))
+        for address, operator in records(document, "operators") if fields else ():
+            number, name = word(operator.get("approval_no")), operator.get("cb") or {}
+            approved = facts.fields_of_bodies.get(number)
+            if approved is None and number and number != facts.own_approval_no:
+                yield self.finding(
+                    address, "unknown", Severity.UNCHECKED, number=number, operator=name
+                )
+            for field in fields:
                 if approved is not None and field not in approved:
-                    yield self.finding(
-                        address, "field", operator=operator.get("cb") or {}, field=field
-                    )
+                    yield self.finding(address, "field", operator=name, field=field)
 
 
 class AdoptedSchemeIsAuthorised(Rule):
@@ -140,8 +177,40 @@ class AdoptedSchemeIsAuthorised(Rule):
                 yield self.finding(f"{address}/authorisation", "authorisation")
 
 
+class StaffIsSufficient(Rule):
+    """A body has ten full-time people in each field that it certifies in (Article 10).
+
+    The register counts them; where nobody has told, there is nothing to say.
+    """
+
+    id = "SCH-033"
+    title = _("The body has enough staff in the field")
+    source = _("Certification and Accreditation Regulations, Article 10")
+    severity = Severity.WARNING
+    messages: ClassVar = {
+        "": _(
+            "For the field “%(field)s” the register counts %(staff)d full-time staff of the body; "
+            "at least %(least)d are needed."
+        )
+    }
+    help = _("Have the number of staff in the register brought up to date, or give a reason.")
+    reads = ("approvals", "limits")
+    limits = ("full_time_staff",)
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Compare the count of each field of the scheme."""
+        least = facts.limits.full_time_staff
+        for index, field in enumerate(codes(at(document, "domains"))):
+            staff = facts.full_time_staff.get(field)
+            if staff is not None and staff < least:
+                yield self.finding(f"/domains/{index}", field=field, staff=staff, least=least)
+
+
 class CommitmentIsSigned(Rule):
-    """The public commitment has the current text and a signature (CNCA Notice 2025 No. 9)."""
+    """The public commitment has the current text and a signature (CNCA Notice 2025 No. 9).
+
+    Who signed answers for the text, so the text that is filed is the one that was signed.
+    """
 
     id = "SCH-035"
     title = _("The commitment is the current one and signed")
@@ -149,8 +218,10 @@ class CommitmentIsSigned(Rule):
     messages: ClassVar = {
         "version": _("The commitment has version “%(version)s”; the current one is “%(current)s”."),
         "signature": _("The commitment is not signed."),
+        "broken": _("The signature is not that of this document: what is filed was not signed."),
     }
     help = _("Sign the current text of the commitment.")
+    reads = ("texts",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Judge a commitment that is there; whether it is there the blueprint says."""
@@ -162,3 +233,5 @@ class CommitmentIsSigned(Rule):
             )
         if "signature" in commitment and not text(commitment["signature"]).strip():
             yield self.finding("/commitment/signature", "signature")
+        elif facts.signature_holds is False:
+            yield self.finding("/commitment/signature", "broken")

@@ -2,25 +2,65 @@
 
 Rules look at drafts too. The blueprint says what is missing or misshapen; a rule that finds
 no value to judge stays silent.
+
+Many rules read the same lists. While a document is `remembered`, each is read once; what these
+functions return is therefore shared and never changed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
-from schemes.documents.addresses import child, numbered
 from schemes.documents.addresses import format as format_address
+from schemes.documents.addresses import records_of
 
 Record = Mapping[str, Any]
+
+
+class _Memory:
+    """What was read of one document, which stays as it is meanwhile."""
+
+    __slots__ = ("activities", "document", "records")
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.records: dict[tuple[str, ...], list[tuple[str, Record]]] = {}
+        self.activities: dict[str, set[str]] | None = None
+
+
+_memory: ContextVar[_Memory | None] = ContextVar("what was read of the document", default=None)
+
+
+class remembered:  # noqa: N801  a context manager reads as a word
+    """Read each list of the document once only, until the block ends.
+
+    The document must not change inside the block.
+    """
+
+    __slots__ = ("_memory", "_token")
+
+    def __init__(self, document: Any) -> None:
+        self._memory = _Memory(document)
+
+    def __enter__(self) -> None:
+        self._token = _memory.set(self._memory)
+
+    def __exit__(self, *_fault: object) -> None:
+        _memory.reset(self._token)
 
 
 def at(document: Any, *names: str) -> Any:
     """The value below these names, or None."""
     value = document
-    for name in names:
-        value = value.get(name) if isinstance(value, dict) else None
+    try:
+        for name in names:
+            value = value[name]
+    except (KeyError, TypeError):
+        return None
     return value
 
 
@@ -32,13 +72,25 @@ def record(document: Any, *names: str) -> Record:
 
 def records(document: Any, *names: str) -> list[tuple[str, Record]]:
     """The objects of a list, each with its address."""
+    memory = _memory.get()
+    if memory is None or memory.document is not document:
+        return _records(document, names)
+    known = memory.records.get(names)
+    if known is None:
+        known = memory.records[names] = _records(document, names)
+    return known
+
+
+def _records(document: Any, names: tuple[str, ...]) -> list[tuple[str, Record]]:
     value = at(document, *names)
     if not isinstance(value, list):
         return []
-    address = format_address(names)
-    return [
-        (child(address, step), item) for step, item in numbered(value) if isinstance(item, dict)
-    ]
+    return records_of(_address(names), value)
+
+
+@lru_cache(maxsize=1024)
+def _address(names: tuple[str, ...]) -> str:
+    return format_address(names)
 
 
 def codes(value: Any) -> list[str]:
@@ -78,11 +130,21 @@ def years_later(start: dt.date, years: int) -> dt.date:
 
 def activities(document: Any, function: str) -> set[str]:
     """The activities of the process modules with this function."""
-    return {
-        module["activity"]
-        for _address, module in records(document, "process", "modules")
-        if module.get("function") == function and isinstance(module.get("activity"), str)
-    }
+    memory = _memory.get()
+    if memory is None or memory.document is not document:
+        return _activities(document).get(function, set())
+    if memory.activities is None:
+        memory.activities = _activities(document)
+    return memory.activities.get(function, set())
+
+
+def _activities(document: Any) -> dict[str, set[str]]:
+    by_function: dict[str, set[str]] = {}
+    for _address, module in records(document, "process", "modules"):
+        function, activity = module.get("function"), module.get("activity")
+        if isinstance(function, str) and isinstance(activity, str):
+            by_function.setdefault(function, set()).add(activity)
+    return by_function
 
 
 def has_modules(document: Any) -> bool:

@@ -32,6 +32,9 @@ _SAMPLES = {"market_sample_test", "factory_sample_test"}
 _SERVICE_ASSESSMENTS = {"service_assessment", "process_assessment"}
 _INITIAL_ASSESSMENTS = {"initial_factory_inspection", "initial_ms_audit"}
 _WITH_SURVEILLANCE = ("2", "3", "4", "5", "6")
+_TABLE_NOT_SEEN = _(
+    "The table of types is known from secondary sources; nobody has compared it with the standard."
+)
 
 
 class SchemeTypeDeclared(Rule):
@@ -43,6 +46,7 @@ class SchemeTypeDeclared(Rule):
     messages: ClassVar = {
         "": _("The scheme type is missing. Product and service schemes declare one: 1a to 6, or N.")
     }
+    gaps = frozenset({""})
     help = _("Choose the type that fits the activities; N stands for none of them.")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -61,6 +65,7 @@ class SurveillanceIncluded(Rule):
     messages: ClassVar = {
         "": _("A scheme of type %(type)s needs surveillance, but the process has no such activity.")
     }
+    doubt = _TABLE_NOT_SEEN
     help = _("Add surveillance activities to the process, or declare type 1a or 1b.")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -85,6 +90,7 @@ class SurveillanceOfTypes2To4(Rule):
         ),
         "production": _("Type %(type)s needs an assessment of production as surveillance."),
     }
+    doubt = _TABLE_NOT_SEEN
     help = _("Add the missing surveillance activity, or declare the type that fits.")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -121,6 +127,7 @@ class ActivitiesOfType5(Rule):
             "surveillance."
         ),
     }
+    doubt = _TABLE_NOT_SEEN
     help = _("Add the missing activity to the process, or declare the type that fits.")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -147,6 +154,7 @@ class ActivitiesOfType6(Rule):
         "assessment": _("Type 6 needs an assessment of the service as surveillance."),
         "audit": _("Type 6 needs an audit of the management system as surveillance."),
     }
+    doubt = _TABLE_NOT_SEEN
     help = _("Add the missing surveillance activity, or declare another type.")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -173,6 +181,7 @@ class TypesWithoutSurveillance(Rule):
         "batch": _("Type 1b certifies a batch, but the certificates are not for batches."),
         "mark": _("Type 1a gives no right to use a mark, but the scheme has one."),
     }
+    doubt = _TABLE_NOT_SEEN
     help = _("Correct the kind of certificate or remove the mark, or declare the type that fits.")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -217,29 +226,47 @@ class DeclaredTypeIsDerivedType(Rule):
             "The activities show type %(derived)s, but type %(type)s is declared without an "
             "explanation."
         ),
+        "unmet": _(
+            "The activities show type %(derived)s and are not those of type %(type)s, which is "
+            "declared. An explanation does not change that."
+        ),
         "none": _("Type N is declared without an explanation of what the scheme does instead."),
     }
+    doubt = _TABLE_NOT_SEEN
     help = _("Declare the type that the activities show, or explain the difference.")
+    version = 2
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        """Silent where a rule on the type itself has spoken, or where it is explained."""
+        """Silent where a rule on the type itself has spoken.
+
+        An explanation counts for N, and for a type whose own conditions hold.
+        """
         declared = scheme_type(document)
-        explained = text(at(document, "process", "type_explanation")).strip()
         judged = category(document) in ("product", "service") and has_modules(document)
-        if not (judged and declared) or explained or _type_refused(document, facts):
+        if not (judged and declared) or _type_refused(document, facts):
             return
+        explained = text(at(document, "process", "type_explanation")).strip()
         if declared == "N":
-            yield self.finding("/process/type_explanation", "none")
-        elif declared != (derived := derived_type(document)):
-            yield self.finding(_TYPE, "other", type=declared, derived=derived)
+            if not explained:
+                yield self.finding("/process/type_explanation", "none")
+            return
+        derived = derived_type(document)
+        if declared != derived and not (explained and _fits(document).get(declared)):
+            case = "unmet" if explained else "other"
+            yield self.finding(_TYPE, case, type=declared, derived=derived)
 
 
 def derived_type(document: Document) -> str:
     """The type that the activities show: the first of 6, 5, 4, 3, 2, 1b, 1a that fits, else N."""
+    return next((name for name, holds in _fits(document).items() if holds), "N")
+
+
+def _fits(document: Document) -> dict[str, bool]:
+    """By type, whether its own conditions hold, in the order in which types are derived."""
     done = activities(document, "surveillance")
     sampled = bool(done & _SAMPLES)
     first = bool(activities(document, "determination") & _INITIAL_ASSESSMENTS)
-    fits = {
+    return {
         "6": category(document) == "service"
         and bool(done & _SERVICE_ASSESSMENTS)
         and "ms_audit" in done,
@@ -250,15 +277,16 @@ def derived_type(document: Document) -> str:
         "1b": is_batch(document),
         "1a": not done and not has_mark(document),
     }
-    return next((name for name, holds in fits.items() if holds), "N")
 
 
 def _type_refused(document: Document, facts: Facts) -> bool:
-    rules: tuple[Rule, ...] = (
-        SurveillanceIncluded(),
-        SurveillanceOfTypes2To4(),
-        ActivitiesOfType5(),
-        ActivitiesOfType6(),
-        TypesWithoutSurveillance(),
-    )
-    return any(True for rule in rules for _finding in rule.check(document, facts))
+    return any(True for rule in _ON_THE_TYPE for _finding in rule.check(document, facts))
+
+
+_ON_THE_TYPE: tuple[Rule, ...] = (
+    SurveillanceIncluded(),
+    SurveillanceOfTypes2To4(),
+    ActivitiesOfType5(),
+    ActivitiesOfType6(),
+    TypesWithoutSurveillance(),
+)

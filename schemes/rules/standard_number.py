@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from portal.core.standard_numbers import CODE_GROUP, NATIONAL_TYPES, YEAR_GROUP, normal_form
 from schemes.rules.facts import NumberPattern
 
-_NATIONAL = ("GB", "GB/T", "GB/Z")
 # A dash and a colon are how Chinese and international numbers join the year.
 _YEAR_TO_TRY = ("-2000", ":2000")
 _LONGEST = 100
+#: The year of a normal form, of four digits; national numbers of old have two, and amendments.
+_YEAR = re.compile(r"[-:](?:19|20)\d{2}$")
+_OF_NATIONAL = re.compile(r"(GB(?:/[TZ])?[\d.]+)-\d{2}(?:\d{2})?(?:/XG\d+-\d{4})?")
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class StandardNumber:
     years: frozenset[int]
 
 
+@lru_cache(maxsize=65_536)
 def read(ref: str, type_: str, shape: NumberPattern, *, dated: bool) -> StandardNumber | None:
     """The number read by the shape of its type, or None when it does not fit.
 
@@ -33,13 +38,16 @@ def read(ref: str, type_: str, shape: NumberPattern, *, dated: bool) -> Standard
     if match is None or not _code_fits(match, type_):
         return None
     groups = match.groupdict()
-    named = (groups.get("year"), groups.get("amended"))
+    named = (groups.get(YEAR_GROUP), groups.get("amended"))
     return StandardNumber(frozenset(full for year in named if year for full in _full_years(year)))
 
 
-def normal_form(ref: str) -> str:
-    """`CODE NUMBER-YEAR` without blanks and with one kind of dash, for comparing."""
-    return re.sub(r"\s", "", re.sub("[‐–—－]", "-", ref)).upper()
+@lru_cache(maxsize=65_536)
+def without_year(ref: str) -> str:
+    """The normal form without the year, for comparing whatever the edition: `GB4943.1`."""
+    form = normal_form(ref)
+    national = _OF_NATIONAL.fullmatch(form)
+    return national.group(1) if national is not None else _YEAR.sub("", form)
 
 
 def _undated(ref: str, type_: str, shape: NumberPattern) -> StandardNumber | None:
@@ -51,9 +59,11 @@ def _undated(ref: str, type_: str, shape: NumberPattern) -> StandardNumber | Non
 
 
 def _code_fits(match: re.Match[str], type_: str) -> bool:
-    return type_ not in _NATIONAL or match.groupdict().get("code") == type_
+    return type_ not in NATIONAL_TYPES or match.groupdict().get(CODE_GROUP) == type_
 
 
 def _full_years(year: str) -> tuple[int, ...]:
     """Two digits are of the last century or of this one; the entry says which."""
+    if not year.isdecimal():
+        return ()
     return (int(year),) if len(year) == 4 else (1900 + int(year), 2000 + int(year))

@@ -16,7 +16,7 @@ from portal.accounts.permissions import organisations_where
 from portal.accounts.roles import OrganisationKind, Permission
 from portal.core.errors import NotAllowed
 from portal.reference.choices import Category
-from schemes.drafts import begin_scheme, copy_of
+from schemes.drafts import begin_scheme, copy_of, newer_blueprint
 from schemes.importing import (
     ACCEPTED,
     MAX_UPLOAD_BYTES,
@@ -93,11 +93,10 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _begin_copy(request: HttpRequest, pk: int) -> HttpResponse:
     version = newest_version(request, pk)
-    scheme = begin_scheme(
-        version.scheme.organisation, version.blueprint, person(request), copy_of(version)
-    )
+    blueprint = newer_blueprint(version.blueprint) or version.blueprint
+    scheme = begin_scheme(version.scheme.organisation, blueprint, person(request), copy_of(version))
     messages.success(request, _("A new scheme was begun from a copy. Give it a title of its own."))
-    first = version.blueprint.blueprint.sections[0].key
+    first = blueprint.blueprint.sections[0].key
     return redirect("designer:section", pk=scheme.pk, key=first)
 
 

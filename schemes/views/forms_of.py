@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.models import CertificationField
+from portal.accounts.models import ApprovedField, CertificationField
 from portal.core.localised import document_language
 from schemes.blueprints import Section
 from schemes.designer.fields import Surroundings
@@ -46,11 +45,8 @@ def _suggestions(version: Version, section: Section) -> dict[str, list[tuple[str
         return {}
     today = timezone.localdate()
     fields = CertificationField.objects.filter(category=version.scheme.category)
-    approved = fields.filter(
-        Q(approvals__valid_until__isnull=True) | Q(approvals__valid_until__gte=today),
-        approvals__organisation=version.scheme.organisation,
-        approvals__valid_from__lte=today,
-    ).distinct()
+    usable = ApprovedField.objects.on(today).filter(organisation=version.scheme.organisation)
+    approved = fields.filter(approvals__in=usable).distinct()
     return {"/domains": [(field.key, field.label) for field in approved or fields]}
 
 

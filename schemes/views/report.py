@@ -3,92 +3,116 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.core.localised import document_language, in_language
-from schemes.actions import report_before_signing, report_on
-from schemes.designer.fields import is_missing
+from portal.core.errors import RulesBroken, WrongState
+from portal.core.localised import document_language
 from schemes.documents import section_progress
 from schemes.drafts import begin_version
-from schemes.findings import Finding, Severity
-from schemes.models import Version
-from schemes.permissions import may_edit
+from schemes.findings import Finding
+from schemes.models import StoredReport, Version
+from schemes.permissions import may_edit, may_write
 from schemes.reading import chapters
-from schemes.states import VersionState
-from schemes.validation import CheckReport
+from schemes.reports import latest, make, obstacles_outside
 from schemes.views.access import for_bodies, newest_version, person
+from schemes.views.answer_form import AnswerForm
 from schemes.views.forms_of import file_addresses
-
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.UNCHECKED)
-
-
-@dataclass(frozen=True)
-class Group:
-    """The findings of one section, errors first."""
-
-    title: str
-    key: str
-    count: int
-    #: What is there and wrong, each with the address of its field.
-    findings: list[tuple[Finding, str]]
-    #: What is only still to be filled in.
-    gaps: list[tuple[Finding, str]]
+from schemes.views.moved import made_with, moved
+from schemes.views.showing import anchor_of, shown
+from schemes.waivers import answer, withdraw
 
 
 @for_bodies
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the check says about the newest version, by section, each with a link to its place."""
+    """The check report of the newest version; of a draft made now, else the newest that is kept."""
     version = newest_version(request, pk)
-    checked = _report_of(version)
+    return _page(request, version)
+
+
+def _page(
+    request: HttpRequest, version: Version, bound: AnswerForm | None = None, status: int = 200
+) -> HttpResponse:
+    stored = kept_report(version)
+    last = version.blueprint.blueprint.sections[-1].key
+    access = bool(may_edit(request.user, version))
+
+    def place_of(key: str, finding: Finding) -> str:
+        page = reverse("designer:section", args=[version.scheme_id, key or last])
+        address = quote(finding.address, safe="/@")
+        return f"{page}?at={address}#{address}"
+
+    page = shown(stored, place_of, may_answer=access, bound=bound)
+    # A draft's report is of this moment, so what matters is what moved since the one before.
+    earlier = page.news.since if page.news is not None and not version.is_frozen else None
     blueprint = version.blueprint.blueprint
     context = {
         "version": version,
         "scheme": version.scheme,
-        "report": checked,
-        "groups": list(_groups(version, checked)),
-        "may_edit": bool(may_edit(request.user, version)),
-        "sections": section_progress(blueprint, version.document, checked.findings),
+        "shown": page,
+        "report": page.report,
+        "moved": moved(earlier or stored),
+        "made_with": made_with(stored),
+        "obstacles": obstacles_outside(version),
+        "may_edit": access,
+        "may_check_again": bool(may_write(request.user, version.scheme)),
+        "sections": section_progress(blueprint, version.document, page.report.findings),
     }
-    return render(request, "designer/report.html", context)
+    return render(request, "designer/report.html", context, status=status)
 
 
-def _report_of(version: Version) -> CheckReport:
-    """The check report; of a draft without what only the signature will bring."""
-    is_draft = version.state == VersionState.DRAFT
-    return report_before_signing(version) if is_draft else report_on(version)
+def kept_report(version: Version) -> StoredReport:
+    """Of a draft a fresh report; of a frozen version the newest, so that its age can be seen."""
+    if version.is_frozen:
+        return latest(version) or make(version)
+    return make(version)
 
 
-def _groups(version: Version, checked: CheckReport) -> Iterator[Group]:
-    blueprint = version.blueprint.blueprint
-    found = checked.by_section(blueprint)
-    titles = {section.key: in_language(section.title) for section in blueprint.sections}
-    last = blueprint.sections[-1].key
-    for key in ["", *titles]:
-        findings = sorted(found.get(key, ()), key=lambda f: _ORDER.index(f.severity))
-        if findings:
-            page = reverse("designer:section", args=[version.scheme_id, key or last])
-            pairs = [(finding, _place(page, finding)) for finding in findings]
-            yield Group(
-                title=titles.get(key) or _("The document as a whole"),
-                key=key,
-                count=len(findings),
-                findings=[pair for pair in pairs if not is_missing(pair[0])],
-                gaps=[pair for pair in pairs if is_missing(pair[0])],
-            )
+@for_bodies
+@require_POST
+def check_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check a signed version as things are today; the report of the signature stays."""
+    version = newest_version(request, pk)
+    may_write(request.user, version.scheme).require()
+    make(version)
+    messages.success(request, _("Checked again."))
+    return redirect("designer:report", pk=pk)
 
 
-def _place(page: str, finding: Finding) -> str:
-    address = quote(finding.address, safe="/@")
-    return f"{page}?at={address}#{address}"
+@for_bodies
+@require_POST
+def answer_warning(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the reason for a warning, or change it."""
+    version = newest_version(request, pk)
+    may_edit(request.user, version).require()
+    form = AnswerForm.posted(request.POST.dict())
+    if form.is_valid():
+        try:
+            answer(version, person(request), form.question, form.reason)
+        except (RulesBroken, WrongState) as refusal:
+            form.add_error("reason_zh", str(refusal.message))
+        else:
+            messages.success(request, _("Your reason is written down."))
+            place = reverse("designer:report", args=[pk])
+            return HttpResponseRedirect(f"{place}#{anchor_of(form.question)}")
+    return _page(request, version, form, status=422)
+
+
+@for_bodies
+@require_POST
+def withdraw_answer(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
+    """Take the reason for a warning back; the warning is open again."""
+    version = newest_version(request, pk)
+    withdraw(version, person(request), answer_pk)
+    messages.success(request, _("The reason was removed; the warning is open again."))
+    return redirect("designer:report", pk=pk)
 
 
 @for_bodies

@@ -98,6 +98,11 @@ class Field:
         return self.node.required or (self.dependence is not None and self.dependence.requires)
 
     @property
+    def may_stay_empty(self) -> bool:
+        """Whether it is empty and nothing asks for it, neither the blueprint nor a rule."""
+        return not (self.is_required or self.is_filled or any(f.is_gap for f in self.findings))
+
+    @property
     def is_filled(self) -> bool:
         """Whether there is a value."""
         return self.value is not ABSENT
@@ -144,7 +149,7 @@ def is_wrong(finding: Finding) -> bool:
 
 def is_missing(finding: Finding) -> bool:
     """Whether a finding only says that something is still to be filled in."""
-    return finding.code in ("BLUEPRINT-required", "BLUEPRINT-minItems")
+    return finding.is_gap
 
 
 class Leaf(Field):

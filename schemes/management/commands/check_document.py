@@ -7,26 +7,22 @@ import datetime as dt
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schemes.blueprints import Blueprint, builtin_blueprints
-from schemes.documents import Document, DocumentUnreadable, parse, to_pointer
+from schemes.blueprints import Blueprint
+from schemes.documents import DocumentUnreadable, parse, to_pointer
 from schemes.documents.parsing import MAX_BYTES
-from schemes.facts_source import approval_number_in, facts_for_approval
-from schemes.findings import Finding, Severity
-from schemes.models import BlueprintVersion
-from schemes.rules import Facts
-from schemes.states import BlueprintState
-from schemes.validation import check, find_blueprint, unknown_blueprint
+from schemes.findings import Severity
+from schemes.reports.unfiled import check_unfiled, known_blueprints
+from schemes.validation import find_blueprint
 
 
 @dataclass(frozen=True)
@@ -52,6 +48,7 @@ class Check:
     def rows(self, file: str) -> list[Row]:
         """The findings of one file. Raises `DocumentUnreadable`."""
         document = parse(_bytes_of(file))
+        findings = check_unfiled(document, self.blueprints, self.on, self.key, self.body)
         return [
             Row(
                 file,
@@ -60,21 +57,8 @@ class Check:
                 to_pointer(document, finding.address),
                 str(finding.message),
             )
-            for finding in self._findings(document)
+            for finding in findings
         ]
-
-    def _findings(self, document: Document) -> Sequence[Finding]:
-        blueprint = find_blueprint(document, self.blueprints, self.key)
-        if blueprint is None:
-            return [unknown_blueprint(document, self.blueprints)]
-        return check(document, blueprint, self._facts(document)).findings
-
-    def _facts(self, document: Document) -> Facts:
-        """Without a body by option, the one that the document names; without a register, none."""
-        try:
-            return facts_for_approval(self.body or approval_number_in(document), self.on, document)
-        except DatabaseError:
-            return Facts.unknown(self.on)
 
 
 class Command(BaseCommand):
@@ -129,17 +113,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{row.file}: {label} {row.code} {row.pointer or '/'}\n  {row.message}"
             )
-
-
-def known_blueprints() -> Iterator[Blueprint]:
-    """The published blueprints of the register and the built-in ones."""
-    known = {blueprint.ref: blueprint for blueprint in builtin_blueprints()}
-    try:
-        rows = BlueprintVersion.objects.exclude(state=BlueprintState.DRAFT)
-        known |= {row.ref: row.blueprint for row in rows if row.ref not in known}
-    except DatabaseError:
-        pass  # A document can be checked where no register has been set up.
-    yield from known.values()
 
 
 def summary(rows: Sequence[Row], files: int, unreadable: int) -> str:

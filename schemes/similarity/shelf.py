@@ -1,0 +1,203 @@
+"""The profiles of all schemes that the register lists, and looking among them.
+
+Comparing with every scheme would grow with the register. So a scheme is looked up by its terms
+first: of each term at most `_OFTEN` rows are read, and a term that so many schemes have tells
+nothing. What the rarest terms lead to is then compared exactly. Three rules keep the cost of a
+search bounded: the number of terms, of rows per term, and of candidates.
+
+The schemes of the body that asks are looked up apart: however many they are, they take no place
+from those of others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+
+from portal.accounts.models import Organisation
+from schemes.models import ProfileTerm, SchemeProfile, Version
+from schemes.similarity.content import content_of
+from schemes.similarity.profiles import VERSION, Profile, profile
+
+#: A term that this many schemes have is not rare.
+_OFTEN = 200
+#: So many terms of a scheme are kept and asked for, most telling first.
+_MOST_KEYS = 100
+#: So many schemes of others are compared exactly, and so many of the body that asks.
+MOST_CANDIDATES = 60
+MOST_OWN = 20
+_LONGEST_TERM = 60
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, as far as the shelf knows him; by default nobody whom it knows.
+
+    `own` are the other profiles of the same body, `itself` that of the scheme at hand where it is
+    on the shelf. Profiles get their numbers in the order in which they are shelved.
+    """
+
+    organisation_id: int | None = None
+    own: tuple[int, ...] = ()
+    itself: int | None = None
+
+
+def asking(
+    organisation: Organisation | None,
+    *,
+    approval_no: str = "",
+    rule_number: str = "",
+    scheme_id: int | None = None,
+) -> Asking:
+    """Who asks: a body, or where nobody has named it the one with this approval number; one query.
+
+    The scheme itself is the one of the given id. Where none is given, and besides it, a scheme
+    that the same body has listed under the same rule number is the scheme itself as well.
+    """
+    if organisation is not None:
+        wanted = Q(organisation=organisation)
+    elif approval_no:
+        wanted = Q(organisation__approval_no=approval_no)
+    else:
+        wanted = Q(pk__in=())
+    if scheme_id is not None:
+        wanted |= Q(scheme=scheme_id)
+    elif organisation is None and not approval_no:
+        return Asking()
+    rows = SchemeProfile.objects.filter(wanted).values_list(
+        "pk", "scheme_id", "rule_number", "organisation_id"
+    )
+    body = organisation.pk if organisation is not None else None
+    own: list[int] = []
+    itself: int | None = None
+    for pk, scheme, number, holder in rows.order_by("pk"):
+        body = holder if body is None else body
+        if scheme == scheme_id or (scheme_id is None and rule_number and number == rule_number):
+            itself = pk if itself is None else itself
+        elif number != rule_number or not rule_number:
+            own.append(pk)
+    return Asking(body, tuple(own), itself)
+
+
+@transaction.atomic
+def shelve(version: Version, *, number: str, until: date | None = None) -> None:
+    """Keep the profile of a version that is in force, in the place of the one before.
+
+    `number` is that of the register, `until` the last day in force. The same version again
+    changes nothing.
+    """
+    scheme, document = version.scheme, version.document
+    made = profile(content_of(document))
+    kept, _created = SchemeProfile.objects.update_or_create(
+        scheme=scheme,
+        defaults={
+            "version": version,
+            "organisation_id": scheme.organisation_id,
+            "number": number,
+            "rule_number": str(document.get("rule_number") or "")[:80],
+            "title": document.get("title") or {},
+            "until": until,
+            "content": made.to_json(),
+            "made_by": VERSION,
+        },
+    )
+    terms = set(keys_of(made))
+    known = set(kept.terms.values_list("term", flat=True))
+    kept.terms.filter(term__in=known - terms).delete()
+    ProfileTerm.objects.bulk_create(
+        [ProfileTerm(profile=kept, term=term) for term in sorted(terms - known)],
+        ignore_conflicts=True,
+    )
+
+
+def unshelve(scheme_id: int) -> None:
+    """Forget the profile of a scheme that has ended."""
+    SchemeProfile.objects.filter(scheme_id=scheme_id).delete()
+
+
+def keys_of(made: Profile) -> list[str]:
+    """The terms under which a profile is kept and by which others like it are looked for."""
+    return list(dict.fromkeys(key[:_LONGEST_TERM] for key in made.keys))[:_MOST_KEYS]
+
+
+def candidates(made: Profile, on: date, who: Asking | None = None) -> list[SchemeProfile]:
+    """The listed schemes that share the most and the rarest terms; at most three queries.
+
+    Those of others, and besides them some of the body that asks. A scheme that is on the shelf
+    itself finds only what stood there before it: nobody answers for a later copy of his own.
+    """
+    who = who or Asking()
+    terms = keys_of(made)
+    found = [*_best(_rows(terms, who)), *_own(terms, who)]
+    if not found:
+        return []
+    kept = SchemeProfile.objects.filter(Q(until=None) | Q(until__gte=on), pk__in=found)
+    return list(kept.select_related("organisation"))
+
+
+def _rows(terms: Sequence[str], who: Asking) -> dict[str, list[int]]:
+    """By term, the profiles of others that have it: of a frequent term only some."""
+    if not terms:
+        return {}
+    quoted = connection.ops.quote_name
+    wanted = "term = %s"
+    asked: list[int] = []
+    if who.itself is not None:
+        wanted, asked = f"{wanted} AND profile_id < %s", [who.itself]
+    if who.organisation_id is not None:
+        profiles = quoted(SchemeProfile._meta.db_table)
+        own = f"SELECT id FROM {profiles} WHERE organisation_id = %s"  # noqa: S608
+        wanted, asked = f"{wanted} AND profile_id NOT IN ({own})", [*asked, who.organisation_id]
+    table = quoted(ProfileTerm._meta.db_table)
+    # Each part stops at its limit, which a single query with IN could not say.
+    part = f"SELECT * FROM (SELECT term, profile_id FROM {table} WHERE {wanted} LIMIT {_OFTEN}) t"  # noqa: S608
+    found: dict[str, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        values: list[str | int] = []
+        for term in terms:
+            values += [term, *asked]
+        cursor.execute(" UNION ALL ".join([part] * len(terms)), values)
+        for term, pk in cursor.fetchall():
+            found[term].append(pk)
+    return found
+
+
+def _own(terms: Sequence[str], who: Asking) -> list[int]:
+    """The body's own schemes that share the most terms."""
+    own = [pk for pk in who.own if who.itself is None or pk < who.itself]
+    if not own:
+        return []
+    sharing = ProfileTerm.objects.filter(term__in=terms, profile__in=own).values_list("profile")
+    ranked = sharing.annotate(shared=Count("pk")).order_by("-shared", "profile")
+    return [pk for pk, _shared in ranked[:MOST_OWN]]
+
+
+def _best(rows: dict[str, list[int]]) -> list[int]:
+    """The profiles with the highest sum of the rarity of their terms."""
+    weights: dict[int, float] = defaultdict(float)
+    for holders in rows.values():
+        rarity = log((_OFTEN + 1) / len(holders))
+        for pk in holders:
+            weights[pk] += rarity
+    ranked = sorted(weights, key=lambda pk: (-weights[pk], pk))
+    return ranked[:MOST_CANDIDATES]
+
+
+def outdated() -> Iterable[SchemeProfile]:
+    """Kept profiles that this version of the code would make differently."""
+    return SchemeProfile.objects.exclude(made_by=VERSION).select_related("version__scheme")
+
+
+def refresh() -> int:
+    """Make anew the profiles that an older version of the code has made; returns how many."""
+    count = 0
+    for kept in list(outdated()):
+        shelve(kept.version, number=kept.number, until=kept.until)
+        count += 1
+    return count

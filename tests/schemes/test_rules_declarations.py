@@ -1,0 +1,148 @@
+"""What rules declare about themselves is what they do."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from portal.reference.registers import find_register
+from schemes.blueprints import builtin_blueprints
+from schemes.documents import Document, parse
+from schemes.findings import Finding, Severity
+from schemes.rules import ALL_RULES, Facts, Limits, Rule, run
+from schemes.rules.facts import MarkFact, NeighbourFact, StandardFact
+from schemes.rules.limit_words import LIMIT_WORDS
+from tests.documents import BROKEN, VALID, valid_document
+
+#: By what a rule asks of the facts, the registers that the answer comes from.
+REGISTERS = {
+    "approved_fields": {"approvals"},
+    "fields_of_bodies": {"approvals", "bodies"},
+    "own_approval_no": {"bodies"},
+    "full_time_staff": {"approvals"},
+    "limits": {"limits"},
+    "commitment_version": {"texts"},
+    "ccc_standards": {"ccc-items"},
+    "standards": {"standards"},
+    "neighbours": {"national-schemes"},
+    "similar_marks": {"protected-marks"},
+    "mark_words": {"protected-marks"},
+    "words": {"rule-words"},
+    "units": {"units"},
+    "number_patterns": {"number-patterns"},
+    "certificate_fields": {"certificate-contents"},
+    # Of the document's own history, of the clock: no register moves them.
+    "today": set(),
+    "previous": set(),
+    "blueprint": set(),
+    "signature_holds": set(),
+}
+ENDED = dt.date(2026, 1, 1)
+KNOWING = Facts(
+    approved_fields=frozenset(),
+    own_approval_no="CNCA-R-2099-104",
+    fields_of_bodies={"CNCA-R-2099-104": frozenset()},
+    today=dt.date(2026, 11, 20),
+    commitment_version="7",
+    ccc_standards=frozenset({"GB36893"}),
+    standards={"GB/T18801-2022": StandardFact("GB/T 18801-2022", "withdrawn", since=ENDED)},
+    full_time_staff={"机械设备及零部件": 1},
+    neighbours=(NeighbourFact("n", {"zh": "相近"}, 0.9, is_national=True),),
+    similar_marks=(MarkFact("m", {"zh": "相近"}, {"zh": "某机构"}, 0.9),),
+    previous=valid_document("service"),
+    blueprint=next(each for each in builtin_blueprints() if each.ref == "service/1"),
+    signature_holds=False,
+)
+
+
+class Asked:
+    """Facts that write down what is asked of them."""
+
+    def __init__(self, facts: Any, names: set[str], within: str = "") -> None:
+        self._facts, self._names, self._within = facts, names, within
+
+    def __getattr__(self, name: str) -> Any:
+        self._names.add(f"{self._within}{name}")
+        value = getattr(self._facts, name)
+        return Asked(value, self._names, "limits.") if name == "limits" else value
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, set[str]]:
+    """By rule, all that it asked over every sample."""
+    names: dict[str, set[str]] = {rule.id: set() for rule in ALL_RULES}
+    for path in (*VALID, *BROKEN):
+        document = parse(path.read_bytes())
+        for rule in ALL_RULES:
+            list(rule.check(document, Asked(KNOWING, names[rule.id])))  # type: ignore[arg-type]
+    return names
+
+
+def test_every_fact_is_known_to_come_from_some_register() -> None:
+    assert set(REGISTERS) == {field.name for field in fields(Facts)}
+    for keys in REGISTERS.values():
+        assert all(find_register(key) is not None for key in keys)
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_a_rule_reads_the_registers_that_it_says_and_no_other(
+    rule: Rule, asked: dict[str, set[str]]
+) -> None:
+    names = {name for name in asked[rule.id] if "." not in name}
+    assert set(rule.reads) == set().union(*(REGISTERS[name] for name in names))
+    assert len(set(rule.reads)) == len(rule.reads)
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_a_rule_compares_with_the_limits_that_it_says_and_no_other(
+    rule: Rule, asked: dict[str, set[str]]
+) -> None:
+    limits = {name.partition(".")[2] for name in asked[rule.id] if name.startswith("limits.")}
+    assert set(rule.limits) == limits
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_findings_of_a_rule_weigh_what_it_says(rule: Rule) -> None:
+    unknowing = replace(Facts.unknown(), full_time_staff={"质量": 1})
+    weights = {
+        finding.severity
+        for path in (*VALID, *BROKEN)
+        for facts in (KNOWING, unknowing)
+        for finding in rule.check(parse(path.read_bytes()), facts)
+    }
+    assert rule.severity in weights
+    assert weights <= {rule.severity, *rule.also}
+
+
+def test_every_limit_is_some_rule_s() -> None:
+    compared = [name for rule in ALL_RULES for name in rule.limits]
+    assert sorted(compared) == sorted(field.name for field in fields(Limits))
+    assert set(LIMIT_WORDS) == set(compared)
+
+
+def test_the_forty_rules_are_there() -> None:
+    assert [rule.id for rule in ALL_RULES] == [f"SCH-{number:03d}" for number in range(1, 41)]
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_a_rule_that_raises_is_unchecked_logged_and_hides_nothing(
+    rule: Rule, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(self: Rule, document: Document, facts: Facts) -> Iterator[Finding]:
+        yield self.finding("/title")
+        raise LookupError("a fault of ours")
+
+    facts = replace(KNOWING, previous=None, blueprint=None)
+    before = [f for f in run(ALL_RULES, valid_document(), facts) if f.code != rule.id]
+    monkeypatch.setattr(type(rule), "check", fails)
+    with caplog.at_level(logging.ERROR, logger="schemes.rules.base"):
+        after = run(ALL_RULES, valid_document(), facts)
+    found, own = [finding for finding in after if finding.code == rule.id]
+    assert (found.severity, found.address) == (rule.severity, "/title")
+    assert (own.severity, own.address) == (Severity.UNCHECKED, "")
+    assert "could not be checked" in str(own.message)
+    assert [f for f in after if f.code != rule.id] == before
+    assert f"rule {rule.id} could not be checked" in caplog.messages
