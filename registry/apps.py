@@ -12,12 +12,14 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
-        """Register the outbox handlers; after each migration guard records and load reasons."""
-        from registry import effects, reference_registers  # noqa: F401
+        """Register handlers and receivers; after each migration guard records, load reasons."""
+        from registry import effects, readiness, reference_registers  # noqa: F401
+        from registry.catalogue.shelving import complete_profiles
         from registry.installation import install_guards, install_reference_data
 
         def load(using: str = "default", **kwargs: object) -> None:
             install_guards(using)
             install_reference_data()
+            complete_profiles()
 
         post_migrate.connect(load, sender=self, weak=False, dispatch_uid="registry.installation")

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,8 @@ from registry.models import Entry, Filing, ListedVersion
 from registry.states import EntryState, FilingState
 from schemes.documents import walk
 from schemes.models import StoredFile, Version
+from schemes.reports import obstacles_asked
+from schemes.states import VersionState
 
 
 def filing_under_way(version: Version) -> Filing | None:
@@ -29,6 +33,14 @@ def obstacles(version: Version) -> Iterator[DomainError]:
     yield from _rule_number_of_another(version)
     yield from _version_listed_before(version)
     yield from _filing_not_waiting(version)
+
+
+@receiver(obstacles_asked, dispatch_uid="registry.readiness")
+def tell_obstacles(sender: Any, version: Version, **kwargs: Any) -> list[Any]:
+    """Name them where only the document is known; a version that was submitted meets none."""
+    if version.state not in (VersionState.DRAFT, VersionState.FROZEN):
+        return []
+    return [obstacle.message for obstacle in obstacles(version)]
 
 
 def _ended_entry(version: Version) -> Iterator[DomainError]:

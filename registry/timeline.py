@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 EVENT_LABELS: dict[str, StrOrPromise] = {
     "begun": gettext_lazy("Draft begun"),
+    "moved": gettext_lazy("Moved to a newer version of the blueprint"),
     "imported": gettext_lazy("Imported from a file"),
+    "warning_answered": gettext_lazy("Reason given for a warning"),
+    "answer_withdrawn": gettext_lazy("Reason for a warning taken back"),
     "signed": gettext_lazy("Public commitment signed; the text is frozen"),
     "set_aside": gettext_lazy("Signed version set aside for a new draft"),
     "submitted": gettext_lazy("Submitted; the filing took effect"),
@@ -87,8 +90,12 @@ def _note(event: Event) -> str:
             "label": data["version"],
             "digest": str(data.get("sha256", ""))[:12],
         }
+    if event.event in ("warning_answered", "answer_withdrawn"):
+        return str(data["code"])
     if event.event == "remark_answered":
         return str(AnswerKind(data["kind"]).label)
+    if event.event == "moved":
+        return f"{data['from']} → {data['to']}"
     if event.event == "signed":
         return _("SHA-256 %(digest)s…") % {"digest": str(data.get("sha256", ""))[:12]}
     return ""

@@ -29,9 +29,15 @@ from registry.models import Entry, Filing
 from registry.remarks import write_remark
 from registry.states import EntryState, FilingState
 from schemes.actions import Sign
+from schemes.documents import with_ids
 from schemes.drafts import begin_scheme
 from schemes.models import BlueprintVersion, Scheme, Version
+from schemes.reports import check_version
+from schemes.similarity import neighbours_of
+from schemes.similarity.answers import is_answered, with_answer
 from schemes.states import VersionState
+from schemes.waivers import answer, question_of, unanswered
+from tests.subjects import SUBJECTS, about
 
 DOCUMENTS = Path(__file__).with_name("documents") / "valid"
 PASSWORD = "a password for tests"
@@ -134,7 +140,11 @@ def officer() -> User:
 
 
 class SchemeFactory(DjangoModelFactory[Scheme]):
-    """A scheme with a complete draft: one of the valid documents, made the body's own."""
+    """A scheme with a complete draft: one of the valid documents, made the body's own.
+
+    The first of a test is about what the document is about, each further one about something
+    else (`tests/subjects.py`), so that none resembles another. `subject=0` repeats the first.
+    """
 
     class Meta:
         model = Scheme
@@ -145,12 +155,19 @@ class SchemeFactory(DjangoModelFactory[Scheme]):
     @classmethod
     def _create(cls, model_class: type[Scheme], *args: Any, **kwargs: Any) -> Scheme:
         organisation = kwargs.get("organisation") or OrganisationFactory()
-        document = kwargs.get("document") or valid_document(kwargs["category"])
+        document = kwargs.get("document") or about(
+            valid_document(kwargs["category"]), kwargs.get("subject", _next_subject())
+        )
         document = _made_own(document, organisation, kwargs["number"])
         document.update(kwargs.get("parts", {}))
         blueprint = BlueprintVersion.objects.by_ref(document["blueprint"])
         author = member_of(organisation, Role.AUTHOR)
         return begin_scheme(organisation, blueprint, author, document)
+
+
+def _next_subject() -> int:
+    """What no scheme is about yet; from the seventeenth scheme on they come again."""
+    return Scheme.objects.count() % (len(SUBJECTS) + 1)
 
 
 def _made_own(document: dict[str, Any], body: Organisation, number: int) -> dict[str, Any]:
@@ -166,6 +183,30 @@ def _made_own(document: dict[str, Any], body: Organisation, number: int) -> dict
     for key in document["domains"]:
         approve(body, key)
     return document
+
+
+def answer_warnings(version: Version, zh: str = "已知悉,理由见规则正文。") -> None:
+    """The author gives a reason for each warning that has none."""
+    author = member_of(version.scheme.organisation, Role.AUTHOR)
+    for question in {question_of(one) for one in unanswered(check_version(version), version)}:
+        answer(version, author, question, {"zh": zh})
+
+
+def answer_neighbours(version: Version) -> None:
+    """The author says of each listed scheme that resembles theirs how it differs (SCH-017)."""
+    day = timezone.localdate()
+    body, scheme = version.scheme.organisation, version.scheme_id
+    near = neighbours_of(version.document, organisation=body, on=day, exclude_scheme_id=scheme)
+    document = version.document
+    for fact in near:
+        if not fact.is_own and not is_answered(document, fact):
+            part = with_answer(
+                document, fact, relation="overlaps", difference={"zh": "对象不同。"}, day=day
+            )
+            document = with_ids({**document, "purpose": part})
+    if document is not version.document:
+        version.document = document
+        version.save(update_fields=["document"])
 
 
 class VersionFactory(DjangoModelFactory[Version]):
@@ -187,6 +228,8 @@ class VersionFactory(DjangoModelFactory[Version]):
         version = scheme.newest
         signatory = member_of(scheme.organisation, Role.SIGNATORY)
         if reached in (VersionState.FROZEN, VersionState.SUBMITTED, VersionState.SET_ASIDE):
+            answer_neighbours(version)
+            answer_warnings(version)
             version = Sign(version, signatory).run()
         if reached == VersionState.SUBMITTED:
             version = Submit(version, signatory).run()

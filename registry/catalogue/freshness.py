@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,35 +13,16 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
+from portal.core.release import tag
+from portal.reference.changes import current_token
 from registry.catalogue.browsing import register_head
 from registry.models import Publication
 from registry.states import PublicStatus
 
-ROOT = Path(__file__).resolve().parents[2]
-#: What pages are made of besides the register.
-MADE_OF = ("templates", "registry", "schemes", "portal/static", "portal/locale", "portal/core")
 #: One second hides nothing: whoever has an older answer asks again.
 REVALIDATE = {"public": True, "max_age": 0, "must_revalidate": True}
 
 View = Callable[..., HttpResponseBase]
-
-
-@lru_cache(maxsize=1)
-def release() -> str:
-    """A digest of the code and templates in use, the same in every process of a deployment."""
-    digest = hashlib.sha256()
-    for part in MADE_OF:
-        for path in sorted((ROOT / part).rglob("*")):
-            if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".xml"}:
-                state = path.stat()
-                digest.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
-    return digest.hexdigest()[:16]
-
-
-def tag(*parts: object) -> str:
-    """A strong entity tag of everything that an answer depends on."""
-    digest = hashlib.sha256(repr((release(), settings.SITE_URL, *parts)).encode())
-    return f'"{digest.hexdigest()[:32]}"'
 
 
 def status_since(publication: Publication) -> datetime:
@@ -80,7 +58,9 @@ def fresh_entry(kind: str, *, is_page: bool = True) -> Callable[[View], View]:
         words = (get_language(), request.headers.get("Accept", "")) if is_page else get_language()
         query = request.META.get("QUERY_STRING", "")
         today = timezone.localdate()
-        return tag(kind, number, args, kwargs, publication.fingerprint, today, words, query)
+        # Pages link to rows of the registers.
+        rows = current_token() if is_page else None
+        return tag(kind, number, args, kwargs, publication.fingerprint, today, words, query, rows)
 
     def last_modified(
         request: HttpRequest, number: str, *args: Any, **kwargs: Any

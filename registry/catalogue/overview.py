@@ -1,6 +1,7 @@
 """What a reader wants to know of a scheme before its chapters: who, how, by what, for how much.
 
-Made from the document alone; every line leads to its place in the full text.
+Made from the document; every line leads to its place in the full text, and bodies and standards
+to what this register says about them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
+
 from portal.accounts.models import Organisation
+from portal.reference.addresses import row_path
+from portal.reference.declarations import STANDARDS
+from portal.reference.models import Standard as StandardRow
 from schemes.blueprints import Blueprint
 from schemes.documents import Document, find
 from schemes.reading import Reader, Value
@@ -78,6 +84,8 @@ class Standard:
     ref: str
     title: Value
     status: Value
+    #: The page of its row in the public register of standards; empty where it has none.
+    row_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +228,19 @@ class Overview:
             if part.name in criterion and part.name not in ("id", "title")
         ]
 
-    @property
     def standards(self) -> list[Standard]:
-        """The standards in short."""
+        """The standards in short, with the pages that the register of standards has of them."""
+        items = list(self._items("/basis"))
+        hrefs = _rows_of_standards({str(one.get("ref", "")) for one in items})
         return [
             Standard(
                 f"/basis/@{one.get('id')}",
-                str(one.get("ref", "")),
+                ref := str(one.get("ref", "")),
                 self._part("/basis", one, "title"),
                 self._part("/basis", one, "status"),
+                hrefs.get(ref, ""),
             )
-            for one in self._items("/basis")
+            for one in items
         ]
 
     @property
@@ -258,6 +268,14 @@ class Overview:
         if part is None or item.get(name) is None:
             return Value()
         return self.reader.value(part, item[name])
+
+
+def _rows_of_standards(refs: set[str]) -> dict[str, str]:
+    """By number, the public page of the row; one query."""
+    return {
+        row.number: reverse("reference:row", args=[STANDARDS.key, row_path(STANDARDS, row)])
+        for row in StandardRow.objects.filter(number__in=refs).only("number")
+    }
 
 
 def _linked_on(page: str, value: Value) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from registry.catalogue.contents import passages, summary_of, title_words
 from registry.catalogue.index import SearchIndex, search_index
+from registry.catalogue.shelving import keep_profile
 from registry.catalogue.words import standard_number
 from registry.models import (
     Entry,
@@ -21,6 +23,7 @@ from registry.models import (
     PublishedText,
 )
 from schemes.documents import Document
+from schemes.marks.filed import keep_filed_marks
 from schemes.models import StoredFile
 
 
@@ -69,6 +72,8 @@ def _rebuild(entry: Entry, index: SearchIndex) -> Publication:
     publication.save()
     _write_rows(publication, document)
     _write_words(publication, entry, index)
+    _keep_marks(entry)
+    keep_profile(entry)
     return publication
 
 
@@ -164,3 +169,17 @@ def _write_words(publication: Publication, entry: Entry, index: SearchIndex) -> 
         ]
     )
     index.write(publication.pk, title, text)
+
+
+def _keep_marks(entry: Entry) -> None:
+    """What the mark gate holds new marks against."""
+    expired = entry.expires_on + timedelta(days=1) if entry.expires_on else None
+    ends = [day for day in (entry.ended_on, expired) if day is not None]
+    keep_filed_marks(
+        entry.scheme,
+        entry.organisation,
+        entry.version.document,
+        number=entry.number,
+        since=timezone.localdate(entry.listed_at),
+        ended_on=min(ends, default=None),
+    )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from portal.core.localised import LANGUAGES
+from registry.catalogue.waivers import waiver_records
 from registry.models import Entry, EntryEvent, ListedVersion, Publication
 
 
@@ -90,6 +91,7 @@ def entry_record(entry: Entry) -> dict[str, Any]:
         "document": absolute(reverse("register:scheme-json", args=[number])),
         "pdf": absolute(reverse("register:scheme-pdf", args=[number])),
         "verify": absolute(reverse("register:verify", args=[number])),
+        "waivers": waiver_records(entry.version),
         "versions": [version_record(number, one) for one in listed_versions(entry)],
         "events": [event_record(event) for event in entry.events.order_by("-at", "-pk")],
         "source": settings.REGULATOR_NAME,

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from portal.core.release import release
 from registry.catalogue.files import PublicFile
-from registry.catalogue.freshness import release
 from schemes.models import Version
 from schemes.reading import Chapter, chapters
 

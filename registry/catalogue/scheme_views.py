@@ -19,6 +19,7 @@ from registry.catalogue.overview import Overview
 from registry.catalogue.records import absolute, entry_record, version_record
 from registry.catalogue.rule_text import rule_html
 from registry.catalogue.timeline import public_lines
+from registry.catalogue.waivers import published_waivers, waiver_records
 from registry.models import Entry, ListedVersion
 from schemes.documents import find
 from schemes.models import Version
@@ -45,9 +46,11 @@ def _page(request: HttpRequest, entry: Entry) -> HttpResponse:
         "status": entry.status,
         "overview": overview,
         "certifiers": overview.certifiers(),
+        "standards": overview.standards(),
         "mark_file": _artwork(version, files),
         "files": list(files.values()),
         "rule": rule_html(version, language, files),
+        "waivers": published_waivers(version),
         "versions": _versions(entry),
         "timeline": public_lines(entry),
         "address": absolute(entry.get_absolute_url()),
@@ -130,6 +133,7 @@ def version_page(request: HttpRequest, entry: Entry, version: str) -> HttpRespon
             "version": listed.version,
             "is_current": listed.version_id == entry.version_id,
             "changes": listed.version.document.get("change_summary", []),
+            "waivers": published_waivers(listed.version),
             "rule": rule_html(listed.version, document_language(), files),
             "citation": citation(entry, listed.version),
         }
@@ -147,7 +151,9 @@ def version_json(request: HttpRequest, entry: Entry, version: str) -> HttpRespon
 
 
 def _version_data(entry: Entry, listed: ListedVersion) -> JsonResponse:
-    return _document(entry, listed.version, version=version_record(entry.number, listed))
+    record = version_record(entry.number, listed)
+    record["waivers"] = waiver_records(listed.version)
+    return _document(entry, listed.version, version=record)
 
 
 @require_safe

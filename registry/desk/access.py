@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.permissions import may_review
+from portal.accounts.permissions import may_publish, may_review
 from portal.core.errors import NotAllowed
 from registry.models import Filing
 from registry.permissions import may_review_filing
@@ -28,6 +28,20 @@ def for_officers(view: View[P]) -> View[P]:
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not may_review(request.user):
             raise NotAllowed(_("The desk is for officers of the regulator."))
+        answer: HttpResponse = view(request, *args, **kwargs)
+        return answer
+
+    protected: Any = login_required(checked)
+    return protected
+
+
+def for_regulator(view: View[P]) -> View[P]:
+    """Let in everybody who reviews filings or edits reference data for the regulator."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not (may_review(request.user) or may_publish(request.user)):
+            raise NotAllowed(_("This page is for people of the regulator."))
         answer: HttpResponse = view(request, *args, **kwargs)
         return answer
 

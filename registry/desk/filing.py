@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.core.localised import document_language, in_language
+from portal.core.localised import document_language
 from registry.actions import TakeUp
 from registry.clock import clock_of
 from registry.desk.access import filing_under, for_officers, officer
@@ -37,6 +37,8 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
         ("filing", _("Overview")),
         ("document", _("Document and remarks")),
         ("report", _("Check report")),
+        ("neighbours", _("Similar schemes")),
+        ("marks", _("Similar marks")),
         ("difference", _("Changes")),
         ("history", _("The body’s history")),
         ("timeline", _("Timeline")),
@@ -108,41 +110,12 @@ def file(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
     return file_response(stored, preview="preview" in request.GET)
 
 
-@for_officers
-@require_safe
-def report(request: HttpRequest, number: str) -> HttpResponse:
-    """What the check said when the filing was submitted."""
-    filing = filing_under(request, number)
-    report = report_at_submission(filing)
-    context = filing_context(request, filing, "report") | {
-        "report": report,
-        "groups": _groups(filing, report),
-    }
-    return render(request, "desk/report.html", context)
-
-
 def report_at_submission(filing: Filing) -> CheckReport:
     """The check report as it was when this version was handed in."""
     submission = filing.submissions.get(round=filing.round)
     return CheckReport.from_json(
         {"blueprint": filing.version.blueprint.ref, "findings": submission.findings}
     )
-
-
-def _groups(filing: Filing, report: CheckReport) -> list[dict[str, Any]]:
-    """Findings under the names of their sections, with the way to the text."""
-    blueprint = filing.version.blueprint.blueprint
-    titles = {section.key: section.title for section in blueprint.sections}
-    text = reverse("desk:document", args=[filing.number])
-    return [
-        {
-            "title": in_language(titles.get(key)) or _("The document as a whole"),
-            "href": f"{text}#chapter-{key}" if key else text,
-            "findings": findings,
-        }
-        for key, findings in report.by_section(blueprint).items()
-        if findings
-    ]
 
 
 @for_officers

@@ -56,7 +56,15 @@ def _row(scheme: Any) -> dict[str, Any]:
         state, label = scheme.filing_state, APPLICANT_LABELS[scheme.filing_state]
     if scheme.entry_state == EntryState.DEREGISTERED:
         state, label = scheme.entry_state, EntryState.DEREGISTERED.label
-    return {"scheme": scheme, "state": state, "label": label}
+    is_draft = scheme.newest_state == VersionState.DRAFT
+    return {
+        "scheme": scheme,
+        "state": state,
+        "label": label,
+        # What a check said of an older text is told with a word that it is old.
+        "is_checked": is_draft and scheme.checked_at is not None,
+        "is_stale": is_draft and scheme.checked_at and scheme.checked_at < scheme.last_saved,
+    }
 
 
 @for_bodies

@@ -65,7 +65,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     user = person(request)
     filing = filing_of(request, number)
     may_answer(user, filing).require()
-    begin_version(filing.scheme, user)
+    begin_version(filing.scheme, user, same_blueprint=True)
     messages.success(request, _("The corrected version is begun as a draft."))
     return redirect("workspace:scheme", pk=filing.scheme_id)
 

@@ -14,6 +14,7 @@ from registry.models import Filing
 from registry.permissions import may_answer
 from registry.states import FilingState
 from schemes.documents import SectionProgress
+from schemes.findings import Finding
 from schemes.models import Version
 from schemes.permissions import may_sign, may_write
 from schemes.states import VersionState
@@ -39,9 +40,12 @@ def next_step(
     filing: Filing | None,
     report: CheckReport,
     sections: Sequence[SectionProgress],
+    open_warnings: Sequence[Finding] = (),
 ) -> Step:
     """The next step of this person with the newest version of a scheme."""
     if version.state == VersionState.DRAFT:
+        if open_warnings and not report.errors:
+            return _with_open_warnings(user, version)
         return _with_a_draft(user, version, report, sections)
     if version.state == VersionState.FROZEN:
         return _with_a_signed_version(user, version)
@@ -73,6 +77,17 @@ def _with_a_draft(
         _("The document is complete and without errors. A signatory of your body has to sign it."),
         _("Read it through"),
         reverse("designer:read", args=[version.scheme_id]),
+    )
+
+
+def _with_open_warnings(user: Visitor, version: Version) -> Step:
+    """The signature waits for the written reasons."""
+    if not may_write(user, version.scheme):
+        return Step(_("The document is complete; the authors still have warnings to answer."))
+    return Step(
+        _("The document is complete. Warnings need a written reason before it can be signed."),
+        _("Answer the warnings"),
+        reverse("designer:report", args=[version.scheme_id]),
     )
 
 

@@ -21,8 +21,11 @@ from registry.clock import Clock, clocks_of
 from registry.models import Entry, Filing, FilingEvent
 from registry.states import EntryState
 from registry.timeline import Line, line
-from schemes.models import Scheme, Version
+from schemes.documents import digest
+from schemes.models import Scheme, StoredReport, Version
+from schemes.reports import latest, report_of
 from schemes.states import VersionState
+from schemes.waivers import unanswered
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -44,7 +47,7 @@ class Waiting:
 
 def waiting_for(user: User) -> list[Waiting]:
     """What the person can do next, the most urgent first."""
-    return [*_corrections(user), *_unsubmitted(user), *_expiring(user)]
+    return [*_corrections(user), *_unsubmitted(user), *_unsigned(user), *_expiring(user)]
 
 
 def _corrections(user: User) -> Iterable[Waiting]:
@@ -79,6 +82,29 @@ def _unsubmitted(user: User) -> Iterable[Waiting]:
         )
 
 
+def _unsigned(user: User) -> Iterable[Waiting]:
+    """Drafts whose last report, made of the text as it is, leaves nothing to mend or to answer."""
+    signers = organisations_where(user, Permission.SIGN)
+    reports = StoredReport.objects.filter(version=OuterRef("pk")).order_by("-pk")
+    drafts = (
+        Version.objects.drafts()
+        .filter(scheme__organisation__in=signers)
+        .annotate(errors_found=Subquery(reports.values("errors")[:1]))
+        .filter(errors_found=0)
+        .select_related("scheme")
+    )
+    for draft in drafts.order_by("updated_at"):
+        stored = latest(draft)
+        if stored is None or stored.document_digest != digest(draft.document):
+            continue
+        if not unanswered(report_of(stored), draft):
+            yield Waiting(
+                _("Sign the public commitment: the document is complete"),
+                str(draft.scheme),
+                reverse("workspace:sign", args=[draft.scheme_id]),
+            )
+
+
 def _expiring(user: User) -> Iterable[Waiting]:
     today = timezone.localdate()
     entries = Entry.objects.filter(
@@ -98,6 +124,9 @@ def _expiring(user: User) -> Iterable[Waiting]:
 def schemes_of(user: User) -> QuerySet[Any]:
     """The person's schemes with the state of their newest version, last filing and entry."""
     versions = Version.objects.filter(scheme=OuterRef("pk")).order_by("-sequence")
+    reports = StoredReport.objects.filter(version__scheme=OuterRef("pk")).order_by(
+        "-version__sequence", "-pk"
+    )
     filings = Filing.objects.filter(scheme=OuterRef("pk")).order_by("-submitted_at", "-pk")
     entries = Entry.objects.filter(scheme=OuterRef("pk"))
     annotated: QuerySet[Any] = (
@@ -109,6 +138,9 @@ def schemes_of(user: User) -> QuerySet[Any]:
                 versions.annotate(said=KT("document__version")).values("said")[:1]
             ),
             last_saved=Subquery(versions.values("updated_at")[:1]),
+            checked_at=Subquery(reports.values("made_at")[:1]),
+            errors_found=Subquery(reports.values("errors")[:1]),
+            warnings_found=Subquery(reports.values("warnings")[:1]),
             filing_number=Subquery(filings.values("number")[:1]),
             filing_state=Subquery(filings.values("state")[:1]),
             entry_number=Subquery(entries.values("number")[:1]),

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_safe
 from registry.filing.next_step import next_step
 from registry.models import Entry, Filing
 from registry.permissions import may_end
-from registry.readiness import missing_files, obstacles
+from registry.readiness import missing_files
 from registry.states import APPLICANT_LABELS, EntryState
 from registry.timeline import scheme_timeline
-from schemes.actions import report_before_signing, report_on
 from schemes.documents import SectionProgress, section_progress
-from schemes.models import Version
+from schemes.drafts import newer_blueprint
+from schemes.models import BlueprintVersion, Version
+from schemes.reports import obstacles_outside, report_of, staleness
 from schemes.states import VersionState
-from schemes.validation import CheckReport
 from schemes.views.access import for_bodies, newest_version
+from schemes.views.report import kept_report
+from schemes.waivers import unanswered
 
 
 @for_bodies
@@ -31,7 +33,9 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     scheme = version.scheme
     filing = scheme.filings.order_by("-submitted_at", "-pk").first()
     entry = scheme.entries.first()
-    report = report_of(version)
+    stored = kept_report(version)
+    report = report_of(stored)
+    open_warnings = unanswered(report, version)
     sections = section_progress(version.blueprint.blueprint, version.document, report.findings)
     context = {
         "scheme": scheme,
@@ -40,11 +44,14 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "filing": filing,
         "entry": entry,
         "state": _state(version, filing, entry),
-        "step": next_step(request.user, version, filing, report, sections),
+        "newer_blueprint": _newer_blueprint(version),
+        "step": next_step(request.user, version, filing, report, sections, open_warnings),
         "sections": [_task(version, section) for section in sections],
         "complete": sum(section.is_complete for section in sections),
         "report": report,
-        "obstacles": _obstacles(version),
+        "unanswered": open_warnings if version.state == VersionState.DRAFT else [],
+        "report_is_stale": version.is_frozen and staleness(stored).is_stale,
+        "obstacles": obstacles_outside(version),
         "missing_files": missing_files(version),
         "versions": _versions(version),
         "people": scheme.organisation.memberships.select_related("user"),
@@ -54,11 +61,10 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/scheme.html", context)
 
 
-def report_of(version: Version) -> CheckReport:
-    """The check report; of a draft without what only the signature brings."""
-    if version.state == VersionState.DRAFT:
-        return report_before_signing(version)
-    return report_on(version)
+def _newer_blueprint(version: Version) -> BlueprintVersion | None:
+    """The blueprint version that the draft could be moved to."""
+    is_draft = version.state == VersionState.DRAFT
+    return newer_blueprint(version.blueprint) if is_draft else None
 
 
 def _state(version: Version, filing: Filing | None, entry: Entry | None) -> dict[str, Any]:
@@ -77,13 +83,6 @@ def _task(version: Version, section: SectionProgress) -> dict[str, Any]:
     else:
         href = reverse("designer:read", args=[version.scheme_id]) + f"#chapter-{section.key}"
     return {"section": section, "href": href}
-
-
-def _obstacles(version: Version) -> list[Any]:
-    """What else would stop the submission; a version that was submitted meets none."""
-    if version.state not in (VersionState.DRAFT, VersionState.FROZEN):
-        return []
-    return [obstacle.message for obstacle in obstacles(version)]
 
 
 def _versions(version: Version) -> list[Version]:

@@ -18,12 +18,14 @@ from portal.reference.models import RegulatorText
 from registry.attempt import attempt
 from registry.filing.forms import SignatoryForm, SigningForm
 from registry.readiness import missing_files, obstacles
-from schemes.actions import Sign, report_before_signing
+from schemes.actions import Sign
 from schemes.documents import signing_digest
 from schemes.models import Version
 from schemes.permissions import may_sign
+from schemes.reports import make, report_of
 from schemes.states import VersionState
 from schemes.views.access import for_bodies, newest_version, person
+from schemes.waivers import answers_of, question_of, unanswered
 
 
 @for_bodies
@@ -65,7 +67,9 @@ def _sign(form: SigningForm, version: Version, user: Any) -> Any:
 
 
 def _context(version: Version, user: Any) -> dict[str, Any]:
-    report = report_before_signing(version)
+    report = report_of(make(version))
+    answers = answers_of(version)
+    open_warnings = unanswered(report, version)
     in_the_way = [obstacle.message for obstacle in obstacles(version)]
     is_named = bool(user.name and user.position)
     return {
@@ -73,8 +77,14 @@ def _context(version: Version, user: Any) -> dict[str, Any]:
         "scheme": version.scheme,
         "text": RegulatorText.objects.current(TextKind.PUBLIC_COMMITMENT, timezone.localdate()),
         "report": report,
+        "unanswered": open_warnings,
+        "answered": [
+            (finding, answers[question_of(finding)])
+            for finding in report.warnings
+            if question_of(finding) in answers
+        ],
         "obstacles": in_the_way,
         "missing_files": missing_files(version),
         "is_named": is_named,
-        "can_sign": is_named and report.is_clear and not in_the_way,
+        "can_sign": is_named and report.is_clear and not in_the_way and not open_warnings,
     }

@@ -87,6 +87,13 @@ CASES = [
     ("dialect", "/$schema", "$schema", "http://json-schema.org/draft-07/schema#"),
     ("schema", "/required", "required", "blueprint"),
     ("schema", "/properties/shade/type", "properties shade type", "text"),
+    ("number", "/properties/shade/maxLength", "properties shade maxLength", 2**53),
+    ("number", "/properties/shade/minimum", "properties shade minimum", -(10**30)),
+    ("number", "/properties/shade/maximum", "properties shade maximum", float("inf")),
+    ("number", "/allOf/0/if/properties/colour/const", "allOf 0 if properties colour const", 1e300),
+    ("character", "/properties/shade/x-help", "properties shade x-help", "A\x00"),
+    ("character", "/properties/colour/enum/0", "properties colour enum 0", "\ud800"),
+    ("character", "/properties", "properties a\x00b", LINE),
     ("keyword", "/properties/shade/anyOf", "properties shade anyOf", [{"type": "string"}]),
     ("keyword", "/properties/levels/contains", "properties levels contains", {"type": "object"}),
     ("keyword", "/properties/shade/$defs", "properties shade $defs", {}),
@@ -211,6 +218,12 @@ def test_deep_nesting_is_refused_before_anything_recursive_runs():
         place["x"] = {"type": "object", "properties": {}}
         place = place["x"]["properties"]
     assert [problem.code for problem in check_dialect(schema)] == ["depth"]
+
+
+@pytest.mark.parametrize("value", [2**53 - 1, 1 - 2**53, 0.5])
+def test_what_passes_has_a_digest(value):
+    schema = changed("properties shade maximum", value)
+    assert len(load_blueprint(schema).digest) == 64
 
 
 def test_a_circle_through_several_definitions_is_found():

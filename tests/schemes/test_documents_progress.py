@@ -54,3 +54,21 @@ def test_findings_are_counted_by_weight_in_their_section() -> None:
     assert (progress["basis"].errors, progress["basis"].warnings) == (1, 1)
     assert sum(section.errors for section in progress.values()) == 1
     assert not progress["basis"].is_complete
+
+
+def test_what_is_only_missing_is_counted_apart_from_what_is_wrong() -> None:
+    findings = [
+        Finding("BLUEPRINT-required", Severity.ERROR, "/basis/@bs-1"),
+        Finding("SCH-014", Severity.ERROR, "/basis/@bs-1/title", {"case": "title"}),
+        Finding("SCH-014", Severity.ERROR, "/basis/@bs-1/ref", {"case": "number"}),
+    ]
+    progress = {s.key: s for s in section_progress(PRODUCT, valid_document(), findings)}
+    basis = progress["basis"]
+    assert (basis.errors, basis.gaps, basis.wrong) == (3, 2, 1)
+
+
+def test_a_list_that_may_be_empty_is_filled_when_it_is_empty() -> None:
+    document = valid_document()
+    document["purpose"]["related_schemes"]["items"] = []
+    progress = {s.key: s for s in section_progress(PRODUCT, document, ())}
+    assert progress["purpose"].is_complete

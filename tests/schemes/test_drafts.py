@@ -16,7 +16,7 @@ from schemes.drafts import (
     save_section,
     section_token,
 )
-from schemes.models import BlueprintVersion
+from schemes.models import BlueprintVersion, Scheme, Version
 from schemes.states import VersionState
 from tests.factories import (
     OrganisationFactory,
@@ -117,6 +117,33 @@ def test_a_second_draft_of_one_scheme_is_refused() -> None:
     scheme = SchemeFactory()
     with pytest.raises(WrongState):
         begin_version(scheme, member_of(scheme.organisation, Role.AUTHOR))
+
+
+def test_the_next_version_names_the_submitted_one_before_it() -> None:
+    version = VersionFactory(submitted=True)
+    author = member_of(version.scheme.organisation, Role.AUTHOR)
+    document = version.document
+    draft = begin_version(Scheme.objects.get(pk=version.scheme_id), author).document
+    address = f"{document['id']}/versions/{document['version']}"
+    assert draft["previous_version"] == address
+    assert {**draft, "commitment": document["commitment"]} == {
+        **document,
+        "previous_version": address,
+    }
+
+
+def test_a_summary_of_changes_is_written_anew_for_each_submitted_version() -> None:
+    version = VersionFactory(frozen=True, category="service")
+    assert version.document["change_summary"]
+    author = member_of(version.scheme.organisation, Role.AUTHOR)
+    after_unfiled = begin_version(version.scheme, author)
+    assert after_unfiled.document["change_summary"] == version.document["change_summary"]
+    named = version.document["previous_version"]
+    assert after_unfiled.document["previous_version"] == named
+    Version.objects.filter(pk=after_unfiled.pk).update(state=VersionState.SUBMITTED)
+    after_filed = begin_version(Scheme.objects.get(pk=version.scheme_id), author)
+    assert "change_summary" not in after_filed.document
+    assert after_filed.document["previous_version"].endswith("/versions/2.0.0")
 
 
 def test_a_signed_version_that_was_not_submitted_is_set_aside() -> None:

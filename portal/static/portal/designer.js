@@ -135,13 +135,7 @@ class Designer {
       return;
     }
     if (this.isSaving) {
-      // Two saves at once would look like two people: the second waits for the first.
-      event.preventDefault();
-      window.setTimeout(() => this.form.requestSubmit(button), 150);
-      return;
-    }
-    if (this.isSaving) {
-      // What is on its way must arrive first, or the form would contradict itself.
+      // Two saves at once would look like two people, and the page may get a new form meanwhile.
       event.preventDefault();
       this.wanted = button?.value ?? "save";
       return;
@@ -151,7 +145,7 @@ class Designer {
   }
 
   async send(command, at = "") {
-    if (this.isSaving) return window.setTimeout(() => this.send(command, at), 200);
+    if (this.isSaving) return window.setTimeout(() => designer.send(command, at), 200);
     this.isSaving = true;
     this.say(this.form.dataset.wordsSaving);
     const open = [...this.form.querySelectorAll("details[open] > summary")].map(placeOf);

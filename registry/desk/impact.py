@@ -1,0 +1,99 @@
+"""Impact at the desk: what changed in law, rules or blueprints, and what it touches."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.accounts.permissions import may_review
+from registry.desk.access import for_regulator
+from registry.impact.showing import Affected, affected, cause_of, counts_of
+from registry.models import ImpactRun, SubjectKind
+
+ROWS_PER_PAGE = 25
+#: Places shown of each kind; the table has all of them.
+SHOWN = 100
+
+
+@for_regulator
+@require_safe
+def runs(request: HttpRequest) -> HttpResponse:
+    """What changed, newest first, with how much each change touches; previews on demand."""
+    shows_previews = bool(request.GET.get("previews"))
+    found = ImpactRun.objects.select_related("created_by")
+    if not shows_previews:
+        found = found.filter(is_preview=False)
+    page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    counts = counts_of(page)
+    context = {
+        "page": page,
+        "rows": [(run, cause_of(run), counts[run.pk]) for run in page],
+        "shows_previews": shows_previews,
+    }
+    return render(request, "desk/impact.html", context)
+
+
+@for_regulator
+@require_safe
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """One change and every draft, filing and entry that it touches, with the places."""
+    run = get_object_or_404(ImpactRun.objects.select_related("created_by"), pk=pk)
+    groups = []
+    for kind in (SubjectKind.ENTRY, SubjectKind.FILING, SubjectKind.DRAFT):
+        hits = run.hits.filter(kind=kind)
+        count = hits.count()
+        if count:
+            groups.append((kind, count, list(affected(hits[:SHOWN]))))
+    context = {
+        "run": run,
+        "cause": cause_of(run),
+        "groups": groups,
+        "shown": SHOWN,
+        "may_review": may_review(request.user),
+    }
+    return render(request, "desk/impact_run.html", context)
+
+
+@for_regulator
+@require_safe
+def table(request: HttpRequest, pk: int) -> HttpResponse:
+    """All places that a change touches, as CSV (UTF-8 with a mark, for spreadsheets)."""
+    run = get_object_or_404(ImpactRun, pk=pk)
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    head = (_("Kind"), _("Number"), _("Certification body"), _("Scheme"), _("Rule"), _("Severity"))
+    writer.writerow([*head, _("Place"), _("Finding"), _("Appears or goes")])
+    for each in affected(run.hits.all()):
+        writer.writerow([_safe(cell) for cell in _cells(each)])
+    content = b"\xef\xbb\xbf" + written.getvalue().encode()
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="impact-{pk}.csv"'
+    return response
+
+
+def _cells(each: Affected) -> list[str]:
+    hit = each.hit
+    number = hit.filing.number if hit.filing else hit.entry.number if hit.entry else ""
+    is_draft = hit.kind == SubjectKind.DRAFT
+    return [
+        hit.get_kind_display(),
+        number,
+        hit.organisation.name,
+        str(hit.version.scheme),
+        hit.code,
+        str(each.finding.severity.label),
+        each.place,
+        "" if is_draft else str(each.finding.sentence),
+        _("appears") if hit.appears else _("goes"),
+    ]
+
+
+def _safe(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

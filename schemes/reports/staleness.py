@@ -1,0 +1,122 @@
+"""Whether a kept check report would come out differently today, and what has moved since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from portal.reference.changes import changes_since
+from portal.reference.models import ReferenceChange
+from portal.reference.registers import Register, find_register
+from schemes.models import StoredReport
+from schemes.reports.reach import Reach, reach_of
+from schemes.reports.states import ReportState, clock_of, registers_read, state_of
+
+
+@dataclass(frozen=True)
+class DayCame:
+    """A row of a register that began, or that ended, since the report was made."""
+
+    register: str
+    record: str
+    day: date
+    has_ended: bool
+
+
+@dataclass(frozen=True)
+class Staleness:
+    """What has moved under a report; nothing of it, and the report holds as it is."""
+
+    document_changed: bool = False
+    #: The blueprint of the report where it is another one now, else empty.
+    blueprint_was: str = ""
+    #: Ids of rules that came, went, or judge differently.
+    rules: tuple[str, ...] = ()
+    #: Changes to registers that could matter to this document, newest first.
+    changes: tuple[ReferenceChange, ...] = ()
+    #: Rows that could matter and whose day came.
+    days: tuple[DayCame, ...] = ()
+    #: A date that the document sets has passed; for a draft, another day of signature.
+    clock_moved: bool = False
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the report could come out differently now."""
+        return bool(
+            self.document_changed
+            or self.blueprint_was
+            or self.rules
+            or self.changes
+            or self.days
+            or self.clock_moved
+        )
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """The registers in which a day came, each once."""
+        return tuple(dict.fromkeys(came.register for came in self.days))
+
+
+def staleness(stored: StoredReport, now: ReportState | None = None) -> Staleness:
+    """What has moved since a report was made, limited to what could matter to its document."""
+    version = stored.version
+    now = now or state_of(version)
+    if now.key == stored.key:
+        return Staleness()
+    reach = reach_of(version)
+    return Staleness(
+        document_changed=stored.document_digest != now.document_digest,
+        blueprint_was=_blueprint_was(stored, now),
+        rules=_moved(stored.rules, now.rules),
+        changes=tuple(
+            change
+            for change in changes_since(stored.reference, _moved(stored.reference, now.reference))
+            if any(reach.concerns(change.register, row) for row in (change.before, change.after))
+        ),
+        days=tuple(_days_that_came(stored.day, now.day, reach)),
+        clock_moved=clock_of(version, stored.day) != now.clock,
+    )
+
+
+def _blueprint_was(stored: StoredReport, now: ReportState) -> str:
+    is_same = (stored.blueprint_ref, stored.blueprint_digest) == (
+        now.blueprint_ref,
+        now.blueprint_digest,
+    )
+    return "" if is_same else stored.blueprint_ref
+
+
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in sorted({*before, *after}) if before.get(name) != after.get(name))
+
+
+def _days_that_came(since: date, until: date, reach: Reach) -> Iterator[DayCame]:
+    """Rows that began after the day of the report, or ended on it or after it."""
+    if until <= since:
+        return
+    for key in sorted(registers_read()):
+        register = find_register(key)
+        if register is not None and register.is_dated:
+            yield from _rows_that_came(register, since, until, reach)
+
+
+def _rows_that_came(
+    register: Register, since: date, until: date, reach: Reach
+) -> Iterator[DayCame]:
+    has_end = "valid_until" in register.columns
+    begun = Q(valid_from__gt=since, valid_from__lte=until)
+    ended = Q(valid_until__gte=since, valid_until__lt=until) if has_end else Q(pk__in=[])
+    for record in register.records.filter(begun | ended):
+        row = register.row(record)
+        if not reach.concerns(register.key, row):
+            continue
+        end = record.valid_until if has_end else None
+        name = register.name_of_row(row)
+        if end is not None and since <= end < until:
+            yield DayCame(register.key, name, end, has_ended=True)
+        else:
+            yield DayCame(register.key, name, record.valid_from, has_ended=False)

@@ -1,0 +1,51 @@
+"""Checking documents that stand in no version: files on disk, and what machines send.
+
+The same engine as everywhere; the body is the one that is named, or the one that the document
+names itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.db import DatabaseError
+
+from schemes.blueprints import Blueprint, builtin_blueprints
+from schemes.documents import Document
+from schemes.facts_source import approval_number_in, facts_for_approval
+from schemes.findings import Finding
+from schemes.models import BlueprintVersion
+from schemes.rules import Facts
+from schemes.validation import check, find_blueprint, unknown_blueprint
+
+
+def check_unfiled(
+    document: Document, blueprints: Sequence[Blueprint], on: date, key: str = "", body: str = ""
+) -> Sequence[Finding]:
+    """What is found in a document by the blueprint that it names, or that `key` chooses.
+
+    `body` is an approval number. One that the register does not know leaves rules unchecked.
+    """
+    blueprint = find_blueprint(document, blueprints, key)
+    if blueprint is None:
+        return [unknown_blueprint(document, blueprints)]
+    return check(document, blueprint, _facts(document, on, body)).findings
+
+
+def known_blueprints() -> Iterator[Blueprint]:
+    """The published blueprints of the register and the built-in ones."""
+    known = {blueprint.ref: blueprint for blueprint in builtin_blueprints()}
+    try:
+        rows = BlueprintVersion.objects.issued()
+        known |= {row.ref: row.blueprint for row in rows if row.ref not in known}
+    except DatabaseError:
+        pass  # A document can be checked where no register has been set up.
+    yield from known.values()
+
+
+def _facts(document: Document, on: date, body: str) -> Facts:
+    try:
+        return facts_for_approval(body or approval_number_in(document), on, document)
+    except DatabaseError:
+        return Facts.unknown(on)
