@@ -6,21 +6,30 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from portal.accounts.memberships import EDITORS_GROUP
-from portal.accounts.models import CertificationField
-from portal.reference.models import RegulatorText
-from registry.models import CalendarDay, ReasonCode, TimeLimit
+from portal.reference.registers import Register, registers
 
+# Registers are declared when their module is loaded; those of procedure come from above.
+from registry import reference_registers  # noqa: F401
+
+VERBS = ("view", "add", "change", "delete")
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "unlock_page")
-#: Reference data that changes in place, and texts that only ever get a successor: what has been
-#: signed or applied must stay what it was.
-EDITABLE: tuple[type[Model], ...] = (CalendarDay, CertificationField, ReasonCode)
-ONLY_ADDED: tuple[type[Model], ...] = (RegulatorText, TimeLimit)
+#: Registers whose rows are ended, or followed, but never deleted: people acted by them.
+NEVER_DELETED = frozenset({"approvals", "bodies", "limits"})
+
+
+def refused_of(register: Register) -> frozenset[str]:
+    """The actions that a register allows nobody.
+
+    What has been signed or applied must stay what it was: such rows only ever get a successor.
+    """
+    if register.only_added:
+        return frozenset({"change", "delete"})
+    return frozenset({"delete"} if register.key in NEVER_DELETED else ())
 
 
 def grant_to_editors() -> Group:
@@ -28,8 +37,7 @@ def grant_to_editors() -> Group:
     group, _created = Group.objects.get_or_create(name=EDITORS_GROUP)
     group.permissions.add(
         Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"),
-        *_model_permissions(EDITABLE, ("view", "add", "change", "delete")),
-        *_model_permissions(ONLY_ADDED, ("view", "add")),
+        *_register_permissions(),
     )
     for permission in _permissions_of(Page, PAGE_PERMISSIONS):
         for root in Page.objects.filter(depth=1):
@@ -45,12 +53,17 @@ def grant_to_editors() -> Group:
     return group
 
 
-def _model_permissions(models: tuple[type[Model], ...], verbs: tuple[str, ...]) -> list[Permission]:
+def _register_permissions() -> list[Permission]:
     return [
         permission
-        for model in models
+        for register in registers()
         for permission in _permissions_of(
-            model, tuple(f"{verb}_{model._meta.model_name}" for verb in verbs)
+            register.model,
+            tuple(
+                f"{verb}_{register.model._meta.model_name}"
+                for verb in VERBS
+                if verb not in refused_of(register)
+            ),
         )
     ]
 

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms.reference_data import ReferenceData
+from cms.blueprints import hooks as _blueprints  # noqa: F401  its addresses and menu item
+from cms.reference.viewsets import ReferenceData
 
 register_snippet(ReferenceData)
 

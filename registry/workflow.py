@@ -20,7 +20,8 @@ from registry.states import (
 )
 from registry.tracks import TRACKS
 from schemes.actions import VERSION_ACTIONS
-from schemes.states import VersionState
+from schemes.blueprint_actions import BLUEPRINT_ACTIONS
+from schemes.states import BlueprintState, VersionState
 
 AnyAction = type[Action[Any]]
 
@@ -47,6 +48,7 @@ def render_workflow() -> str:
             BEGINNING,
             *_record("Filing", FilingState, FILING_ACTIONS, _filing_columns),
             *_record("Entry of the register", EntryState, ENTRY_ACTIONS),
+            *_record("Version of a blueprint", BlueprintState, BLUEPRINT_ACTIONS),
         ]
         return "\n".join(parts)
 

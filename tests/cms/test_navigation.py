@@ -7,6 +7,7 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 ITEM = re.compile(r'govuk-service-navigation__link"\s+href="([^"]+)"\s*(aria-current="\w+")?')
@@ -31,7 +32,7 @@ def navigation(rf, base: str, path: str, language: str = "en") -> dict[str, str]
             "base_workspace.html",
             ["workspace", "workspace/filings", "workspace/organisation", "catalogue"],
         ),
-        ("base_desk.html", ["desk", "desk/register", "catalogue"]),
+        ("base_desk.html", ["desk", "desk/register", "desk/impact", "catalogue"]),
     ],
 )
 def test_each_place_leads_to_all_its_parts(rf, base, places, language):
@@ -51,9 +52,19 @@ def test_each_place_leads_to_all_its_parts(rf, base, places, language):
             {"/en/workspace/filings/": 'aria-current="page"'},
         ),
         ("base_desk.html", "/en/desk/register/", {"/en/desk/register/": 'aria-current="page"'}),
+        ("base_desk.html", "/en/desk/impact/", {"/en/desk/impact/": 'aria-current="page"'}),
         ("base_desk.html", "/en/desk/filings/FL-1/", {}),
     ],
 )
 def test_only_the_place_of_the_reader_is_marked(rf, base, path, current):
     marked = {href: where for href, where in navigation(rf, base, path).items() if where}
     assert marked == current
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_foot_of_each_page_leads_to_the_reference_data(rf, language):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    with translation.override(language):
+        page = render_to_string("base_public.html", request=request)
+        assert f'href="{reverse("reference:index")}"' in page

@@ -1,0 +1,1 @@
+"""Blueprints in Wagtail's admin: building, trying, comparing, publishing by two people."""

@@ -1,0 +1,168 @@
+"""Adding, changing, ending and deleting one row; each can be tried before it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.snippets.views.snippets import CopyView, CreateView, DeleteView, EditView, InspectView
+
+from cms.reference.forms import EndForm
+from cms.reference.listing import can_end
+from cms.reference.pages import ASKS_IMPACT, RegisterMixin, RegisterPage, show_impact
+from portal.reference.models import ProtectedMark
+from portal.reference.registers import Register
+from portal.reference.wording import heading, said
+from schemes.marks.pictures import picture_of_protected
+
+
+def doubts_about(register: Register, record: Any) -> list[str]:
+    """What keeps one from relying on a row: no source, or a source that nobody compared."""
+    doubts = []
+    if "source" in register.columns and not record.source:
+        doubts.append(_("The row names no source."))
+    if "verified" in register.columns and not record.verified:
+        doubts.append(_("Nobody has compared the row with its source yet."))
+    return doubts
+
+
+class _Saving(RegisterMixin):
+    """The form of a row, which can be tried as well as saved."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, or say what saving would do."""
+        if ASKS_IMPACT not in self.request.POST:  # type: ignore[attr-defined]
+            return super().form_valid(form)  # type: ignore[misc]
+        try:
+            return show_impact(self.request, form.save)  # type: ignore[attr-defined]
+        finally:
+            for file in form.new_files:
+                if file:
+                    file.storage.delete(file.name)
+
+
+class Create(_Saving, CreateView):
+    """A new row."""
+
+
+class Copy(_Saving, CopyView):
+    """A successor, which begins as a copy."""
+
+
+class Edit(_Saving, EditView):
+    """A row that is there."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """The rows of the register alone, where the model has others too."""
+        return self.declared.records
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is doubtful about the row, and the ways on from here."""
+        ends = can_end(self.declared) and self.object.valid_until is None
+        return super().get_context_data(
+            doubts=doubts_about(self.declared, self.object),
+            end_url=self.link("end", self.object) if ends else "",
+            **kwargs,
+        )
+
+
+class Inspect(RegisterMixin, InspectView):
+    """A row that is never changed."""
+
+    page_title = gettext_lazy("Reading")
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """All columns in words."""
+        register = self.declared
+        return [
+            {
+                "label": heading(register, name),
+                "value": said(register, self.object, name),
+                "component": None,
+            }
+            for name in register.columns
+        ]
+
+
+class Delete(RegisterMixin, DeleteView):
+    """Deleting a row that was made by mistake; one that others refer to stays."""
+
+    template_name = "cms/reference/delete.html"
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """The rows of the register alone."""
+        return self.declared.records
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The better way, where there is one."""
+        ends = can_end(self.declared)
+        return super().get_context_data(
+            end_url=self.link("end", self.object) if ends else "", **kwargs
+        )
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete it, try it, or say why it stays."""
+        try:
+            if ASKS_IMPACT in self.request.POST:
+                return show_impact(self.request, self.object.delete)
+            return super().form_valid(form)
+        except models.ProtectedError:
+            text = _("Other rows or documents refer to this row, so it cannot be deleted.")
+            messages.error(self.request, text)
+            return redirect(self.link("edit", self.object))
+
+
+class End(RegisterPage):
+    """Giving a row its last day: what was judged by it can still be explained."""
+
+    template_name = "cms/reference/end.html"
+    permission_required = "change"
+    step = gettext_lazy("End on a day")
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """Ask for the day."""
+        day = self.record.valid_until or timezone.localdate()
+        return self._page(EndForm(initial={"day": day}))
+
+    def _page(self, form: EndForm) -> HttpResponse:
+        context = self.get_context_data(
+            form=form, record=self.record, back=self.link("edit", self.record)
+        )
+        return self.render_to_response(context)
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """End the row, or say what that would do."""
+        form = EndForm(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        record = self.record
+        record.valid_until = form.cleaned_data["day"]
+        try:
+            record.full_clean()
+        except ValidationError as error:
+            form.add_error("day", error.messages)
+            return self._page(form)
+        if ASKS_IMPACT in request.POST:
+            return show_impact(request, record.save)
+        with transaction.atomic():
+            record.save()
+        messages.success(request, _("“%(row)s” ends on this day.") % {"row": record})
+        return redirect(self.link("list"))
+
+
+class Picture(RegisterPage, View):
+    """The picture of a protected mark; never the file as it was uploaded."""
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """A PNG, or nothing."""
+        record = self.record
+        drawn = picture_of_protected(record) if isinstance(record, ProtectedMark) else None
+        return HttpResponse(drawn or b"", "image/png", status=200 if drawn else 404)
