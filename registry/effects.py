@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.dispatch import receiver
+
 from portal.core import outbox
+from portal.reference.changes import reference_changed
+from portal.reference.models import ReferenceChange
 
 
 @outbox.handles("publish")
@@ -24,3 +28,25 @@ def render(payload: Mapping[str, Any]) -> None:
     from schemes.models import Version
 
     rule_pdf(Version.objects.get(pk=payload["version"]), payload["language"])
+
+
+@outbox.handles("impact")
+def examine(payload: Mapping[str, Any]) -> None:
+    """Examine what a change of reference data touches, from where it was left."""
+    from registry.impact import carry_out
+    from registry.models import ImpactRun
+
+    carry_out(ImpactRun.objects.get(pk=payload["run"]))
+
+
+#: Changes that somebody made on purpose; what an installation or a preview writes has no impact.
+EXAMINED_ORIGINS = frozenset({"form", "import", "command"})
+
+
+@receiver(reference_changed, dispatch_uid="registry.impact")
+def have_examined(changes: list[ReferenceChange], **kwargs: Any) -> None:
+    """A change of reference data is examined by the worker once it is committed."""
+    from registry.impact.runs import begin
+
+    if changes and changes[0].origin in EXAMINED_ORIGINS:
+        begin(changes)

@@ -18,10 +18,10 @@ from registry.notifications import tell_submitted
 from registry.numbers import ENTRY_SERIES, FILING_SERIES, allocate_number
 from registry.readiness import filing_under_way, obstacles
 from registry.states import EntryState, FilingState
-from schemes.actions import report_on
 from schemes.documents import digest
 from schemes.models import Scheme, Version
 from schemes.permissions import may_sign
+from schemes.reports import make, report_of
 from schemes.states import VersionState
 
 
@@ -60,7 +60,7 @@ class Submit(Action[Version]):
         version = self.record
         if digest(version.document) != version.digest:
             raise RulesBroken(_("The document differs from the one that was signed."))
-        report = report_on(version)
+        report = report_of(make(version))
         if report.errors:
             raise RulesBroken(
                 _("The document has errors; begin a new draft and mend them."), report.errors

@@ -1,7 +1,9 @@
-"""The read API: the catalogue's queries as JSON, for everybody, from anywhere."""
+"""The public API: the catalogue's queries as JSON, and the dry run of a check."""
 
 from __future__ import annotations
 
-from registry.api.read import api
+from registry.api.base import api
 
-__all__ = ["api"]
+from registry.api import read, check, last  # isort: skip  the last takes every other address
+
+__all__ = ["api", "check", "last", "read"]

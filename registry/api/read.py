@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.db.models import Prefetch
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query, Schema, Status
-from ninja.renderers import JSONRenderer
+from ninja import Query, Schema, Status
 
 from portal.accounts.models import ApprovedField
 from portal.core.localised import document_language
-from registry.api.documentation import as_html, operations_of
+from registry.api.base import BadParameters, api
 from registry.api.schemas import BodiesOut, EntryOut, ErrorOut, SchemesOut
 from registry.catalogue.body_views import bodies
 from registry.catalogue.browse_views import query_of
@@ -29,39 +24,6 @@ from registry.catalogue.filters import Problem, read_filters
 from registry.catalogue.passages import answers
 from registry.catalogue.records import absolute, entry_record, scheme_record
 from registry.numbers import normalise_number
-
-
-class OpenAPI(NinjaAPI):
-    """Readable from any page: what it answers is public and the same for everybody."""
-
-    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Allow pages of other sites to read the answer, and say whether it has changed."""
-        response = super().create_response(request, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        if response.status_code != HTTPStatus.OK:
-            return response
-        set_response_etag(response)
-        found = get_conditional_response(request, etag=response["ETag"], response=response)
-        return response if found is None else found
-
-
-class Readable(JSONRenderer):
-    """JSON in which Chinese stands as it is."""
-
-    json_dumps_params = {"ensure_ascii": False}
-
-
-api = OpenAPI(
-    title="Touchstone",
-    version="1",
-    description=(
-        "The public register of voluntary certification schemes. Read only, without a key. "
-        "Texts are in Chinese (`zh`) and, where there is one, in English (`en`)."
-    ),
-    docs_url=None,
-    renderer=Readable(),
-    servers=[{"url": settings.SITE_URL}],
-)
 
 
 class CatalogueParameters(Schema):
@@ -76,33 +38,6 @@ class CatalogueParameters(Schema):
     mark: str = ""
     sort: str = ""
     page: str = ""
-
-
-class BadParameters(Exception):
-    """Parameters that make no sense, all of them."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(problems)
-        self.problems = problems
-
-
-@api.exception_handler(BadParameters)
-def _bad_parameters(request: HttpRequest, error: BadParameters) -> HttpResponse:
-    body = {
-        "code": "bad_parameter",
-        "message": " ".join(str(problem.message) for problem in error.problems),
-        "parameters": [
-            {"parameter": one.parameter, "value": one.value, "message": str(one.message)}
-            for one in error.problems
-        ],
-    }
-    return api.create_response(request, body, status=400)
-
-
-@api.exception_handler(Http404)
-def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    body = {"code": "not_found", "message": _("There is nothing at this address of the API.")}
-    return api.create_response(request, body, status=404)
 
 
 @api.get(
@@ -176,8 +111,7 @@ def scheme(request: HttpRequest, number: str) -> Any:
 def body_list(request: HttpRequest) -> Any:
     """The certification bodies with the fields that their approval covers today."""
     today = timezone.localdate()
-    valid = Q(valid_from__lte=today) & (Q(valid_until=None) | Q(valid_until__gte=today))
-    approvals = Prefetch("approved_fields", ApprovedField.objects.filter(valid), "valid_today")
+    approvals = Prefetch("approved_fields", ApprovedField.objects.on(today), "valid_today")
     rows = list(bodies().prefetch_related(approvals))
     results = [
         {
@@ -194,20 +128,3 @@ def body_list(request: HttpRequest) -> Any:
         for body in rows
     ]
     return {"count": len(results), "results": results}
-
-
-@api.get("/docs", include_in_schema=False, url_name="docs")
-def documentation(request: HttpRequest) -> HttpResponseBase:
-    """The description as a page of ours; no script of another site is loaded."""
-    description = api.get_openapi_schema()
-    context = {
-        "about": as_html(description["info"]["description"]),
-        "operations": operations_of(description),
-    }
-    return render(request, "catalogue/api.html", context)
-
-
-@api.get("/{path:rest}", include_in_schema=False)
-def nothing_here(request: HttpRequest, rest: str) -> Any:
-    """Every other address: an error that a program understands."""
-    raise Http404

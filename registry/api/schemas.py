@@ -100,6 +100,14 @@ class VersionOut(Schema):
     pdf: str
 
 
+class WaiverOut(Schema):
+    """A warning of the check that the body left standing, with its written reason."""
+
+    code: str = Field(description="The rule that warned.", examples=["SCH-038"])
+    pointer: str = Field(description="Its place in the document, as a JSON Pointer (RFC 6901).")
+    reason: Localised
+
+
 class EventOut(Schema):
     """One event in the public life of an entry."""
 
@@ -143,6 +151,7 @@ class EntryOut(Schema):
     document: str
     pdf: str
     verify: str
+    waivers: list[WaiverOut] = Field(description="Of the version in force.")
     versions: list[VersionOut]
     events: list[EventOut]
     source: Localised
@@ -171,6 +180,26 @@ class ParameterProblem(Schema):
     parameter: str
     value: str
     message: str
+
+
+class FindingOut(Schema):
+    """One finding of a check report."""
+
+    code: str = Field(examples=["SCH-014", "BLUEPRINT-required"])
+    severity: str = Field(description="`error`, `warning` or `unchecked`.")
+    pointer: str = Field(description="JSON Pointer of its place in the document that was sent.")
+    message: str
+    help: str
+    source: str = Field(description="The clause of the law or standard behind it.")
+
+
+class CheckOut(Schema):
+    """A check report: how many findings of each weight, and the findings."""
+
+    error: int
+    warning: int
+    unchecked: int
+    findings: list[FindingOut]
 
 
 class ErrorOut(Schema):

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('draft', 'draft'), ('filing', 'filing'), ('entry', 'register entry')], max_length=8, verbose_name='kind')),
                 ('appears', models.BooleanField(default=True)),
+                ('day', models.DateField(default=django.utils.timezone.localdate, verbose_name='on')),
                 ('code', models.CharField(max_length=60, verbose_name='rule')),
                 ('severity', models.CharField(max_length=10)),
                 ('address', models.CharField(max_length=300, verbose_name='place')),

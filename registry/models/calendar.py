@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CalendarDay(models.Model):
@@ -11,7 +12,7 @@ class CalendarDay(models.Model):
 
     day = models.DateField(_("day"), unique=True)
     is_working = models.BooleanField(_("working day"))
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(pgettext_lazy("of a row", "name"), max_length=80, blank=True)
 
     class Meta:
         ordering = ["day"]

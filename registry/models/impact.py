@@ -70,6 +70,8 @@ class ImpactHit(models.Model):
     entry = models.ForeignKey(Entry, null=True, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     appears = models.BooleanField(default=True)
+    #: The day for which it was found: today, or a later day on which the change takes effect.
+    day = models.DateField(_("on"), default=timezone.localdate)
     code = models.CharField(_("rule"), max_length=60)
     severity = models.CharField(max_length=10)
     address = models.CharField(_("place"), max_length=300)

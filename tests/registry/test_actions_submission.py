@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.accounts.roles import Role
 from portal.core.errors import DomainError, RulesBroken, WrongState
 from portal.core.models import OutboxMessage
-from registry.actions import Deregister, Submit
+from registry.actions import Deregister, RecordNoObjection, Submit, TakeUp
 from registry.models import Entry, Filing, ListedVersion, Submission
 from registry.remarks import answer_remark
 from registry.states import AnswerKind, EntryState, FilingState
@@ -24,6 +24,7 @@ from tests.factories import (
     OrganisationFactory,
     VersionFactory,
     member_of,
+    officer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +38,8 @@ def _next_version(scheme, label, **parts):
     """A signed next version of a scheme with a number of its own."""
     scheme = Scheme.objects.get(pk=scheme.pk)
     version = begin_version(scheme, member_of(scheme.organisation, Role.AUTHOR))
-    document = {**version.document, "version": label, **parts}
-    document["previous_version"] = f"{document['id']}/versions/1.0.0"
+    before = f"{version.document['id']}/versions/1.0.0"
+    document = {**version.document, "version": label, "previous_version": before, **parts}
     document["change_summary"] = [
         {
             "id": "cs-1",
@@ -131,7 +132,12 @@ def test_two_bodies_may_use_the_same_rule_number():
 
 def test_a_version_number_is_listed_once():
     filing = FilingFactory(no_objection=True)
-    again = _next_version(filing.scheme, "1.0.0")
+    second = _next_version(filing.scheme, "1.1.0")
+    Submit(second, _signatory(second)).run()
+    amendment = TakeUp(Filing.objects.get(is_amendment=True), officer()).run()
+    RecordNoObjection(amendment, officer(), reasons="未发现问题").run()
+    # Said to follow the first version, with which SCH-036 compares it: a step, but of one listed.
+    again = _next_version(filing.scheme, "1.1.0")
     with pytest.raises(RulesBroken):
         Submit(again, _signatory(again)).run()
 

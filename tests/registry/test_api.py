@@ -121,6 +121,7 @@ def test_description_names_every_operation_and_error(client: Client) -> None:
     description = client.get(f"{API}/openapi.json").json()
     assert description["openapi"].startswith("3.")
     assert set(description["paths"]) == {
+        "/api/v1/check",
         "/api/v1/schemes",
         "/api/v1/schemes/{number}",
         "/api/v1/bodies",

@@ -14,7 +14,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from portal.reference.models import Standard
 from registry.catalogue.publishing import rebuild
 from registry.models import Entry, Publication
 from registry.numbers import normalise_number
@@ -323,6 +325,23 @@ def test_unchanged_scheme_is_not_sent_twice(client: Client, address: str) -> Non
     Entry.objects.filter(pk=entry.pk).update(end_reason="x")
     rebuild(entry)
     assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_standards_lead_to_their_rows_of_the_register(client: Client) -> None:
+    entry = listed()
+    known, *_others, unknown = (one["ref"] for one in entry.version.document["basis"])
+    Standard.objects.filter(number__in=[known, unknown]).delete()
+    address = f"/schemes/{entry.number}?lang=en"
+    before = client.get(address)
+    Standard.objects.create(number=known, type="GB/T", title_zh="空气净化器")
+    page = client.get(address, headers={"if-none-match": before["ETag"]})
+    links = {
+        number: reverse("reference:row", args=["standards", number]) for number in (known, unknown)
+    }
+    assert links[known] not in before.content.decode()
+    assert links[known] in page.content.decode()
+    assert links[unknown] not in page.content.decode()
+    assert client.get(links[known]).status_code == 200
 
 
 def test_page_in_the_other_language_has_another_tag(client: Client) -> None:

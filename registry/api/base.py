@@ -1,0 +1,76 @@
+"""The API itself: its description, the form of its answers, and what is not understood."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
+
+from registry.catalogue.filters import Problem
+
+
+class OpenAPI(NinjaAPI):
+    """Readable from any page: what it answers is public and the same for everybody."""
+
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Allow pages of other sites to read the answer, and say whether it has changed."""
+        response = super().create_response(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        if response.status_code != HTTPStatus.OK:
+            return response
+        set_response_etag(response)
+        found = get_conditional_response(request, etag=response["ETag"], response=response)
+        return response if found is None else found
+
+
+class Readable(JSONRenderer):
+    """JSON in which Chinese stands as it is."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+api = OpenAPI(
+    title="Touchstone",
+    version="1",
+    description=(
+        "The public register of voluntary certification schemes, without a key: to be read, and to "
+        "try a document against its blueprint and the rules before it is filed. "
+        "Texts are in Chinese (`zh`) and, where there is one, in English (`en`)."
+    ),
+    docs_url=None,
+    renderer=Readable(),
+    servers=[{"url": settings.SITE_URL}],
+)
+
+
+class BadParameters(Exception):
+    """Parameters that make no sense, all of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+@api.exception_handler(BadParameters)
+def _bad_parameters(request: HttpRequest, error: BadParameters) -> HttpResponse:
+    body = {
+        "code": "bad_parameter",
+        "message": " ".join(str(problem.message) for problem in error.problems),
+        "parameters": [
+            {"parameter": one.parameter, "value": one.value, "message": str(one.message)}
+            for one in error.problems
+        ],
+    }
+    return api.create_response(request, body, status=400)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    body = {"code": "not_found", "message": _("There is nothing at this address of the API.")}
+    return api.create_response(request, body, status=404)

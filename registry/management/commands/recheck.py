@@ -1,0 +1,53 @@
+"""`recheck`: checks everything anew whose report is stale."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from registry.impact.rechecking import recheck, to_recheck
+
+
+class Command(BaseCommand):
+    """Exit status 0: nothing came out differently; 1: some findings are others than before."""
+
+    help = (
+        "Check every draft, filing and entry anew whose report is stale. Interrupted, run it "
+        "again: what is fresh is skipped."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--all", action="store_true", help="check the fresh ones as well")
+        parser.add_argument("--batch", type=int, default=200, metavar="N")
+        parser.add_argument("--processes", type=int, default=1, metavar="N")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check portion by portion, then say how it went."""
+        total = to_recheck().count()
+        with tqdm(total=total, unit="", disable=None, file=sys.stderr) as bar:
+            tally, run = recheck(
+                everything=options["all"],
+                portion=max(1, options["batch"]),
+                processes=max(1, options["processes"]),
+                progress=bar.update,
+            )
+        self.stdout.write(
+            _(
+                "%(checked)d checked, %(fresh)d fresh already, %(errors)d with errors, "
+                "%(differ)d other than before"
+            )
+            % {
+                "checked": tally.checked,
+                "fresh": tally.fresh,
+                "errors": tally.with_errors,
+                "differ": tally.differ,
+            }
+        )
+        if run is not None:
+            sys.exit(1)
