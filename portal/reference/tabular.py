@@ -143,8 +143,7 @@ class Plan:
         """Change rows in few queries, with a line of history each."""
         pairs = [(before, self.register.row(record)) for before, record in self.changed]
         moved = {name for before, after in pairs for name in after if after[name] != before[name]}
-        rows = self.register.model._default_manager
-        rows.bulk_update(records, sorted(moved), batch_size=CHANGED_TOGETHER)
+        self.register.model._default_manager.bulk_update(records, sorted(moved), CHANGED_TOGETHER)
         record_changes(self.register, pairs)
 
 
@@ -191,8 +190,7 @@ def add_missing(register: Register, content: bytes) -> int:
     once, with one line of history each. For the content that ships with the portal, which is not
     validated a second time.
     """
-    known = names_in(register)
-    cells = CellReader(register)
+    known, cells = names_in(register), CellReader(register)
     missing: dict[Name, models.Model] = {}
     faults: list[Fault] = []
     for line, row in read_rows(register, content):

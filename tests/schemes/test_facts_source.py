@@ -271,7 +271,7 @@ def test_the_version_before_is_the_submitted_one_that_the_document_names() -> No
     assert facts.previous == before.document
     assert facts.blueprint is not None
     assert facts.blueprint.ref == before.blueprint.ref
-    Version.objects.filter(pk=later.pk).update(state=VersionState.SUBMITTED)
+    Version.objects.filter(pk=later.pk).update(state=VersionState.SUBMITTED, digest=before.digest)
     third = Version.objects.create(
         scheme=before.scheme,
         sequence=later.sequence + 1,

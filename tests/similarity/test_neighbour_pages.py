@@ -197,9 +197,9 @@ def test_a_signed_text_is_shown_without_the_form(client: Client, listed: Entry) 
 
 
 def test_the_officer_sees_neighbours_and_answers(client: Client) -> None:
-    listed, other = EntryFactory(subject=0), EntryFactory(subject=0)
-    rebuild(listed)
+    other, listed = EntryFactory(subject=0), EntryFactory(subject=0)
     rebuild(other)
+    rebuild(listed)
     client.force_login(officer())
     filing = Filing.objects.get(scheme=listed.scheme)
     page = client.get(reverse("desk:neighbours", args=[filing.number]))
