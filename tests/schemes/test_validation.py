@@ -91,6 +91,19 @@ def test_the_rule_speaks_where_the_blueprint_would_too() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("product", "BLUEPRINT-required"), ("management_system", "SCH-011")]
+)
+def test_the_blueprint_speaks_where_a_rule_would_only_warn(name: str, code: str) -> None:
+    document = valid_document(name)
+    del document["process"]["surveillance"]
+    schema = copy.deepcopy(blueprint_of(document).schema)
+    schema["properties"]["process"]["required"].append("surveillance")
+    report = check(document, Blueprint(key=name, version=1, schema=schema), FACTS)
+    assert [f.code for f in report.errors] == [code]
+    assert not report.warnings
+
+
 def test_below_a_missing_part_nothing_more_is_said() -> None:
     document = valid_document()
     del document["certificate"]
