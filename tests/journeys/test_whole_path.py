@@ -52,6 +52,12 @@ class Visitor:
         self.page.wait_for_load_state()
         self.look()
 
+    def save(self) -> None:
+        """Press “Save” and wait for the page that answers; an upload under way goes first."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Save").first.click()
+        self.look()
+
     def follow(self, name: str | re.Pattern[str]) -> None:
         """Follow the first link of this name and look at what comes."""
         self.page.get_by_role("link", name=name).first.click()
@@ -114,7 +120,7 @@ def test_a_scheme_goes_from_an_empty_form_to_the_public(people, tmp_path):
     artwork.write_bytes(draw_mark("SLRZ-PC-0101:2026", "SLRZ"))
     author.open(f"/en/workspace/schemes/{pk}/sections/mark/")
     author.page.locator("input[type=file]").first.set_input_files(artwork)
-    author.press("Save")
+    author.save()
     author.open(f"/en/workspace/schemes/{pk}/report/")
     assert author.page.locator("main .ts-finding--error").count() == 0
     author.open(f"/en/workspace/schemes/{pk}/read/")
