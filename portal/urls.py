@@ -37,5 +37,9 @@ urlpatterns += i18n_patterns(
     prefix_default_language=True,
 )
 
-handler404 = "portal.views.not_found"
-handler500 = "portal.views.server_error"
+handler400 = "portal.core.error_pages.bad_request"
+handler403 = "portal.core.error_pages.not_allowed"
+handler404 = "portal.core.error_pages.not_found"
+# Django knows no such handler; allauth asks for it.
+handler429 = "portal.core.error_pages.too_many_requests"
+handler500 = "portal.core.error_pages.server_error"

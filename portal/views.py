@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -87,13 +87,3 @@ def _worker_keeps_up() -> bool:
     return not OutboxMessage.objects.filter(
         delivered_at__isnull=True, attempts=0, created_at__lt=oldest
     ).exists()
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A page that does not exist, with the ways on."""
-    return render(request, "errors/404.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Our own mistake; the page needs neither database nor context."""
-    return render(request, "errors/500.html", status=500)
