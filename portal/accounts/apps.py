@@ -13,9 +13,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self) -> None:
-        """Register the outbox handler, and load the fields once the tables are there."""
-        from portal.accounts import invitations  # noqa: F401
+        """Register the outbox handler and the security log; load the fields after migrating."""
+        from portal.accounts import invitations, security_signals  # noqa: F401
         from portal.accounts.classification import load_fields
+
+        security_signals.connect()
 
         def load(**kwargs: object) -> None:
             load_fields()

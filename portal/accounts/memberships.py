@@ -11,6 +11,7 @@ from guardian.shortcuts import assign_perm, get_perms, remove_perm
 from portal.accounts.models import Membership, Organisation, User
 from portal.accounts.permissions import forget_permissions
 from portal.accounts.roles import PERMISSIONS_OF_ROLE, ROLES_OF_KIND, Permission, Role
+from portal.core.security_log import SecurityEvent, record
 
 #: Members of this group may enter Wagtail's admin; `cms` grants it what it needs.
 EDITORS_GROUP = "Touchstone editors"
@@ -27,10 +28,12 @@ def join(user: User, organisation: Organisation, role: Role | str) -> Membership
         raise ValidationError(
             _("This role does not exist in this kind of organisation."), code="role"
         )
-    membership, _created = Membership.objects.get_or_create(
+    membership, created = Membership.objects.get_or_create(
         user=user, organisation=organisation, role=role
     )
     _grant_what_roles_say(user, organisation)
+    if created:
+        _record(SecurityEvent.ROLE_GIVEN, membership)
     return membership
 
 
@@ -38,8 +41,15 @@ def join(user: User, organisation: Organisation, role: Role | str) -> Membership
 def leave(membership: Membership) -> None:
     """Take a role away, and with it the permissions that no other role gives."""
     user, organisation = membership.user, membership.organisation
+    _record(SecurityEvent.ROLE_TAKEN, membership)
     membership.delete()
     _grant_what_roles_say(user, organisation)
+
+
+def _record(event: SecurityEvent, membership: Membership) -> None:
+    """Into the security log, once it is certain."""
+    organisation, whose = membership.organisation.slug, f"{membership.user_id}:{membership.role}"
+    transaction.on_commit(lambda: record(event, organisation=organisation, object=whose))
 
 
 def _grant_what_roles_say(user: User, organisation: Organisation) -> None:

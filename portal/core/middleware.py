@@ -11,7 +11,14 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.translation import get_supported_language_variant
 
-from portal.core.errors import DomainError, RulesBroken
+from portal.core.errors import DomainError, NotAllowed, RulesBroken
+from portal.core.security_log import Outcome, SecurityEvent, address_of, record
+
+#: What is recorded as a refusal, whoever gave it: the domain, Django, Wagtail or a limit.
+REFUSALS: dict[int, str] = {
+    HTTPStatus.FORBIDDEN: NotAllowed.code,
+    HTTPStatus.TOO_MANY_REQUESTS: "too_many_requests",
+}
 
 
 class LanguageChoiceMiddleware:
@@ -59,8 +66,17 @@ class DomainErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on, and put every refusal into the security log."""
+        response = self.get_response(request)
+        if response.status_code in REFUSALS:
+            record(
+                SecurityEvent.REFUSED,
+                outcome=Outcome.REFUSED,
+                object=address_of(request),
+                reason=REFUSALS[response.status_code],
+                request=request,
+            )
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn what the domain refused into an answer; anything else is our own mistake."""
@@ -79,3 +95,26 @@ class DomainErrorsMiddleware:
             return JsonResponse(body, status=exception.status)
         context = {"error": exception, "findings": findings}
         return render(request, "errors/refused.html", context, status=exception.status)
+
+
+class ExportsMiddleware:
+    """Record each file that a person who is signed in carries away.
+
+    A page that is shown is no export. What anybody can fetch without signing in is open data:
+    the log of the web server has it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and look at what is handed out."""
+        response = self.get_response(request)
+        if (
+            response.status_code == HTTPStatus.OK
+            and response.get("Content-Disposition", "").startswith("attachment")
+            and settings.SESSION_COOKIE_NAME in request.COOKIES
+            and request.user.is_authenticated
+        ):
+            record(SecurityEvent.EXPORTED, object=address_of(request), request=request)
+        return response

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "portal.core.policies.ContentSecurityPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.core.middleware.DomainErrorsMiddleware",
+    "portal.core.middleware.ExportsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -186,8 +187,12 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "security": {"()": "portal.core.security_log.OneLine"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "security": {"class": "logging.StreamHandler", "formatter": "security"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     # Each page saved would be three lines; Wagtail keeps its own history of them.
     "loggers": {
@@ -195,6 +200,8 @@ LOGGING: dict[str, Any] = {
         # One PDF file would be twenty lines.
         "weasyprint.progress": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        # docs/security-log.md
+        "portal.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
     },
 }
 

@@ -9,18 +9,20 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from portal.core.security_log import render_security_log
 from portal.settings.environment import ROOT
 from registry.workflow import render_workflow
 from schemes.rules.reference import render_reference
 
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/rules.md": render_reference,
+    "docs/security-log.md": render_security_log,
     "docs/workflow.md": render_workflow,
 }
 
 
 class Command(BaseCommand):
-    """Write `docs/rules.md` and `docs/workflow.md`, or check that they are true."""
+    """Write the pages of `docs/` that follow from the code, or check that they are true."""
 
     help = "Generates the documents that follow from the code."
 

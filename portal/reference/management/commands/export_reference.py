@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
+from portal.core.security_log import SecurityEvent, record
 from portal.reference import classification
 from portal.reference.data_views import whole
 from portal.reference.registers import registers
@@ -37,6 +38,7 @@ class Command(BaseCommand):
                     file.replace(directory / file.name)
         except OSError as problem:
             raise CommandError(f"{directory}: {problem.strerror}", returncode=2) from None
+        record(SecurityEvent.EXPORTED, object=f"export_reference --format {form}")
         number = len(written)
         text = ngettext("%(n)d file written", "%(n)d files written", number)
         self.stdout.write(text % {"n": number})
