@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from html import escape
 
 from portal.demo.emblems import emblem
+from portal.demo.letters import lettering
 
 INKS = ("#0b4f4a", "#004c97", "#7a1f3d", "#1b5e20", "#5b3a8c", "#8a4b08", "#22577a", "#37474f")
 
@@ -20,11 +20,8 @@ def draw_mark(key: str, letters: str) -> bytes:
     ink = INKS[seed[0] % len(INKS)]
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 280" width="240" height="280">'
-        f"<title>{escape(letters)}</title>"
         f"{emblem(key.partition('-')[0], seed, ink)}"
-        f'<text x="120" y="270" text-anchor="middle" font-family="sans-serif" '
-        f'font-weight="bold" font-size="{30 if len(letters) < 4 else 24}" '
-        f'fill="{ink}">{escape(letters)}</text></svg>'
+        f"{lettering(letters, 120, 268, 22 if len(letters) < 4 else 18, ink)}</svg>"
     )
     return svg.encode("utf-8")
 
