@@ -16,7 +16,7 @@ from portal.reference.choices import Category
 from portal.reference.registers import Register, register_of
 from portal.reference.wording import heading
 from schemes.marks.errors import FileRefused
-from schemes.marks.uploads import ACCEPTED, MAX_BYTES, examine
+from schemes.marks.uploads import ACCEPTED, MAX_BYTES, examine, kept_without
 
 
 class LinesField(forms.CharField):
@@ -53,6 +53,9 @@ register_form_field_override(
 
 class RegisterForm(WagtailAdminModelForm):
     """A row of a register."""
+
+    #: What of a new drawing is not kept, in a sentence.
+    kept_without = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,6 +96,8 @@ class RegisterForm(WagtailAdminModelForm):
             accepted = examine(uploaded.read(MAX_BYTES + 1))
         except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
+        if accepted.left_out:
+            self.kept_without = kept_without(uploaded.name, accepted)
         return ContentFile(accepted.content, name=uploaded.name)
 
     @property

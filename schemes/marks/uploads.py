@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -18,6 +19,7 @@ from schemes.marks.errors import FileRefused
 from schemes.marks.kept import kept_form
 from schemes.marks.preview import preview_of
 from schemes.marks.svg import safe_drawing
+from schemes.marks.svg.decoding import looks_like_xml
 from schemes.models import StoredFile
 
 MAX_BYTES = 20_000_000
@@ -25,16 +27,18 @@ MAX_PIXELS = 40_000_000
 #: What the file chooser of a form offers.
 ACCEPTED = ".svg,.pdf,.png,image/svg+xml,application/pdf,image/png"
 
-_BEGINS_AS_XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg)", re.IGNORECASE)
-
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that may be kept: its content as it is stored, what it is, and its picture."""
+    """A file that may be kept: its content as it is stored, what it is, and its picture.
+
+    `left_out` names what was in the file and is not in its content.
+    """
 
     content: bytes
     mime: str
     preview: bytes | None = None
+    left_out: tuple[Any, ...] = ()
 
 
 def examine(data: bytes) -> Accepted:
@@ -54,9 +58,12 @@ def examine(data: bytes) -> Accepted:
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         _check_png(data)
         return Accepted(data, "image/png")
-    if _BEGINS_AS_XML.match(data[:2000]):
+    if looks_like_xml(data):
         drawing = safe_drawing(data)
-        return Accepted(drawing.svg.encode(), "image/svg+xml", preview_of(drawing))
+        picture = preview_of(drawing)
+        return Accepted(drawing.svg.encode(), "image/svg+xml", picture, drawing.left_out)
+    if data.startswith(b"\x1f\x8b"):
+        raise FileRefused(_("The file is compressed (svgz). Save it as plain SVG."))
     raise FileRefused(
         _("This kind of file cannot be kept here. Upload a drawing as SVG, other files as PDF.")
     )
@@ -84,7 +91,13 @@ def keep(organisation: Organisation, user: User, name: str, data: bytes) -> dict
     Raises:
         FileRefused: it may not be kept.
     """
-    accepted = examine(data)
+    return keep_accepted(organisation, user, name, examine(data))
+
+
+def keep_accepted(
+    organisation: Organisation, user: User, name: str, accepted: Accepted
+) -> dict[str, Any]:
+    """Store a file that was examined, once per organisation; returns how a document names it."""
     digest = hashlib.sha256(accepted.content).hexdigest()
     stored = StoredFile.objects.filter(organisation=organisation, sha256=digest).first()
     if stored is None:
@@ -105,6 +118,15 @@ def keep(organisation: Organisation, user: User, name: str, data: bytes) -> dict
             # Two people uploaded the same file at the same moment; one row is enough.
             stored = StoredFile.objects.get(organisation=organisation, sha256=digest)
     return {**stored.reference, "name": _plain_name(name)}
+
+
+def kept_without(name: str, accepted: Accepted) -> str:
+    """A sentence that says what of a file was not kept, since the picture is the same without."""
+    left_out = gettext(", ").join(str(what) for what in accepted.left_out)
+    return gettext("%(name)s is kept without what does not change the picture: %(left_out)s.") % {
+        "name": _plain_name(name),
+        "left_out": left_out,
+    }
 
 
 def _plain_name(name: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 
 from schemes.designer.posted import STORED, UPLOAD
 from schemes.marks.errors import FileRefused
-from schemes.marks.uploads import keep
+from schemes.marks.uploads import examine, keep_accepted, kept_without
 from schemes.models import StoredFile, Version
 from schemes.views.access import person
 
@@ -25,9 +26,14 @@ def received_files(
             continue
         place = name.removesuffix(UPLOAD)
         try:
-            taken[place] = keep(organisation, person(request), upload.name or "", upload.read())
+            accepted = examine(upload.read())
         except FileRefused as refusal:
             refused[place] = f"{upload.name}: {refusal}"
+            continue
+        name = upload.name or ""
+        taken[place] = keep_accepted(organisation, person(request), name, accepted)
+        if accepted.left_out:
+            messages.info(request, kept_without(name, accepted))
     return taken, refused
 
 

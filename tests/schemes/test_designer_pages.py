@@ -279,6 +279,14 @@ def test_an_uploaded_drawing_is_stored_named_and_shown(author: Client, scheme: S
     assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
 
 
+def test_what_is_left_out_of_a_drawing_is_said(author: Client, scheme: Scheme) -> None:
+    typed = {**opened(author, scheme, "mark"), "do": "save"}
+    drawing = SVG.replace(b"<path", b"<metadata/><path")
+    typed["/mark|1/artwork#upload"] = SimpleUploadedFile("标志.svg", drawing)
+    answer = author.post(page_of(scheme, "mark"), typed, follow=True)
+    assert "标志.svg is kept without" in answer.content.decode()
+
+
 def test_a_refused_file_is_told_at_its_field_and_the_rest_is_saved(
     author: Client, scheme: Scheme
 ) -> None:
