@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from tests.databases import create_test_database, drop_test_database, restore_test_database
 
 # Playwright keeps an event loop on the test's thread, and Django then refuses the database to
 # every later test of that thread. The tests are synchronous; nothing awaits.
@@ -23,6 +26,23 @@ def _nothing_remembered() -> Iterator[None]:
     cache.clear()
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """A database with the content that ships, and a new one after each test that commits."""
+    with django_db_blocker.unblock():
+        name = create_test_database(anew=request.config.getvalue("create_db"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore_test_database)
+        yield
+    with django_db_blocker.unblock():
+        drop_test_database(name)
 
 
 @pytest.fixture(scope="session")
