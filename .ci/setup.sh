@@ -27,8 +27,12 @@ missing_packages() {
     for package in libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig; do
         installed "$package" || echo "$package"
     done
-    # Without a Chinese font the rule documents are full of boxes.
-    installed fonts-noto-cjk || echo fonts-noto-cjk
+    # Without a Chinese font the rule documents are full of boxes. The others print rare Chinese
+    # characters (extensions B to H), Tibetan, Mongolian, Yi, Uyghur, Thai and others, and emoji.
+    for package in fonts-noto-cjk fonts-noto-core fonts-hanazono fonts-babelstone-han \
+        fonts-noto-color-emoji; do
+        installed "$package" || echo "$package"
+    done
     command -v msgfmt >/dev/null || echo gettext
     command -v make >/dev/null || echo make
     if [ "${1:-}" = tests ]; then

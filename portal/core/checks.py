@@ -7,8 +7,6 @@ font it is full of boxes; without the front-end assets every page is bare. None 
 from __future__ import annotations
 
 import ctypes
-import shutil
-import subprocess
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +15,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import checks
 from django.core.checks import CheckMessage, register
+
+from portal.core.fonts import printable_code_points
 
 #: The names under which WeasyPrint looks for the library.
 SUBSETTER_NAMES = (
@@ -43,18 +43,49 @@ def pdf_subsetter_is_present(
     ]
 
 
+#: Debian's packages of fonts, with a character of each script that only they bring.
+FONTS = {
+    "fonts-noto-cjk": "认一丁",
+    "fonts-noto-core": "ཀᠠꀀก",
+    "fonts-hanazono": "\U0002a700\U0002b740\U0002b820\U0002ceb0",
+    "fonts-babelstone-han": "\U00030002\U00031350",
+    "fonts-noto-color-emoji": "\U0001f600",
+}
+
+
 @register
 def chinese_font_is_present(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """A font with Chinese characters, without which the PDF files are full of boxes."""
-    if _fonts_for("zh-cn"):
+    """Fontconfig and a font with Chinese characters, without which PDF files are full of boxes."""
+    if "fonts-noto-cjk" not in _missing_fonts():
         return []
     return [
         _complaint(
             "No font with Chinese characters is installed, so that PDF files show boxes.",
             hint="Run “make setup”, or install fonts-noto-cjk and fontconfig.",
             id="core.E002",
+        )
+    ]
+
+
+@register
+def rarer_scripts_can_be_printed(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Fonts for rare Chinese characters, the other scripts of China and its neighbours, emoji.
+
+    What they lack is refused before it is signed (SCH-042), so a warning is enough.
+    """
+    missing = _missing_fonts()
+    if not missing or "fonts-noto-cjk" in missing:
+        return []
+    return [
+        checks.Warning(
+            "Fonts for rare Chinese characters and other scripts are missing, so that "
+            "documents with them cannot be signed.",
+            hint=f"Run “make setup”, or install {', '.join(missing)}.",
+            id="core.W004",
         )
     ]
 
@@ -90,12 +121,9 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _fonts_for(language: str) -> list[str]:
-    """The installed fonts that cover a language, as fontconfig lists them."""
-    lister = shutil.which("fc-list")
-    if lister is None:
-        return []
-    listing = subprocess.run(  # noqa: S603
-        [lister, f":lang={language}", "family"], capture_output=True, text=True, check=False
-    )
-    return listing.stdout.splitlines()
+def _missing_fonts() -> list[str]:
+    """The packages of which no installed font has the characters."""
+    known = printable_code_points()
+    if known is None:
+        return list(FONTS)
+    return [name for name, signs in FONTS.items() if not all(ord(sign) in known for sign in signs)]

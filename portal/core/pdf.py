@@ -15,6 +15,9 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 
+from portal.core.characters import is_drawn
+from portal.core.fonts import printable_code_points
+
 #: PDF/A (ISO 19005-3) with structure for screen readers and with files of any kind attached.
 VARIANT = "pdf/a-3a"
 #: Pango's maps of fonts are not made for two threads at a time.
@@ -54,7 +57,8 @@ def printable(html: str) -> str:
     """The page without signs that no font can have.
 
     One of them would be printed as a box, and would spoil the text that is copied out of the
-    file. Controls become blanks, and what is nobody's character the replacement character.
+    file. Controls become blanks, and what nobody can draw the replacement character; a document
+    with such a sign is refused before it is signed (SCH-042).
     """
     found = {ord(sign): _substitute(sign) for sign in set(html)}
     return html.translate({code: other for code, other in found.items() if other})
@@ -65,9 +69,12 @@ def _substitute(sign: str) -> str:
     category = unicodedata.category(sign)
     if category in ("Cc", "Zl", "Zp"):
         return "" if sign in "\t\r\n" else " "
-    # Planes 2 and 3 fill up with rare Chinese characters faster than Python learns of them.
-    is_nobodys = category in ("Co", "Cs") or (category == "Cn" and ord(sign) >> 16 not in (2, 3))
-    return "\ufffd" if is_nobodys else ""
+    if category in ("Co", "Cs"):
+        return "\ufffd"
+    known = printable_code_points()
+    if known is None or sign.isascii() or not is_drawn(sign):
+        return ""
+    return "" if ord(sign) in known else "\ufffd"
 
 
 def _embedded(attachment: Attachment) -> Any:

@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from portal.core import pdf as pdf_files
+from portal.core.characters import is_drawn
 from portal.core.pdf import Attachment, make_pdf, printable
 from registry.pdf.documents import STYLESHEET, receipt_pdf
 from registry.pdf.rule import Rule, rule_html
@@ -93,10 +94,39 @@ def test_missing_glyph_would_be_noticed(
     assert ".notdef" in caplog.text
 
 
+SCRIPTS = {
+    "extension B": "\U00020087\U0002298f",
+    "extension C": "\U0002a700\U0002b000",
+    "extension D": "\U0002b740",
+    "extension E": "\U0002b820",
+    "extension F": "\U0002ceb0",
+    "extension G": "\U00030002",
+    "extension H": "\U00031350",
+    "Tibetan": "བོད་སྐད",
+    "Mongolian": "ᠮᠣᠩᠭᠣᠯ",
+    "Yi": "ꆈꌠꉙ",
+    "Uyghur": "ئۇيغۇرچە",
+    "Thai": "ภาษาไทย",
+    "Tai Lue": "ᦑᦺ",
+    "emoji": "😀👍🏽👨\u200d👩\u200d👧",
+    "a variant": "葛\U000e0100城",
+}
+
+
+def test_every_script_is_printed_without_a_box(caplog: pytest.LogCaptureFixture) -> None:
+    words = "".join(f"<p>{words}</p>" for words in SCRIPTS.values())
+    made = PdfReader(io.BytesIO(make_pdf(PAGE.format(words), STYLESHEET)))
+    assert caplog.text == ""
+    printed = set(text_of(made))
+    assert "\ufffd" not in printed
+    drawn = {sign for sign in "".join(SCRIPTS.values()) if is_drawn(sign)}
+    assert drawn - printed == set()
+
+
 def test_signs_that_no_font_has_are_replaced(caplog: pytest.LogCaptureFixture) -> None:
     assert (
-        printable("a\x01b\u2028c\ue000d\U0010fffde\U0002ebf0\n")
-        == "a b c\ufffdd\ufffde\U0002ebf0\n"
+        printable("a\x01b\u2028c\ue000d\U0010fffde\U00030002\U000323b1\ufdd0\n")
+        == "a b c\ufffdd\ufffde\U00030002\ufffd\ufffd\n"
     )
     made = make_pdf(PAGE.format("认证\x0b\ue000"), STYLESHEET)
     assert "认证" in text_of(PdfReader(io.BytesIO(made)))
