@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import rfc8785
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import Organisation, User
 from portal.core.errors import NotAllowed, WrongState
 from schemes.documents import with_ids
+from schemes.documents.texts import Cleaning, clean
 from schemes.findings import Finding
 from schemes.models import BlueprintVersion, Scheme, Version
 from schemes.permissions import may_begin, may_edit, may_write
@@ -251,12 +252,37 @@ def save_section(
         raise Conflict(current.updated_by, ",".join(parts))
     document = {key: value for key, value in current.document.items() if key not in parts}
     document.update({part: values[part] for part in parts if part in values})
-    current.document = with_ids(document)
+    _save(current, user, with_ids(document))
+    return current
+
+
+@transaction.atomic
+def clean_texts(
+    version: Version, user: User, within: Collection[str] | None = None
+) -> list[Cleaning]:
+    """Take out of a draft's texts what misleads their readers, and say what that changed.
+
+    `within` are the addresses of the texts that are meant; None means all.
+
+    Raises:
+        NotAllowed: the person may not, or the version is no draft.
+    """
+    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    access = may_edit(user, current)
+    if not access:
+        raise NotAllowed(access.reason)
+    document, done = clean(current.document, current.blueprint.blueprint, within)
+    if done:
+        _save(current, user, document)
+    return done
+
+
+def _save(current: Version, user: User, document: dict[str, Any]) -> None:
+    current.document = document
     current.updated_at = timezone.now()
     current.updated_by = user
     current.save(update_fields=["document", "updated_at", "updated_by"])
     _repeat_in_scheme(current.scheme, current.document)
-    return current
 
 
 def _repeat_in_scheme(scheme: Scheme, document: Mapping[str, Any]) -> None:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from schemes.views import beginning, files, moving, neighbours, report, section, similar_marks
+from schemes.views import (
+    beginning,
+    cleaning,
+    files,
+    moving,
+    neighbours,
+    report,
+    section,
+    similar_marks,
+)
 
 app_name = "designer"
 urlpatterns = [
@@ -14,6 +23,7 @@ urlpatterns = [
     path("schemes/<int:pk>/sections/<slug:key>/", section.section, name="section"),
     path("schemes/<int:pk>/report/", report.report, name="report"),
     path("schemes/<int:pk>/report/check-again/", report.check_again, name="check-again"),
+    path("schemes/<int:pk>/clean/", cleaning.clean, name="clean"),
     path("schemes/<int:pk>/answers/", report.answer_warning, name="answer"),
     path(
         "schemes/<int:pk>/answers/<int:answer_pk>/withdraw/",

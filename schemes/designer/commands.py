@@ -1,4 +1,4 @@
-"""The buttons of a list: add, remove, move. Each works on the document as it was just typed."""
+"""The buttons beside fields: add, remove, move, clean. Each works on what was just typed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from schemes.documents.addresses import child, get, parent, parse, resolve
 from schemes.documents.editing import append, move, put
 from schemes.documents.editing import remove as remove_part
 from schemes.documents.identities import prefix_for
+from schemes.documents.texts import Cleaning, clean
 
 SAVE = "save"
 AUTOSAVE = "autosave"
 NEXT = "next"
+CLEAN = "clean"
 
 
 @dataclass(frozen=True)
 class Command:
-    """What a button asks for: `add:/basis`, `up:/basis/@b3`, or just to save."""
+    """What a button asks for: `add:/basis`, `clean:/title/zh`, or just to save."""
 
     verb: str
     address: str = ""
@@ -34,7 +36,7 @@ class Command:
 
     @property
     def is_structural(self) -> bool:
-        """Whether it changes a list."""
+        """Whether it changes the document at a place."""
         return self.verb in _STRUCTURAL
 
 
@@ -49,17 +51,19 @@ class Removed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The document afterwards, where to look, and what was taken out."""
+    """The document afterwards, where to look, what was taken out, and what was cleaned."""
 
     document: Document
     address: str = ""
     removed: Removed | None = None
+    cleanings: tuple[Cleaning, ...] = ()
 
 
 def carry_out(command: Command, blueprint: Blueprint, document: Document) -> Outcome:
-    """Change the list; a place that is gone meanwhile changes nothing."""
+    """Change the place; one that is gone meanwhile changes nothing."""
     steps = parse(command.address)
-    if not command.is_structural or blueprint.node_at(steps) is None:
+    is_known = command.verb == CLEAN or blueprint.node_at(steps) is not None
+    if not command.is_structural or not is_known:
         return Outcome(document)
     try:
         return _STRUCTURAL[command.verb](blueprint, document, command.address)
@@ -106,4 +110,9 @@ def _down(blueprint: Blueprint, document: Document, address: str) -> Outcome:
     return Outcome(move(document, address, 1), address)
 
 
-_STRUCTURAL = {"add": _add, "remove": _remove, "up": _up, "down": _down}
+def _clean(blueprint: Blueprint, document: Document, address: str) -> Outcome:
+    changed, done = clean(document, blueprint, [address])
+    return Outcome(changed, address, cleanings=tuple(done))
+
+
+_STRUCTURAL = {"add": _add, "remove": _remove, "up": _up, "down": _down, CLEAN: _clean}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from portal.accounts.models import ApprovedField, Organisation
+from portal.core.fonts import printable_code_points
 from schemes.documents import Document
 from schemes.documents.addresses import numbered
 from schemes.facts_source.history import previous_version, signature_holds
@@ -39,6 +40,7 @@ def facts_for(
     are not the present ones.
     """
     facts = reference_facts(on) if shared is None else shared
+    facts = replace(facts, printable=printable_code_points())
     numbers = _operators(document)
     approvals = _approvals(organisation, numbers, on)
     if organisation is not None:

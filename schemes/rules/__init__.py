@@ -25,6 +25,7 @@ from schemes.rules.fairness import (
     RefusalIsFair,
     RulesAreOpen,
 )
+from schemes.rules.legibility import TextsCanBePrinted, TextsReadAsTheyStand
 from schemes.rules.lifecycle import ChangesAreSummarised, DatesAreInOrder, RecordsAreKept
 from schemes.rules.mark import ArtworkIsUsable, SimilarMarksSearched, WordsOfTitleAndMark
 from schemes.rules.novelty import NeighboursAreAnswered
@@ -33,6 +34,7 @@ from schemes.rules.organisation import (
     AdoptedSchemeIsAuthorised,
     AllianceIsOne,
     CommitmentIsSigned,
+    CreditCodeIsRight,
     FieldsAreApproved,
     RolesAreSeparate,
     StaffIsSufficient,
@@ -91,6 +93,9 @@ ALL_RULES: tuple[Rule, ...] = (
     RemoteAuditShare(),
     ServiceModesFit(),
     SubjectIsAllowed(),
+    TextsReadAsTheyStand(),
+    TextsCanBePrinted(),
+    CreditCodeIsRight(),
 )
 
 __all__ = ["ALL_RULES", "Facts", "Limits", "Rule", "derived_type", "run"]

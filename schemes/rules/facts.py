@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -187,8 +187,10 @@ class Facts:
     mark_words: Mapping[str, Localised] = field(default_factory=dict)
     #: The document of the version before this one, where the register has it.
     previous: Mapping[str, Any] | None = None
-    #: The blueprint by which the two are compared; needed with `previous` alone.
+    #: The blueprint by which the two are compared, and which says where one line is meant.
     blueprint: Blueprint | None = None
+    #: The code points that some font of the machine can print; None when nobody knows.
+    printable: Container[int] | None = None
     #: Whether the signature of the commitment holds for this document; None when not verified.
     signature_holds: bool | None = None
     words: Words = field(default_factory=default_words)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from stdnum.cn import uscc
 
 from schemes.documents.addresses import Document
 from schemes.documents.language import normalised, text
@@ -13,6 +14,9 @@ from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
 from schemes.rules.reading import at, codes, has_mark, record, records, word
+
+#: Of a unified social credit code.
+CREDIT_CODE_LENGTH = 18
 
 
 class FieldsAreApproved(Rule):
@@ -235,3 +239,27 @@ class CommitmentIsSigned(Rule):
             yield self.finding("/commitment/signature", "signature")
         elif facts.signature_holds is False:
             yield self.finding("/commitment/signature", "broken")
+
+
+class CreditCodeIsRight(Rule):
+    """The credit code of the owner has its check character (GB 32100-2015, 4.6 and annex B).
+
+    A wrong one names another legal person, or none.
+    """
+
+    id = "SCH-043"
+    title = _("The credit code of the owner is right")
+    source = _("GB 32100-2015; State Council document Guofa 2015 No. 33")
+    messages: ClassVar = {
+        "": _(
+            "“%(code)s” is not a unified social credit code: of its 18 characters the last does "
+            "not follow from the others."
+        )
+    }
+    help = _("Compare the code with the business licence, character by character.")
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Judge a code of the right length; what else is no code the blueprint refuses."""
+        code = word(at(document, "owner", "uscc"))
+        if len(code) == CREDIT_CODE_LENGTH and not uscc.is_valid(code):
+            yield self.finding("/owner/uscc", code=code)

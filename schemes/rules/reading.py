@@ -17,6 +17,7 @@ from typing import Any
 
 from schemes.documents.addresses import format as format_address
 from schemes.documents.addresses import records_of
+from schemes.documents.texts import signs_of
 
 Record = Mapping[str, Any]
 
@@ -24,12 +25,13 @@ Record = Mapping[str, Any]
 class _Memory:
     """What was read of one document, which stays as it is meanwhile."""
 
-    __slots__ = ("activities", "document", "records")
+    __slots__ = ("activities", "document", "records", "signs")
 
     def __init__(self, document: Any) -> None:
         self.document = document
         self.records: dict[tuple[str, ...], list[tuple[str, Record]]] = {}
         self.activities: dict[str, set[str]] | None = None
+        self.signs: str | None = None
 
 
 _memory: ContextVar[_Memory | None] = ContextVar("what was read of the document", default=None)
@@ -91,6 +93,16 @@ def _records(document: Any, names: tuple[str, ...]) -> list[tuple[str, Record]]:
 @lru_cache(maxsize=1024)
 def _address(names: tuple[str, ...]) -> str:
     return format_address(names)
+
+
+def signs(document: Any) -> str:
+    """Every character of the document's texts, each once."""
+    memory = _memory.get()
+    if memory is None or memory.document is not document:
+        return "".join(signs_of(document))
+    if memory.signs is None:
+        memory.signs = "".join(signs_of(document))
+    return memory.signs
 
 
 def codes(value: Any) -> list[str]:

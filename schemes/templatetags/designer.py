@@ -12,6 +12,9 @@ from schemes.designer.fields import Field
 from schemes.designer.fields import is_missing as missing
 from schemes.designer.fields import is_wrong as wrong
 from schemes.findings import Finding
+from schemes.models import Version
+from schemes.rules.legibility import TextsReadAsTheyStand
+from schemes.views.cleaning import Offer, offered
 
 register = template.Library()
 
@@ -20,6 +23,18 @@ register = template.Library()
 def is_missing(finding: Finding) -> bool:
     """Whether the finding only says that something is still to be filled in."""
     return missing(finding)
+
+
+@register.simple_tag
+def offer_of(finding: Finding, version: Version) -> Offer | None:
+    """How a text would read after cleaning, where that is what the finding asks for."""
+    return offered(finding, version)
+
+
+@register.filter
+def asks_for_cleaning(finding: Finding) -> bool:
+    """Whether the finding ends when the text is cleaned."""
+    return finding.code == TextsReadAsTheyStand.id
 
 
 @register.simple_tag

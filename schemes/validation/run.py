@@ -31,14 +31,15 @@ def check(
     Where both refuse the same place, the rule speaks and the blueprint stays silent. Below a
     part that is missing as a whole, only that is said.
     """
+    facts = _with(blueprint, facts or Facts.unknown())
     shape = shape_findings(document, blueprint)
     missing = {finding.address for finding in shape if finding.code == "BLUEPRINT-required"}
     if not shape and is_consistent(document, blueprint):
-        found = findings_of_rules(rules, document, blueprint, facts or Facts.unknown())
+        found = findings_of_rules(rules, document, blueprint, facts)
         return CheckReport(blueprint.ref, found)
     by_rules = [
         finding
-        for finding in run(rules, document, facts or Facts.unknown())
+        for finding in run(rules, document, facts)
         if not any(above in missing for above in _above(finding.address))
         # A rule that only warns adds nothing where the blueprint refuses.
         and not (finding.severity is Severity.WARNING and finding.address in missing)
@@ -58,8 +59,13 @@ def findings_of_rules(
     rules: Sequence[Rule], document: Document, blueprint: Blueprint, facts: Facts
 ) -> tuple[Finding, ...]:
     """What the rules say of a document that has the shape of its blueprint, in its order."""
-    findings = run(rules, document, facts)
+    findings = run(rules, document, _with(blueprint, facts))
     return in_document_order(_placed(findings, document, blueprint), blueprint) if findings else ()
+
+
+def _with(blueprint: Blueprint, facts: Facts) -> Facts:
+    """The facts with the blueprint by which the document is judged, where none is named."""
+    return facts if facts.blueprint is not None else replace(facts, blueprint=blueprint)
 
 
 def in_document_order(findings: Iterable[Finding], blueprint: Blueprint) -> tuple[Finding, ...]:

@@ -21,6 +21,8 @@ from schemes.models import StoredReport, Version
 from schemes.permissions import may_edit, may_write
 from schemes.reading import chapters
 from schemes.reports import latest, make, obstacles_outside
+from schemes.rules.legibility import TextsReadAsTheyStand
+from schemes.validation import CheckReport
 from schemes.views.access import for_bodies, newest_version, person
 from schemes.views.answer_form import AnswerForm
 from schemes.views.forms_of import file_addresses
@@ -62,10 +64,17 @@ def _page(
         "made_with": made_with(stored),
         "obstacles": obstacles_outside(version),
         "may_edit": access,
+        "to_clean": _places_to_clean(page.report) if access else 0,
         "may_check_again": bool(may_write(request.user, version.scheme)),
         "sections": section_progress(blueprint, version.document, page.report.findings),
     }
     return render(request, "designer/report.html", context, status=status)
+
+
+def _places_to_clean(report: CheckReport) -> int:
+    """How many texts would be cleaned."""
+    found = [one for one in report.findings if one.code == TextsReadAsTheyStand.id]
+    return len({finding.address for finding in found})
 
 
 def kept_report(version: Version) -> StoredReport:

@@ -26,6 +26,7 @@ from schemes.marks.uploads import ACCEPTED
 from schemes.models import Version
 from schemes.permissions import may_edit
 from schemes.views.access import for_bodies, newest_version, person
+from schemes.views.cleaning import tell_cleaned
 from schemes.views.conflict import conflict_page
 from schemes.views.forms_of import form_for, section_of
 from schemes.views.uploading import received_files
@@ -140,6 +141,7 @@ def _removed(request: HttpRequest, version: Version, form: SectionForm) -> Remov
 
 
 def _tell(request: HttpRequest, version: Version, posted: Posted, outcome: Outcome) -> None:
+    tell_cleaned(request, version, outcome.cleanings)
     if outcome.removed is not None:
         request.session[REMOVED] = {"version": version.pk, **asdict(outcome.removed)}
     if posted.left_out:

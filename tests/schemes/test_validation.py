@@ -22,7 +22,7 @@ from tests.documents import BROKEN, VALID, valid_document, valid_names
 
 FACTS = Facts.unknown(dt.date(2026, 11, 20))
 #: What these show only a register knows that has been filled (test_rules_register.py).
-OF_THE_REGISTER = ("SCH-001", "SCH-017", "SCH-033")
+OF_THE_REGISTER = ("SCH-001", "SCH-017", "SCH-033", "SCH-042")
 
 
 def blueprint_of(document: dict[str, Any]) -> Blueprint:
