@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -11,14 +11,25 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import views
 from registry.api import api
 
+#: What Wagtail brings for signing in and for passwords. There is one door here: allauth's.
+OTHER_DOORS = ("login/", "password_reset/", "_util/", "authenticate_with_password/")
+
+
+def without_doors(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Wagtail's addresses except those by which somebody could come in past a second factor."""
+    return [each for each in patterns if not str(each.pattern).startswith(OTHER_DOORS)]
+
+
 urlpatterns = [
     path("", views.home_in_own_language, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("after-login/", views.after_login, name="after-login"),
-    path("cms/login/", views.cms_login),
-    path("cms/documents/", include(wagtaildocs_urls)),
-    path("cms/", include(wagtailadmin_urls)),
+    # Two names that Wagtail asks for; both lead to the one door.
+    path("cms/login/", views.cms_login, name="wagtailadmin_login"),
+    path("cms/login/", views.cms_login, name="wagtailcore_login"),
+    path("cms/documents/", include(without_doors(wagtaildocs_urls.urlpatterns))),
+    path("cms/", include(without_doors(wagtailadmin_urls.urlpatterns))),
     path("api/v1/", api.urls),
     path("", include("registry.catalogue.permanent_urls")),
     path("", include("portal.reference.permanent_urls")),
@@ -33,7 +44,7 @@ urlpatterns += i18n_patterns(
     path("desk/", include("registry.desk.urls")),
     path("", include("registry.catalogue.urls")),
     path("reference/", include("portal.reference.urls")),
-    path("", include(wagtail_urls)),
+    path("", include(without_doors(wagtail_urls.urlpatterns))),
     prefix_default_language=True,
 )
 

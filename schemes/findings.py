@@ -15,9 +15,10 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from portal.core.localised import document_language
 from schemes.documents.language import text
 
 Words = str | Promise
@@ -138,7 +139,7 @@ class Finding:
         )
 
     def _place(self) -> str:
-        return text(self.params.get("place"), get_language() or "zh")
+        return text(self.params.get("place"), document_language())
 
     def _sentence(self) -> str:
         explanation = explanation_of(self.code)
@@ -160,9 +161,9 @@ class _Readable(dict[str, Any]):
         value = self.get(name, "–")
         if isinstance(value, list):
             separator = pgettext("between the entries of a list", ", ")
-            return separator.join(text(part, get_language() or "zh") for part in value)
+            return separator.join(text(part, document_language()) for part in value)
         if isinstance(value, dict):
-            return text(value, get_language() or "zh")
+            return text(value, document_language())
         return _day_in_words(value) if isinstance(value, str) else value
 
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import (
+    get_language,
+    get_supported_language_variant,
+    override,
+    pgettext,
+)
 
 LANGUAGES = ("zh", "en")
 
 
 def document_language() -> str:
-    """The key of the active interface language in localised text: `zh` or `en`."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
+    """The key, in localised text, of the language that translations come in now: `zh` or `en`.
+
+    The catalogue itself says it, so that text of documents never stands in one language beside
+    words in another: where a translation is missing or not compiled, words come in English.
+    """
+    return pgettext("key of this language in localised text: en or zh", "en")
 
 
 def in_language(value: Any, language: str | None = None) -> str:
@@ -24,3 +35,24 @@ def in_language(value: Any, language: str | None = None) -> str:
     language = language or document_language()
     other = "zh" if language == "en" else "en"
     return str(value.get(language) or value.get(other) or "")
+
+
+def interface_language(wanted: str) -> str | None:
+    """The interface language that a name means (`zh`, `zh_CN.UTF-8`, `en-GB`), or None."""
+    code = wanted.partition(".")[0].partition("@")[0].replace("_", "-")
+    try:
+        return get_supported_language_variant(code)
+    except LookupError:
+        return None
+
+
+def spoken_language(language: str) -> str:
+    """The language, or English where its translation was never compiled."""
+    with override(language):
+        return language if document_language() != "en" else "en"
+
+
+def language_of_terminal() -> str:
+    """The language of a command's answer: that of the environment, else that of the site."""
+    wanted = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return interface_language(wanted) or get_language() or settings.LANGUAGE_CODE

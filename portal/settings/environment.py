@@ -23,7 +23,10 @@ REQUIRED_IN_PRODUCTION = (
     "EMAIL_URL",
     "SITE_URL",
     "REGISTER_SIGNING_KEY",
+    "TRUSTED_PROXY_COUNT",
 )
+#: Caches that each process has for itself, or that keep nothing.
+CACHES_OF_ONE_PROCESS = ("locmemcache", "dummycache")
 
 #: Good for nothing but a developer's machine: 32 bytes, base64, the seed of an Ed25519 key.
 DEVELOPMENT_SIGNING_KEY = "dG91Y2hzdG9uZS1kZXZlbG9wbWVudC1rZXktMDAwMDE="
@@ -42,6 +45,7 @@ class Environment:
     email_url: str
     site_url: str
     register_signing_key: str
+    trusted_proxy_count: int
     port: int
     regulator_name_zh: str
     regulator_name_en: str
@@ -64,6 +68,7 @@ def read_environment(*, production: bool) -> Environment:
                 "Touchstone cannot start in production; set these environment variables: "
                 + ", ".join(missing)
             )
+        _require_a_shared_cache(env)
     port = env.int("PORT", default=8000)
     return Environment(
         secret_key=env.str("SECRET_KEY", default="development-only-" + "x" * 40),
@@ -75,12 +80,27 @@ def read_environment(*, production: bool) -> Environment:
         email_url=env.str("EMAIL_URL", default="filemail:///" + str(ROOT / "var" / "mail")),
         site_url=env.str("SITE_URL", default=f"http://127.0.0.1:{port}").rstrip("/"),
         register_signing_key=env.str("REGISTER_SIGNING_KEY", default=DEVELOPMENT_SIGNING_KEY),
+        trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", default=0),
         port=port,
         regulator_name_zh=env.str("REGULATOR_NAME_ZH", default="示例认证监督管理委员会"),
         regulator_name_en=env.str(
             "REGULATOR_NAME_EN", default="Demonstration Certification Administration"
         ),
     )
+
+
+def _require_a_shared_cache(env: environ.Env) -> None:
+    """Several processes with a memory each would each count attempts and codes for themselves.
+
+    gunicorn takes the number of its workers from WEB_CONCURRENCY; where that is not set nobody
+    can know here how many there will be, so one process has to be said.
+    """
+    scheme = env.str("CACHE_URL", default="locmemcache://").partition("://")[0]
+    if scheme in CACHES_OF_ONE_PROCESS and env.int("WEB_CONCURRENCY", default=0) != 1:
+        raise ImproperlyConfigured(
+            "Touchstone cannot start in production: several web processes need a shared "
+            "cache. Set CACHE_URL to one, or WEB_CONCURRENCY=1 for a single process."
+        )
 
 
 def database_settings(environment: Environment) -> dict[str, object]:

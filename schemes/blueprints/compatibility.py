@@ -14,9 +14,9 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.localised import document_language
 from schemes.blueprints.blueprint import Blueprint
 from schemes.blueprints.node import NO_TEXT, Node, Text
 
@@ -139,7 +139,7 @@ class Change:
 
 def _readable(value: Any) -> str:
     if isinstance(value, Mapping):
-        language = "en" if (get_language() or "").startswith("en") else "zh"
+        language = document_language()
         return str(value.get(language) or next(iter(value.values()), ""))
     if isinstance(value, (list, tuple)):
         return ", ".join(_readable(part) for part in value)

@@ -91,3 +91,27 @@ def test_a_commitment_that_may_have_been_signed_cannot_be_rewritten(client, edit
     client.post(f"/cms/snippets/reference/regulatortext/edit/{text.pk}/", answer)
     text.refresh_from_db()
     assert text.text == {"zh": "原文"}
+
+
+@pytest.mark.parametrize("act", ["new/", "edit/{}/", "delete/{}/"])
+def test_not_even_an_operator_changes_a_person_in_the_cms(client, home, act):
+    client.force_login(PersonFactory(is_superuser=True, is_staff=True))
+    person = PersonFactory()
+    address = "/cms/users/" + act.format(person.pk)
+    words = {"email": "thief@test.example", "password1": "x", "password2": "x"}
+    assert (client.get(address).status_code, client.post(address, words).status_code) == (403, 403)
+
+
+@pytest.mark.parametrize("act", ["assign_role", "delete"])
+def test_nor_many_people_at_once(client, home, act):
+    client.force_login(PersonFactory(is_superuser=True, is_staff=True))
+    address = f"/cms/bulk/accounts/user/{act}/?id={PersonFactory().pk}"
+    assert client.post(address, {"role": 1}).status_code == 403
+
+
+def test_an_editor_changes_no_mail_address_in_the_cms(client, editor):
+    words = {"name_email-email": "thief@test.example"}
+    client.post("/cms/account/", words)
+    editor.refresh_from_db()
+    assert editor.email != "thief@test.example"
+    assert b'name="name_email-email"' not in client.get("/cms/account/").content

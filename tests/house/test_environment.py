@@ -17,6 +17,8 @@ COMPLETE = {
     "EMAIL_URL": "smtp://127.0.0.1:1",
     "SITE_URL": "https://register.example",
     "REGISTER_SIGNING_KEY": environment.DEVELOPMENT_SIGNING_KEY,
+    "TRUSTED_PROXY_COUNT": "1",
+    "CACHE_URL": "rediscache://127.0.0.1:1/0",
 }
 
 
@@ -74,7 +76,7 @@ def test_production_names_all_that_is_missing_at_once() -> None:
         assert name in str(refusal.value)
 
 
-@pytest.mark.parametrize("missing", sorted(COMPLETE))
+@pytest.mark.parametrize("missing", sorted(environment.REQUIRED_IN_PRODUCTION))
 def test_production_names_only_what_is_missing(
     monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
@@ -84,6 +86,31 @@ def test_production_names_only_what_is_missing(
     with pytest.raises(ImproperlyConfigured) as refusal:
         environment.read_environment(production=True)
     assert re.findall(r"[A-Z_]{5,}", str(refusal.value)) == [missing]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "starts"),
+    [
+        ({}, False),
+        ({"WEB_CONCURRENCY": "1"}, True),
+        ({"WEB_CONCURRENCY": "2"}, False),
+        ({"CACHE_URL": "locmemcache://", "WEB_CONCURRENCY": "4"}, False),
+        ({"CACHE_URL": "dummycache://"}, False),
+        ({"CACHE_URL": "rediscache://127.0.0.1:1/0", "WEB_CONCURRENCY": "4"}, True),
+        ({"CACHE_URL": "dbcache://cache", "WEB_CONCURRENCY": "4"}, True),
+    ],
+)
+def test_several_processes_start_only_with_a_shared_cache(
+    monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str], starts: bool
+) -> None:
+    for name, value in (COMPLETE | {"CACHE_URL": ""} | chosen).items():
+        if value:
+            monkeypatch.setenv(name, value)
+    if starts:
+        environment.read_environment(production=True)
+        return
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL"):
+        environment.read_environment(production=True)
 
 
 def test_production_without_debugging_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:

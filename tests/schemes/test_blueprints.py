@@ -252,6 +252,20 @@ def test_lists_that_a_rule_counts_may_be_empty_in_shape(path):
     assert is_valid(BLUEPRINTS["product"], replaced(sample("product"), path, []))
 
 
+@pytest.mark.parametrize("name", ["product", "service", "management_system"])
+def test_catalogue_codes_may_be_given_inside_the_catalogue_and_need_not_be(name):
+    overlap = {"in_ccc_catalogue": True, "justification": {"zh": "认证依据与强制性认证标准不同。"}}
+    for value in (overlap, {**overlap, "items": ["0701"]}):
+        document = replaced(sample(name), "scope/ccc_overlap", value)
+        assert is_valid(BLUEPRINTS[name], document)
+
+
+def test_a_service_scheme_may_say_how_units_are_divided():
+    units = {"principle": {"zh": "同一场所、同一管理的服务划为同一单元。"}, "max_models": 3}
+    document = replaced(sample("service"), "process/units", units)
+    assert is_valid(BLUEPRINTS["service"], document)
+
+
 def test_the_way_to_obtain_a_standard_may_be_empty_in_shape():
     document = replaced(sample("product"), "basis/0/availability", {})
     assert is_valid(BLUEPRINTS["product"], document)
@@ -373,7 +387,7 @@ def test_a_mark_is_nothing_or_an_object_however_incomplete(value, kind):
 def test_conditions_say_what_is_required_and_hidden():
     overlap = BLUEPRINTS["product"].node_at(["scope", "ccc_overlap"])
     (condition,) = overlap.conditions()
-    assert condition.requires == ("items", "justification")
+    assert condition.requires == ("justification",)
     assert condition.hides == ("items", "justification")
     assert condition.holds({"in_ccc_catalogue": True})
     assert not condition.holds({"in_ccc_catalogue": 1})
@@ -402,7 +416,7 @@ def test_asking_for_what_is_not_there_is_refused():
     ("category", "present", "absent"),
     [
         ("product", {"units", "factory_inspection", "scheme_type"}, {"service_evaluation"}),
-        ("service", {"service_evaluation", "scheme_type"}, {"units", "factory_inspection"}),
+        ("service", {"service_evaluation", "scheme_type", "units"}, {"factory_inspection"}),
         ("management_system", {"audit"}, {"scheme_type", "testing", "units"}),
     ],
 )

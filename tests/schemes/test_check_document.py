@@ -2,11 +2,13 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import trans_real
 
 from portal.accounts.classification import load_fields
 from portal.accounts.models import ApprovedField, Organisation
@@ -29,6 +31,12 @@ def run(*arguments: object) -> tuple[int, str, str]:
 def rows(*arguments: object) -> tuple[int, list[dict[str, Any]]]:
     status, out, _err = run("--format", "json", *arguments)
     return status, json.loads(out)
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -149,3 +157,71 @@ def test_messages_come_in_the_language_asked_for() -> None:
     _status, found = rows("--language", "zh-hans", broken)
     (message,) = [row["message"] for row in found if row["severity"] == "error"]
     assert "认证依据 第2项" in message
+
+
+@pytest.fixture
+def report_of_broken(written: Any) -> Any:
+    """The text report of a document that is wrong in several ways, without the file's name."""
+    document = json.loads(next(p for p in VALID if p.stem == "service").read_text("utf-8"))
+    document["unheard_of"] = {}
+    document["process"]["unheard_of"] = 1
+    document["basis"][0].pop("role")
+    document["fees"][0]["amount"] = "dear"
+    path = written("x.json", json.dumps(document).encode())
+
+    def report(*options: str) -> str:
+        out = run(*options, path)[1]
+        return out.replace(str(path), "").replace("unheard_of", "").replace("dear", "")
+
+    return report
+
+
+HAN, LATIN_SENTENCE = re.compile("[一-鿿]"), re.compile("[a-z]{3,} [a-z]{2,} ")
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "zh", "zh-hans", "zh_CN.UTF-8", "zh-TW"])
+def test_a_report_is_in_one_language(report_of_broken: Any, language: str) -> None:
+    report = report_of_broken("--language", language)
+    assert bool(HAN.search(report)) == language.startswith("zh")
+    assert bool(LATIN_SENTENCE.search(report)) == language.startswith("en")
+
+
+def test_a_report_is_in_one_language_where_translations_were_never_compiled(
+    report_of_broken: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for source in ("_add_installed_apps_translations", "_add_local_translations"):
+        monkeypatch.setattr(trans_real.DjangoTranslation, source, lambda self: None)
+    monkeypatch.setattr(trans_real, "_translations", {})
+    assert not HAN.search(report_of_broken("--language", "zh-hans"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, True),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, False),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LANG": "fr_FR.UTF-8"}, False),
+    ],
+    ids=str,
+)
+def test_without_the_option_the_report_is_in_the_language_of_the_environment_or_the_site(
+    report_of_broken: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    expected: bool,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert bool(HAN.search(report_of_broken())) is expected
+
+
+def test_a_language_that_the_site_does_not_speak_is_refused() -> None:
+    with pytest.raises(CommandError) as refusal:
+        run("--language", "fr", VALID[0])
+    assert refusal.value.returncode == 2
+
+
+def test_text_names_a_place_by_its_title_and_its_pointer(report_of_broken: Any) -> None:
+    titled = "BLUEPRINT-required Certification basis, item 1 (/basis/0/role)"
+    assert titled in report_of_broken("--language", "en")

@@ -7,16 +7,18 @@ import datetime as dt
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from portal.core.localised import interface_language, language_of_terminal, spoken_language
 from schemes.blueprints import Blueprint
 from schemes.documents import DocumentUnreadable, parse, to_pointer
 from schemes.documents.parsing import MAX_BYTES
@@ -34,6 +36,24 @@ class Row:
     severity: str
     pointer: str
     message: str
+    place: str
+    sentence: str
+
+    def as_json(self) -> dict[str, str]:
+        """The keys that people script against; the message names the place."""
+        return {
+            "file": self.file,
+            "code": self.code,
+            "severity": self.severity,
+            "pointer": self.pointer,
+            "message": self.message,
+        }
+
+    def as_text(self) -> str:
+        """Two lines: the place by its title and its pointer, then what is the matter there."""
+        label, pointer = Severity(self.severity).label, self.pointer or "/"
+        where = f"{self.place} ({pointer})" if self.place else pointer
+        return f"{self.file}: {label} {self.code} {where}\n  {self.sentence}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,8 @@ class Check:
                 finding.severity.value,
                 to_pointer(document, finding.address),
                 str(finding.message),
+                str(finding.place),
+                str(finding.sentence),
             )
             for finding in findings
         ]
@@ -74,12 +96,15 @@ class Command(BaseCommand):
         parser.add_argument("--body", default="", metavar="APPROVAL_NO")
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument("--errors", action="store_true", help="exit 1 for errors alone")
-        parser.add_argument("--language", default="", help="of the messages, such as zh-hans or en")
+        parser.add_argument(
+            "--language",
+            default="",
+            help="of the whole report: zh-hans or en; else that of LANG, else that of the site",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check every file, then say how it went."""
-        language = options["language"] or translation.get_language() or "en"
-        with translation.override(language):
+        with translation.override(spoken_language(_language(options["language"]))):
             status = self._check(options)
         if status:
             sys.exit(status)
@@ -87,7 +112,11 @@ class Command(BaseCommand):
     def _check(self, options: dict[str, Any]) -> int:
         blueprints = list(known_blueprints())
         if options["blueprint"] and not find_blueprint({}, blueprints, options["blueprint"]):
-            raise CommandError(f"no such blueprint: {options['blueprint']}", returncode=2)
+            refusal = _("There is no blueprint “%(value)s”. Known are: %(known)s.") % {
+                "value": options["blueprint"],
+                "known": _listed(blueprint.ref for blueprint in blueprints),
+            }
+            raise CommandError(refusal, returncode=2)
         checking = Check(blueprints, options["blueprint"], options["body"], timezone.localdate())
         rows: list[Row] = []
         unreadable = 0
@@ -105,14 +134,11 @@ class Command(BaseCommand):
 
     def _print(self, rows: list[Row], options: dict[str, Any]) -> None:
         if options["format"] == "json":
-            listed = [asdict(row) for row in rows]
+            listed = [row.as_json() for row in rows]
             self.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1))
             return
         for row in rows:
-            label = Severity(row.severity).label
-            self.stdout.write(
-                f"{row.file}: {label} {row.code} {row.pointer or '/'}\n  {row.message}"
-            )
+            self.stdout.write(row.as_text())
 
 
 def summary(rows: Sequence[Row], files: int, unreadable: int) -> str:
@@ -130,7 +156,21 @@ def summary(rows: Sequence[Row], files: int, unreadable: int) -> str:
             ngettext("%(n)d file unreadable", "%(n)d files unreadable", unreadable)
             % {"n": unreadable}
         )
-    return ", ".join(parts)
+    return _listed(parts)
+
+
+def _language(wanted: str) -> str:
+    if not wanted:
+        return language_of_terminal()
+    language = interface_language(wanted)
+    if language is None:
+        known = ", ".join(code for code, _name in settings.LANGUAGES)
+        raise CommandError(f"--language {wanted}: known are {known}", returncode=2)
+    return language
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return pgettext("between the entries of a list", ", ").join(parts)
 
 
 def _bytes_of(file: str) -> bytes:
@@ -139,4 +179,14 @@ def _bytes_of(file: str) -> bytes:
             # One byte more than allowed is enough to know that there is more.
             return stream.read(MAX_BYTES + 1)
     except OSError as problem:
-        raise DocumentUnreadable(problem.strerror or str(problem)) from None
+        raise DocumentUnreadable(_refusal(problem)) from None
+
+
+def _refusal(problem: OSError) -> str:
+    """Why a file cannot be opened; the machine's own words come in the machine's language."""
+    known = {
+        FileNotFoundError: _("There is no such file."),
+        IsADirectoryError: _("This is a folder, not a file."),
+        PermissionError: _("The file may not be read."),
+    }
+    return known.get(type(problem)) or _("The file cannot be read.")
