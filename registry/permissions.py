@@ -57,6 +57,13 @@ def may_answer(user: Visitor, filing: Filing) -> Access:
     return refused(_("Only authors and signatories of the certification body may answer."))
 
 
+def may_see_entry(user: Visitor, entry: Entry) -> Access:
+    """Whether a person may see an entry in the workspace; in the catalogue everybody may."""
+    if has_permission(user, Permission.WORK, entry.organisation):
+        return ALLOWED
+    return refused(_("Only people of the certification body may see this in the workspace."))
+
+
 def may_end(user: Visitor, entry: Entry) -> Access:
     """Whether a person may deregister an entry for its body."""
     if has_permission(user, Permission.SIGN, entry.organisation):

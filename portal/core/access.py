@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.core.errors import NotAllowed
+from portal.core.errors import NotAllowed, Unseen
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,6 +25,11 @@ class Access:
         """Go on when it is allowed; raise `NotAllowed` with the reason when it is not."""
         if not self.allowed:
             raise NotAllowed(self.reason)
+
+    def require_sight(self) -> None:
+        """Go on when it may be seen; else raise `Unseen`, which tells nobody that it exists."""
+        if not self.allowed:
+            raise Unseen
 
 
 ALLOWED = Access(True)

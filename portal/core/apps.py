@@ -12,5 +12,5 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register the system checks and the mail handler of the outbox."""
-        from portal.core import checks, mail  # noqa: F401
+        """Register the system checks, the mail handler of the outbox and the clock of sessions."""
+        from portal.core import checks, idling, mail  # noqa: F401

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class NotAllowed(DomainError):
     status = 403
     code = "not_allowed"
     title = _("You may not do this")
+
+
+class Unseen(Http404):
+    """Something that this person may not even see: answered exactly like what does not exist."""
 
 
 class WrongState(DomainError):

@@ -11,7 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.translation import get_supported_language_variant
 
-from portal.core.errors import DomainError, NotAllowed, RulesBroken
+from portal.core.errors import DomainError, NotAllowed, RulesBroken, Unseen
 from portal.core.security_log import Outcome, SecurityEvent, address_of, record
 
 #: What is recorded as a refusal, whoever gave it: the domain, Django, Wagtail or a limit.
@@ -69,17 +69,13 @@ class DomainErrorsMiddleware:
         """Pass the request on, and put every refusal into the security log."""
         response = self.get_response(request)
         if response.status_code in REFUSALS:
-            record(
-                SecurityEvent.REFUSED,
-                outcome=Outcome.REFUSED,
-                object=address_of(request),
-                reason=REFUSALS[response.status_code],
-                request=request,
-            )
+            _record_refusal(request, REFUSALS[response.status_code])
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn what the domain refused into an answer; anything else is our own mistake."""
+        if isinstance(exception, Unseen):
+            _record_refusal(request, "unseen")
         if not isinstance(exception, DomainError):
             return None
         findings = exception.findings if isinstance(exception, RulesBroken) else ()
@@ -95,6 +91,16 @@ class DomainErrorsMiddleware:
             return JsonResponse(body, status=exception.status)
         context = {"error": exception, "findings": findings}
         return render(request, "errors/refused.html", context, status=exception.status)
+
+
+def _record_refusal(request: HttpRequest, reason: str) -> None:
+    record(
+        SecurityEvent.REFUSED,
+        outcome=Outcome.REFUSED,
+        object=address_of(request),
+        reason=reason,
+        request=request,
+    )
 
 
 class ExportsMiddleware:

@@ -57,13 +57,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.core.privacy.NoStoreMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.middleware.LanguageChoiceMiddleware",
     "portal.core.middleware.OwnLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.core.idling.IdleLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.reference.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -242,6 +243,7 @@ def from_environment(environment: Environment) -> dict[str, Any]:
             },
         },
         "SITE_URL": environment.site_url,
+        "SESSION_IDLE_MINUTES": environment.session_idle_minutes,
         "WAGTAILADMIN_BASE_URL": environment.site_url,
         "CSRF_TRUSTED_ORIGINS": [environment.site_url],
         "ALLAUTH_TRUSTED_PROXY_COUNT": environment.trusted_proxy_count,

@@ -46,6 +46,7 @@ class Environment:
     site_url: str
     register_signing_key: str
     trusted_proxy_count: int
+    session_idle_minutes: int
     port: int
     regulator_name_zh: str
     regulator_name_en: str
@@ -81,6 +82,7 @@ def read_environment(*, production: bool) -> Environment:
         site_url=env.str("SITE_URL", default=f"http://127.0.0.1:{port}").rstrip("/"),
         register_signing_key=env.str("REGISTER_SIGNING_KEY", default=DEVELOPMENT_SIGNING_KEY),
         trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", default=0),
+        session_idle_minutes=env.int("SESSION_IDLE_MINUTES", default=30),
         port=port,
         regulator_name_zh=env.str("REGULATOR_NAME_ZH", default="示例认证监督管理委员会"),
         regulator_name_en=env.str(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.permissions import may_publish, may_review
-from portal.core.errors import NotAllowed
+from portal.core.errors import NotAllowed, Unseen
 from registry.models import Filing
 from registry.permissions import may_review_filing
 
@@ -22,11 +22,16 @@ View = Callable[Concatenate[HttpRequest, P], Any]
 
 
 def for_officers(view: View[P]) -> View[P]:
-    """Let officers and deciders of the regulator in; others are told why not."""
+    """Let officers and deciders of the regulator in; others are told why not.
+
+    Of an address that names an object they are told nothing: it may not even exist.
+    """
 
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not may_review(request.user):
+            if kwargs:
+                raise Unseen
             raise NotAllowed(_("The desk is for officers of the regulator."))
         answer: HttpResponse = view(request, *args, **kwargs)
         return answer
@@ -41,6 +46,8 @@ def for_regulator(view: View[P]) -> View[P]:
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not (may_review(request.user) or may_publish(request.user)):
+            if kwargs:
+                raise Unseen
             raise NotAllowed(_("This page is for people of the regulator."))
         answer: HttpResponse = view(request, *args, **kwargs)
         return answer

@@ -13,5 +13,5 @@ def filing_of(request: HttpRequest, number: str) -> Filing:
     """The filing with a number, for people of its body (and those who review)."""
     filings = Filing.objects.select_related("organisation", "scheme", "version__blueprint")
     filing = get_object_or_404(filings, number=number)
-    may_see(request.user, filing).require()
+    may_see(request.user, filing).require_sight()
     return filing

@@ -14,7 +14,7 @@ from registry.actions import Deregister
 from registry.attempt import attempt
 from registry.filing.forms import DeregistrationForm
 from registry.models import Entry
-from registry.permissions import may_end
+from registry.permissions import may_end, may_see_entry
 from registry.readiness import filing_under_way
 from schemes.views.access import for_bodies, person
 
@@ -27,6 +27,7 @@ def deregister(request: HttpRequest, number: str) -> HttpResponse:
     user = person(request)
     entries = Entry.objects.select_related("scheme", "organisation", "version")
     entry = get_object_or_404(entries, number=number)
+    may_see_entry(user, entry).require_sight()
     may_end(user, entry).require()
     if entry.state not in Deregister.from_states:
         raise WrongState(

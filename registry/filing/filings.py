@@ -43,10 +43,10 @@ def answer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
     Who reloads that page, or changes its language, is back at the filing.
     """
+    filing = filing_of(request, number)
     if request.method != "POST":
         return redirect("workspace:filing", number=number)
     user = person(request)
-    filing = filing_of(request, number)
     remark = get_object_or_404(filing.remarks.sent(), pk=pk)
     form = AnswerForm(request.POST, prefix=f"remark-{pk}")
     refusal = None

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.invitations import invite, may_manage, take_role_away
 from portal.accounts.models import Membership, Organisation
-from portal.accounts.permissions import organisations_where
+from portal.accounts.permissions import is_member, organisations_where
 from portal.accounts.roles import ROLES_OF_KIND, Permission
-from portal.core.errors import NotAllowed
+from portal.core.errors import NotAllowed, Unseen
 from registry.attempt import attempt
 from registry.filing.forms import InvitationForm
 from schemes.views.access import person
@@ -62,6 +62,8 @@ def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     memberships = Membership.objects.select_related("organisation", "user")
     membership = get_object_or_404(memberships, pk=pk)
+    if not is_member(user, membership.organisation):
+        raise Unseen
     take_role_away(membership, user)
     messages.success(
         request,

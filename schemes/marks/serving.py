@@ -27,7 +27,6 @@ def file_response(stored: StoredFile, *, preview: bool = False) -> HttpResponseB
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = f'"{stored.sha256}{"-preview" if wants_preview else ""}"'
-    response["Cache-Control"] = "private, max-age=86400"
     return response
 
 
@@ -48,5 +47,4 @@ def known_mark_response(table: str, pk: int) -> HttpResponseBase:
         raise Http404
     response = HttpResponse(picture, content_type="image/png")
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=300"
     return response

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.permissions import bodies_of
-from portal.core.errors import NotAllowed
+from portal.core.errors import NotAllowed, Unseen
 from schemes.models import Scheme, Version
 from schemes.permissions import may_see
 
@@ -22,11 +22,16 @@ View = Callable[Concatenate[HttpRequest, P], Any]
 
 
 def for_bodies(view: View[P]) -> View[P]:
-    """Let people of certification bodies in; others are told why not."""
+    """Let people of certification bodies in; others are told why not.
+
+    Of an address that names an object they are told nothing: it may not even exist.
+    """
 
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not bodies_of(request.user).exists():
+            if kwargs:
+                raise Unseen
             raise NotAllowed(_("The workspace is for people of certification bodies."))
         answer: HttpResponse = view(request, *args, **kwargs)
         return answer
@@ -44,7 +49,7 @@ def person(request: HttpRequest) -> User:
 def newest_version(request: HttpRequest, pk: int) -> Version:
     """The newest version of a scheme that the person may see, with what every page needs."""
     scheme = get_object_or_404(Scheme.objects.select_related("organisation"), pk=pk)
-    may_see(request.user, scheme).require()
+    may_see(request.user, scheme).require_sight()
     version = (
         scheme.versions.select_related("blueprint", "updated_by").order_by("-sequence").first()
     )

@@ -17,6 +17,6 @@ from schemes.views.access import for_bodies
 def file(request: HttpRequest, pk: int, sha256: str) -> HttpResponseBase:
     """One stored file, or with `?preview=1` its picture."""
     scheme = get_object_or_404(Scheme.objects.select_related("organisation"), pk=pk)
-    may_see(request.user, scheme).require()
+    may_see(request.user, scheme).require_sight()
     stored = get_object_or_404(StoredFile, organisation=scheme.organisation, sha256=sha256)
     return file_response(stored, preview="preview" in request.GET)

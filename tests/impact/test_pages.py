@@ -56,9 +56,9 @@ def test_of_a_draft_nothing_but_the_place_is_shown(client, officer, run):
 
 
 @pytest.mark.parametrize("mail", ["author@body.example", "signatory@body.example"])
-def test_bodies_are_told_that_the_page_is_the_regulator_s(client, run, mail):
+def test_bodies_do_not_see_the_page_of_the_regulator(client, run, mail):
     client.force_login(User.objects.get(email=mail))
-    assert client.get(reverse("desk:impact-run", args=[run.pk])).status_code == 403
+    assert client.get(reverse("desk:impact-run", args=[run.pk])).status_code == 404
 
 
 def test_an_editor_sees_it_without_a_way_into_filings(client, editor, run):

@@ -65,11 +65,11 @@ def test_a_visitor_is_sent_to_sign_in(client, name):
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.SIGNATORY, Role.ADMINISTRATOR])
-def test_people_of_another_body_are_refused(sign_in, role):
+def test_people_of_another_body_find_nothing(sign_in, role):
     filing = FilingFactory()
     browser = sign_in(PersonFactory(role=role))
     for name, *args in _everything(filing):
-        assert _page(browser, name, *args).status_code == 403, name
+        assert _page(browser, name, *args).status_code == 404, name
 
 
 def test_the_dashboard_is_for_people_of_bodies(sign_in):

@@ -120,7 +120,7 @@ def test_checking_again_changes_no_submission_and_is_for_officers(desk, client):
     version.submission.refresh_from_db()
     assert version.submission.findings == before
     client.force_login(version.frozen_by)
-    assert client.post(reverse("desk:check-again", args=[number])).status_code == 403
+    assert client.post(reverse("desk:check-again", args=[number])).status_code == 404
 
 
 def test_a_submission_from_before_reports_were_kept_still_has_its_page(desk):

@@ -1,0 +1,108 @@
+"""What belongs to others and what does not exist cannot be told apart, wherever one asks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from portal.accounts.roles import Role
+from registry.models import Entry, Filing, ImpactRun, Remark
+from schemes.models import StoredFile
+from tests.factories import FilingFactory, OrganisationFactory, PersonFactory, member_of
+
+pytestmark = pytest.mark.django_db
+
+PLACES = ("workspace", "designer", "desk")
+#: Pictures of marks that stand in public registers: whoever signs in may see every one.
+PUBLIC = {"designer:mark-picture", "desk:mark-picture"}
+
+
+@cache
+def addresses() -> dict[str, str]:
+    """Every address of workspace and desk that names an object: its name and its route."""
+    found = {}
+
+    def walk(resolver: URLResolver, namespace: str, route: str) -> None:
+        for each in resolver.url_patterns:
+            here = route + str(each.pattern)
+            if isinstance(each, URLResolver):
+                walk(each, each.namespace or namespace, here)
+            elif isinstance(each, URLPattern) and namespace in PLACES and "<" in here:
+                found[f"{namespace}:{each.name}"] = here
+
+    walk(get_resolver(), "", "")
+    return {name: route for name, route in found.items() if name not in PUBLIC}
+
+
+def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]:
+    """For each route that begins so: the object of another body, and one that nobody has."""
+    entry = Entry.objects.get(scheme=filing.scheme)
+    membership = filing.organisation.memberships.first()
+    return {
+        "schemes/<int:pk>/": (filing.scheme.pk, 987_654),
+        "filings/<str:number>/": (filing.number, "BA-2026-999999-X"),
+        "entries/<str:number>/": (entry.number, "TS-2026-999999-X"),
+        "register/<str:number>/": (entry.number, "TS-2026-999999-X"),
+        "organisation/people/<int:pk>/": (membership.pk, 987_654),
+        "impact/<int:pk>/": (run.pk, 987_654),
+    }
+
+
+def _arguments(route: str, name: str, filing: Filing, objects: dict) -> list[list[object]]:
+    """The arguments of an address, once for what another has and once for what is absent."""
+    below = re.sub(r"^.*?(workspace|desk)/", "", route)
+    [pair] = [pair for start, pair in objects.items() if below.startswith(start)]
+    rest = re.findall(r"<(?:\w+:)?(\w+)>", below)[1:]
+    more = {
+        "key": "scope",
+        "sha256": StoredFile.objects.values_list("sha256", flat=True).first() or "0" * 64,
+        "answer_pk": getattr(filing.version.waivers.first(), "pk", 1),
+        "pk": getattr(Remark.objects.first(), "pk", 1),
+    }
+    return [[which, *(more[part] for part in rest)] for which in pair]
+
+
+def _answer(client, method: str, name: str, arguments: list[object]) -> tuple[int, str]:
+    """Status and page, without what differs between any two requests."""
+    address = reverse(name, args=arguments)
+    response = getattr(client, method)(address)
+    text = "" if response.streaming else response.content.decode()
+    text = text.replace(address.removeprefix("/en/"), "…")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    return response.status_code, text + response.get("Location", "").replace(address, "…")
+
+
+ASKING = {
+    "signatory of another body": lambda other: member_of(other, Role.SIGNATORY),
+    "administrator of another body": lambda other: member_of(other, Role.ADMINISTRATOR),
+    "editor": lambda other: PersonFactory(role=Role.EDITOR),
+}
+#: Editors see the impact of the registers that they edit; it belongs to no body.
+NOT_ANOTHERS = {("editor", "desk:impact-run"), ("editor", "desk:impact-table")}
+
+
+@pytest.mark.parametrize("who", list(ASKING))
+def test_what_is_anothers_answers_like_what_is_absent(client, who):
+    filing = FilingFactory(correction_requested=True)
+    objects = _objects(filing, ImpactRun.objects.create(cause_kind="rules"))
+    client.force_login(ASKING[who](OrganisationFactory()))
+    differ = {}
+    for name, route in addresses().items():
+        if (who, name) in NOT_ANOTHERS:
+            continue
+        anothers, absent = _arguments(route, name, filing, objects)
+        for method in ("get", "post"):
+            seen = _answer(client, method, name, anothers)
+            if seen[0] == 405:
+                continue
+            unknown = _answer(client, method, name, absent)
+            if seen != unknown or seen[0] != 404:
+                differ[name, method] = seen[0], unknown[0]
+    assert differ == {}
+
+
+def test_the_walk_meets_every_kind_of_address():
+    assert {"workspace:filing", "designer:section", "desk:decide"} <= set(addresses())
