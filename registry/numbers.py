@@ -11,6 +11,7 @@ import re
 from django.db import transaction
 from stdnum.iso7064 import mod_37_36
 
+from portal.core.folding import identity, plain
 from registry.models.numbers import NumberCounter
 
 #: Entries of the register.
@@ -19,6 +20,7 @@ ENTRY_SERIES = "TS"
 FILING_SERIES = "FL"
 
 NUMBER = re.compile(r"([A-Z]{2})-(\d{4})-(\d{6})-([0-9A-Z])")
+_TYPED = re.compile(r"(?<![A-Z0-9])([A-Z]{2})(\d{4})(\d{6})([0-9A-Z])(?![A-Z0-9])")
 
 
 def allocate_number(series: str, year: int) -> str:
@@ -34,10 +36,12 @@ def allocate_number(series: str, year: int) -> str:
 
 
 def normalise_number(text: str) -> str:
-    """What a person typed or scanned as a number: upper case, one kind of dash, no blanks."""
-    compact = re.sub(r"[\s\-‐–—－_]+", "", text).upper()
-    found = re.fullmatch(r"([A-Z]{2})(\d{4})(\d{6})([0-9A-Z])", compact)
-    return "-".join(found.groups()) if found else text.strip().upper()
+    """The number in what a person typed, pasted or scanned, or the text where there is none.
+
+    The words around it do no harm: `登记编号：TS-2026-000123-C。` or the address in a QR code.
+    """
+    found = _TYPED.search(re.sub("[-_]", "", identity(text)))
+    return "-".join(found.groups()) if found else plain(text).upper() or text.strip().upper()
 
 
 def is_well_formed(number: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.errors import DomainError, RulesBroken, WrongState
+from portal.core.folding import identity
 from registry.models import Entry, Filing, ListedVersion
 from registry.states import EntryState, FilingState
 from schemes.documents import walk
@@ -51,8 +52,12 @@ def _ended_entry(version: Version) -> Iterator[DomainError]:
 def _rule_number_of_another(version: Version) -> Iterator[DomainError]:
     """One rule number, one scheme of the body."""
     number = version.document.get("rule_number")
-    same = Entry.objects.filter(organisation=version.scheme.organisation, rule_number=number)
-    other = same.exclude(scheme=version.scheme).first() if number else None
+    if not isinstance(number, str) or not number:
+        return
+    others = Entry.objects.filter(organisation=version.scheme.organisation)
+    others = others.exclude(scheme=version.scheme).only("number", "rule_number").order_by("pk")
+    # However it is written; a body has hundreds of rules at most.
+    other = next((e for e in others if identity(e.rule_number) == identity(number)), None)
     if other is not None:
         yield RulesBroken(
             _(

@@ -40,7 +40,8 @@ _ALIKE = str.maketrans(
     "ABEKMHOPCTXISJaeopcyxisjABEZHIKMNOPTYXo////:::",
 )
 _WRAPPING = frozenset({"Ps", "Pe", "Pi", "Pf"})
-_QUOTES = "\"'`\u00b4<>"
+_QUOTES = re.compile("[]\"'`\u00b4<>{}[]")
+_OTHER_SIGNS = re.compile(r"[^\w\s!-~]")
 _ENDS = " -.,:;!?/\u3001\u3002\u2026"
 
 
@@ -64,7 +65,8 @@ def plain(text: str) -> str:
     if not seen.isascii():
         seen = _OTHER_DIGITS.sub(lambda digit: str(unicodedata.decimal(digit[0])), seen)
         seen = _TAKEN_FOR_POINT.sub(".", _TAKEN_FOR_DASH.sub("-", _one_dash(seen)))
-    seen = "".join(sign for sign in seen if sign in "()" or not _is_wrapping(sign))
+        seen = _OTHER_SIGNS.sub(_kept, seen)
+    seen = _QUOTES.sub("", seen)
     return _bare(_BLANKS.sub(" ", re.sub(r"-{2,}", "-", seen)))
 
 
@@ -77,8 +79,8 @@ def _one_dash(text: str) -> str:
     return text if text.isascii() else _DASHES.sub("-", text)
 
 
-def _is_wrapping(sign: str) -> bool:
-    return sign in _QUOTES or unicodedata.category(sign) in _WRAPPING
+def _kept(sign: re.Match[str]) -> str:
+    return "" if unicodedata.category(sign[0]) in _WRAPPING else sign[0]
 
 
 def _bare(text: str) -> str:

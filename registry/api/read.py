@@ -90,7 +90,7 @@ def schemes(request: HttpRequest, parameters: Query[CatalogueParameters]) -> Any
 )
 def scheme(request: HttpRequest, number: str) -> Any:
     """The entry of a register number. Ended schemes keep their address for ever."""
-    entry = find_entry(normalise_number(number[:80]))
+    entry = find_entry(normalise_number(number[:200]))
     if entry is not None:
         return entry_record(entry)
     body = {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from registry.catalogue.filters import Filters
 from registry.catalogue.index import search_index
-from registry.catalogue.words import standard_number
+from registry.catalogue.words import filed_under
 from registry.models import Publication, PublishedStandard
 from registry.querysets import PublicationQuerySet
 
@@ -172,12 +172,10 @@ class _Ranked:
 
 def _resting_on(text: str) -> QuerySet[PublishedStandard, int]:
     """Keys of publications that rest on a standard, however its number is written."""
-    number = standard_number(text)
-    standards = PublishedStandard.objects.filter(
-        compact=number.compact if number else text.casefold()
-    )
-    if number and number.year:
-        standards = standards.filter(year=number.year)
+    compact, year = filed_under(text)
+    standards = PublishedStandard.objects.filter(compact=compact)
+    if year:
+        standards = standards.filter(year=year)
     return standards.values_list("publication_id", flat=True)
 
 

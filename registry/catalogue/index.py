@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from portal.core.folding import fold
 from registry.catalogue.searching import Phrase, SearchQuery, Term
-from registry.catalogue.words import compact_forms, fold, tokens
+from registry.catalogue.words import compact_forms, tokens
 
 #: A title says more about a scheme than a word somewhere in its rule.
 TITLE_WEIGHT = 10.0

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from portal.core.folding import fold
 from registry.catalogue.searching import SearchQuery
-from registry.catalogue.words import HAN, fold
+from registry.catalogue.words import HAN
 from registry.models import Publication, PublishedText
 
 #: How much is shown before and after the first word found.

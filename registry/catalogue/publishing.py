@@ -14,7 +14,7 @@ from django.utils import timezone
 from registry.catalogue.contents import passages, summary_of, title_words
 from registry.catalogue.index import SearchIndex, search_index
 from registry.catalogue.shelving import keep_profile
-from registry.catalogue.words import standard_number
+from registry.catalogue.words import filed_under
 from registry.models import (
     Entry,
     Publication,
@@ -145,12 +145,12 @@ def _write_rows(publication: Publication, document: Document) -> None:
 
 def _standard(publication: Publication, basis: dict[str, Any]) -> PublishedStandard:
     ref = str(basis.get("ref", ""))[:80]
-    number = standard_number(ref)
+    compact, year = filed_under(ref)
     return PublishedStandard(
         publication=publication,
         ref=ref,
-        compact=number.compact if number else ref.casefold(),
-        year=number.year if number else "",
+        compact=compact,
+        year=year,
         title=basis.get("title", {}),
     )
 

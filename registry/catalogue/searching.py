@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from registry.catalogue.words import RUN, StandardNumber, fold, singular, standard_numbers, tokens
+from portal.core.folding import fold
+from registry.catalogue.words import RUN, StandardNumber, singular, standard_numbers, tokens
+from registry.numbers import is_well_formed, normalise_number
 
 #: Longer questions are cut: nobody reads the answer to them, and each word costs time.
 LONGEST_QUERY = 200
@@ -57,6 +59,10 @@ class SearchQuery:
 
 def parse_query(text: str) -> SearchQuery:
     """The question in a text, which may be anything at all."""
+    number = normalise_number(text[:LONGEST_QUERY])
+    if is_well_formed(number) and (phrase := _phrase(fold(number), may_go_on=False)):
+        # Typed or pasted with words around it, a number of the register asks for that scheme.
+        return SearchQuery((Term(((phrase,),)),))
     folded = fold(text[: LONGEST_QUERY + 1])
     was_cut = len(text) > LONGEST_QUERY
     terms = list(_terms(folded[: 2 * LONGEST_QUERY]))
@@ -108,7 +114,7 @@ def _standard_term(number: StandardNumber, written: str) -> Term:
     letters = r"[\s/]*".join(number.letters)
     pattern = rf"(?<![a-z0-9]){letters}[\s/-]*{re.escape(number.number)}(?!\d)"
     if number.year:
-        pattern += rf"\s?[-‐–—―:]\s?{number.year}"
+        pattern += rf"\s?[-:]\s?{number.year}"
     exact = (Phrase((number.dated,), False, pattern),)
     if not number.is_loose:
         return Term((exact,))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.core.folding import identity
 from portal.core.localised import in_language
 from registry.catalogue.entries import of_entry, wants_json
 from registry.catalogue.freshness import fresh_entry, vary_on
@@ -21,6 +22,8 @@ from registry.models import Entry, ListedVersion
 from registry.numbers import normalise_number
 from registry.states import PublicStatus
 
+#: A pasted address or sentence with the number in it is no longer.
+LONGEST_TYPED = 200
 DIGEST_PREFIX = re.compile(r"[0-9a-f]{6,64}")
 
 
@@ -35,7 +38,7 @@ class DigestAnswer:
 
 def compare_digest(entry: Entry, given: str) -> DigestAnswer | None:
     """Compare the beginning of a digest with the versions that the register has listed."""
-    given = re.sub(r"\s+", "", given).lower()[:80]
+    given = identity(given[:200]).lower()[:80]
     if not given:
         return None
     if not DIGEST_PREFIX.fullmatch(given):
@@ -77,7 +80,7 @@ def _day(value: Any) -> str:
 @require_safe
 def verify_form(request: HttpRequest) -> HttpResponseBase:
     """Where a number is typed in; an answer has an address of its own."""
-    number = normalise_number(request.GET.get("number", "")[:80])
+    number = normalise_number(request.GET.get("number", "")[:LONGEST_TYPED])
     if number and "/" not in number:
         return redirect("register:verify", number=number)
     context = {"number": number, "has_error": "number" in request.GET}

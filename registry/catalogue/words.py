@@ -10,24 +10,21 @@ slashes and year: `GB/T 19001-2016` as `gbt19001` and `gbt19001y2016`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from portal.core.folding import fold, plain
+from portal.core.standard_numbers import without_year, year_of
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>(?:(?![{HAN}])[^\W_])+)")
 STANDARD = re.compile(
     r"(?<![a-z0-9])(?P<letters>[a-z]{1,6}(?:\s?/\s?[a-z]{1,6}){0,2})(?P<gap>[\s-]?)\s?"
     r"(?P<number>\d{1,7}(?:\.\d{1,4}){0,3})(?![\da-z])"
-    r"(?:\s?[-‐–—―:]\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    r"(?:\s?[-:]\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
 )
 #: No lexeme of a language is longer; keys and digests may be.
 LONGEST_WORD = 80
-
-
-def fold(text: str) -> str:
-    """The text as it is compared: one width, one case."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def singular(word: str) -> str:
@@ -88,11 +85,19 @@ def standard_numbers(folded: str) -> Iterator[tuple[StandardNumber, int, int]]:
 
 def standard_number(text: str) -> StandardNumber | None:
     """The number of a standard that a text is, or None when it is something else."""
-    folded = fold(text).strip()
+    folded = fold(plain(text))
     for number, start, end in standard_numbers(folded):
         if start == 0 and end == len(folded):
             return number
     return None
+
+
+def filed_under(ref: str) -> tuple[str, str]:
+    """What a standard is looked up by, however its number is written, and its year."""
+    number = standard_number(ref)
+    if number is not None:
+        return number.compact, number.year
+    return without_year(ref).lower(), year_of(ref)
 
 
 def compact_forms(folded: str) -> list[str]:

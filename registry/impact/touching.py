@@ -5,20 +5,16 @@ An import may change thousands of rows, and the register may hold a hundred thou
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from portal.core.standard_numbers import normal_form
+from portal.core.standard_numbers import in_series, named_in, without_year
 from registry.impact.worlds import Step
 from schemes.models import Version
 
 #: What a row or a text names: the kind of thing, and the thing.
 Name = tuple[str, str]
-
-#: A standard of another year is still the same one to a rule that reads undated numbers.
-_YEAR = re.compile(r"[-:]\d{2,4}$")
 
 
 class Touching:
@@ -43,11 +39,6 @@ class Touching:
         return sorted(found.values(), key=lambda step: self._order[id(step)])
 
 
-def stem(number: str) -> str:
-    """The number of a standard without its year, in normal form."""
-    return _YEAR.sub("", normal_form(number))
-
-
 def _names_of(step: Step) -> set[Name] | None:
     """What the rows of a step name; None where they may concern every text."""
     names: set[Name] = set()
@@ -62,10 +53,10 @@ def _names_of(step: Step) -> set[Name] | None:
 
 def _names_in_row(register: str, row: Mapping[str, str]) -> set[Name] | None:
     if register == "standards":
-        return {("standard", stem(row["number"]))}
+        return {_standard(row["number"])}
     if register == "ccc-items":
         numbers = (part.strip() for part in row["standards"].split(";"))
-        return {("item", row["code"]), *(("standard", stem(n)) for n in numbers if n)}
+        return {("item", row["code"]), *(_standard(n) for n in numbers if n)}
     if register == "approvals":
         return {("body", row["organisation"])}
     if register == "bodies":
@@ -73,6 +64,11 @@ def _names_in_row(register: str, row: Mapping[str, str]) -> set[Name] | None:
     if register == "fields":
         return {("field", row["key"])}
     return None
+
+
+def _standard(number: str) -> Name:
+    """Of another year, or another kind, it is still the same standard to some rule."""
+    return "standard", in_series(without_year(number))
 
 
 def _named_in(version: Version) -> Iterator[Name]:
@@ -84,7 +80,7 @@ def _named_in(version: Version) -> Iterator[Name]:
             yield "body", part["approval_no"]
     for basis in _records(document.get("basis")):
         if isinstance(basis.get("ref"), str):
-            yield "standard", stem(basis["ref"])
+            yield from map(_standard, named_in(basis["ref"]))
     for field in _list(document.get("domains")):
         yield "field", str(field)
     scope = document.get("scope")

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
+from portal.core.folding import fold
+
 _NOT_OF_WORDS = re.compile(r"[\W_]+")
 
 
@@ -33,8 +35,7 @@ def has_language(value: Any, language: str) -> bool:
 
 def normalised(value: Any) -> str:
     """The Chinese text without blanks and punctuation, for asking whether two say the same."""
-    plain = unicodedata.normalize("NFKC", text(value)).casefold()
-    return _NOT_OF_WORDS.sub(_symbols, plain)
+    return _NOT_OF_WORDS.sub(_symbols, fold(text(value)))
 
 
 def _symbols(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from portal.accounts.models import ApprovedField, Organisation
+from portal.core.folding import identity
 from portal.core.fonts import printable_code_points
 from schemes.documents import Document
 from schemes.documents.addresses import numbered
@@ -62,7 +63,7 @@ def facts_for(
 
 def facts_for_approval(approval_no: str, on: dt.date, document: Any = None) -> Facts:
     """The same for a body named by its approval number; one not in the register is unknown."""
-    bodies = Organisation.objects.filter(approval_no=approval_no) if approval_no else None
+    bodies = Organisation.objects.filter(approval_no=identity(approval_no)) if approval_no else None
     return facts_for(bodies.first() if bodies is not None else None, on, document)
 
 
@@ -73,7 +74,7 @@ def approval_number_in(document: Any) -> str:
     owner = document.get("owner")
     owned = owner.get("approval_no") if isinstance(owner, dict) else None
     if isinstance(owned, str) and owned:
-        return owned
+        return identity(owned)
     return next(iter(_operators(document)), "")
 
 
@@ -139,4 +140,4 @@ def _operators(document: Any) -> list[str]:
     operators = document.get("operators") if isinstance(document, dict) else None
     items = numbered(operators) if isinstance(operators, list) else ()
     found = (item.get("approval_no") for _step, item in items if isinstance(item, dict))
-    return [number for number in found if isinstance(number, str)]
+    return [identity(number) for number in found if isinstance(number, str)]

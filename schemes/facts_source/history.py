@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portal.accounts.models import Organisation
+from portal.core.folding import identity
 from portal.core.signing import is_valid
 from schemes.documents import Document, digest, signing_digest
-from schemes.models import Version
+from schemes.models import Scheme, Version
 from schemes.states import VersionState
 
 
@@ -30,10 +31,10 @@ def previous_version(
         return _named(document, submitted) or submitted.first()
     if organisation is None or not isinstance(document.get("rule_number"), str):
         return None
-    submitted = submitted.filter(
-        scheme__organisation=organisation, scheme__rule_number=document["rule_number"]
-    )
-    return _named(document, submitted)
+    number = identity(document["rule_number"])
+    schemes = Scheme.objects.filter(organisation=organisation).values_list("pk", "rule_number")
+    same = [pk for pk, other in schemes if number and identity(other) == number]
+    return _named(document, submitted.filter(scheme__in=same))
 
 
 def _named(document: Document, versions: Iterable[Version]) -> Version | None:

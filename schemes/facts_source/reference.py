@@ -16,7 +16,7 @@ from uuid import UUID
 import re2
 from django.db.models import F
 
-from portal.core.standard_numbers import normal_form
+from portal.core.standard_numbers import normal_form, without_year
 from portal.reference.changes import current_token
 from portal.reference.choices import StandardStatus, TextKind, WordList
 from portal.reference.models import (
@@ -33,7 +33,6 @@ from schemes.marks.words import protected_mark_words
 from schemes.rules import Facts, Limits
 from schemes.rules import facts as shipped
 from schemes.rules.facts import StandardFact, Words
-from schemes.rules.standard_number import without_year
 
 #: Reports ask for today and at times for the day of a filing; previews bring states of their own.
 _KEPT = 8

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from portal.core.folding import fold
 from portal.reference.models import ProtectedMark
 from schemes.rules.facts import Localised
 
@@ -18,4 +18,4 @@ def protected_mark_words(on: date) -> Mapping[str, Localised]:
 
 def plain_word(word: str) -> str:
     """A word without differences of width and case."""
-    return unicodedata.normalize("NFKC", word).strip().casefold()
+    return fold(word).strip()

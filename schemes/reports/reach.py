@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from functools import cached_property
 
-from portal.core.standard_numbers import normal_form
+from portal.core.folding import identity
+from portal.core.standard_numbers import in_series, without_year
 from portal.reference.registers import Row, parts_of
 from schemes.documents import find
 from schemes.models import Version
-
-#: A standard with another year is still the same standard to a rule that reads undated numbers.
-_YEAR = re.compile(r"[-:]\d{2,4}$")
 
 
 def reach_of(version: Version) -> Reach:
@@ -48,11 +45,12 @@ class Reach:
         return approval_no == own or self._says(approval_no)
 
     def _says(self, words: str) -> bool:
-        return bool(words) and normal_form(words) in self._text
+        return bool(words) and identity(words) in self._text
 
     def _names(self, number: str) -> bool:
-        stem = _YEAR.sub("", normal_form(number))
-        return bool(stem) and stem in self._text
+        # Of another year, or another kind, it is still the same standard to some rule.
+        name = _without_strokes(in_series(without_year(number)))
+        return bool(name) and name in self._numbers
 
     @cached_property
     def _ccc_items(self) -> list[str]:
@@ -61,4 +59,12 @@ class Reach:
 
     @cached_property
     def _text(self) -> str:
-        return normal_form(json.dumps(self.version.document, ensure_ascii=False))
+        return identity(json.dumps(self.version.document, ensure_ascii=False))
+
+    @cached_property
+    def _numbers(self) -> str:
+        return _without_strokes(in_series(self._text))
+
+
+def _without_strokes(text: str) -> str:
+    return text.replace("/", "")

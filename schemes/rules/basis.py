@@ -8,14 +8,16 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.standard_numbers import normal_form
+from portal.core.standard_numbers import NATIONAL_TYPES, forms_in, in_series, named_in, spelled
 from schemes.documents.addresses import Document
 from schemes.documents.language import text
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts, StandardFact
 from schemes.rules.reading import Record, at, category, day, record, records, word
-from schemes.rules.standard_number import read, without_year
+from schemes.rules.standard_number import read
+
+_KINDS = sorted(NATIONAL_TYPES)
 
 
 class BasisIsIdentified(Rule):
@@ -131,7 +133,7 @@ class BasisIsIdentified(Rule):
     ) -> Iterator[Finding]:
         """Where the document calls in force what the register does not; silent on the unknown."""
         status, ref = basis.get("status"), word(basis.get("ref"))
-        known = facts.standards.get(normal_form(ref)) if ref else None
+        known = _known(ref, facts) if ref else None
         if known is None or status in ("withdrawn", "replaced"):
             return
         place = f"{address}/status"
@@ -209,9 +211,13 @@ class CompulsoryCertification(Rule):
             "“%(ref)s” is a standard of compulsory certification, but the scheme says that its "
             "products are not in the CCC catalogue."
         ),
+        "series": _(
+            "“%(ref)s” has the number of %(compulsory)s, a standard of compulsory certification; "
+            "GB, GB/T and GB/Z are numbered in one series."
+        ),
     }
     help = _("State what the scheme certifies beyond compulsory certification.")
-    version = 2
+    version = 3
     reads = ("ccc-items",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -230,12 +236,20 @@ class CompulsoryCertification(Rule):
             return
         for address, basis in records(document, "basis"):
             ref = word(basis.get("ref"))
-            if without_year(ref) not in known:
-                continue
-            if overlap:
+            if not named_in(ref) & known:
+                yield from self._same_series(f"{address}/ref", ref, known)
+            elif overlap:
                 yield self.finding(f"{address}/ref", "standard", ref=ref)
             else:
                 yield self.warning(f"{address}/ref", "not_said", ref=ref)
+
+    def _same_series(self, address: str, ref: str, known: frozenset[str]) -> Iterator[Finding]:
+        """National standards have one series of numbers, so another kind of one is a doubt."""
+        series = {in_series(number): number for number in sorted(known)}
+        for number in sorted(named_in(ref)):
+            if number.startswith("GB") and in_series(number) in series:
+                compulsory = spelled(series[in_series(number)])
+                yield self.warning(address, "series", ref=ref, compulsory=compulsory)
 
 
 class RequirementsRestOnBases(Rule):
@@ -279,6 +293,15 @@ class RequirementsRestOnBases(Rule):
         for address, basis in bases:
             if word(basis.get("id")) not in used | whole:
                 yield self.finding(address, "basis")
+
+
+def _known(ref: str, facts: Facts) -> StandardFact | None:
+    """What the register says of the first standard that is named; of whatever kind, by number."""
+    forms = forms_in(ref)
+    kinds = (in_series(form).replace("GB", kind, 1) for form in forms for kind in _KINDS)
+    return next(
+        (facts.standards[form] for form in (*forms, *kinds) if form in facts.standards), None
+    )
 
 
 def _in_transition(until: dt.date | None, today: dt.date | None) -> bool:

@@ -173,7 +173,7 @@ class Facts:
     limits: Limits = field(default_factory=Limits)
     commitment_version: str = "1"
     #: The standards of compulsory certification whatever their edition, in normal form without
-    #: the year (`standard_number.without_year`).
+    #: the year (`portal.core.standard_numbers.without_year`).
     ccc_standards: frozenset[str] | None = None
     #: By normalised number (`portal.core.standard_numbers`), what the register knows.
     standards: Mapping[str, StandardFact] = field(default_factory=dict)

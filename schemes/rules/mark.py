@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.folding import fold
 from schemes.documents.addresses import Document
 from schemes.documents.language import text
 from schemes.findings import Finding, Severity
@@ -165,7 +165,7 @@ class SimilarMarksSearched(Rule):
 
 def _plain(element: Any) -> str:
     """The text of a mark's element without regard to width and case."""
-    return unicodedata.normalize("NFKC", text(element)).strip().casefold()
+    return fold(text(element)).strip()
 
 
 def _is_srgb(value: Any) -> bool:

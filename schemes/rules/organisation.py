@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
+from portal.core.folding import identity
 from schemes.documents.addresses import Document
 from schemes.documents.language import normalised, text
 from schemes.findings import Finding, Severity
@@ -61,9 +62,15 @@ class FieldsAreApproved(Rule):
     def _owner(self, document: Document, own: str | None) -> Iterator[Finding]:
         """The body that files is the owner, or one of the operators; silent without a body."""
         number = word(at(document, "owner", "approval_no"))
-        if not own or not number or number == own or at(document, "owner", "kind") != "cb":
+        if (
+            not own
+            or not number
+            or identity(number) == identity(own)
+            or at(document, "owner", "kind") != "cb"
+        ):
             return
-        if all(word(one.get("approval_no")) != own for _a, one in records(document, "operators")):
+        operators = (word(one.get("approval_no")) for _a, one in records(document, "operators"))
+        if identity(own) not in map(identity, operators):
             yield self.finding("/owner/approval_no", "other_body", number=number, own=own)
 
 
@@ -146,7 +153,7 @@ class AllianceIsOne(Rule):
         """Each operator's own approval; that of the body that files is also SCH-001's."""
         fields = codes(at(document, "domains"))
         for address, operator in records(document, "operators") if fields else ():
-            number, name = word(operator.get("approval_no")), operator.get("cb") or {}
+            number, name = identity(word(operator.get("approval_no"))), operator.get("cb") or {}
             approved = facts.fields_of_bodies.get(number)
             if approved is None and number and number != facts.own_approval_no:
                 yield self.finding(

@@ -6,15 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.core.standard_numbers import CODE_GROUP, NATIONAL_TYPES, YEAR_GROUP, normal_form
+from portal.core.standard_numbers import CODE_GROUP, NATIONAL_TYPES, YEAR_GROUP
 from schemes.rules.facts import NumberPattern
 
 # A dash and a colon are how Chinese and international numbers join the year.
 _YEAR_TO_TRY = ("-2000", ":2000")
 _LONGEST = 100
-#: The year of a normal form, of four digits; national numbers of old have two, and amendments.
-_YEAR = re.compile(r"[-:](?:19|20)\d{2}$")
-_OF_NATIONAL = re.compile(r"(GB(?:/[TZ])?[\d.]+)-\d{2}(?:\d{2})?(?:/XG\d+-\d{4})?")
 
 
 @dataclass(frozen=True)
@@ -40,14 +37,6 @@ def read(ref: str, type_: str, shape: NumberPattern, *, dated: bool) -> Standard
     groups = match.groupdict()
     named = (groups.get(YEAR_GROUP), groups.get("amended"))
     return StandardNumber(frozenset(full for year in named if year for full in _full_years(year)))
-
-
-@lru_cache(maxsize=65_536)
-def without_year(ref: str) -> str:
-    """The normal form without the year, for comparing whatever the edition: `GB4943.1`."""
-    form = normal_form(ref)
-    national = _OF_NATIONAL.fullmatch(form)
-    return national.group(1) if national is not None else _YEAR.sub("", form)
 
 
 def _undated(ref: str, type_: str, shape: NumberPattern) -> StandardNumber | None:

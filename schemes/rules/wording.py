@@ -9,6 +9,7 @@ from typing import Any
 
 import re2
 
+from portal.core.folding import fold
 from schemes.documents.language import text
 from schemes.rules.facts import CompiledPattern
 
@@ -21,7 +22,7 @@ def words_in(value: Any, words: tuple[str, ...]) -> list[str]:
     """
     searched = _in_both_languages(value)
     # A glance first: hardly any text has the letters of a word in it at all.
-    near = [word for word in words if word.casefold() in searched]
+    near = [word for word in words if fold(word) in searched]
     return [word for word in near if _any_of((word,)).search(searched) is not None]
 
 
@@ -32,7 +33,7 @@ def any_word_in(values: Iterable[Any], words: tuple[str, ...]) -> bool:
 
 
 def _in_both_languages(value: Any) -> str:
-    return f"{text(value, 'zh')}\n{text(value, 'en')}".casefold()
+    return fold(f"{text(value, 'zh')}\n{text(value, 'en')}")
 
 
 @lru_cache(maxsize=1024)
@@ -41,6 +42,6 @@ def _any_of(words: tuple[str, ...]) -> CompiledPattern:
 
 
 def _pattern(word: str) -> str:
-    folded = word.casefold()
+    folded = fold(word)
     border = r"\b" if folded.isascii() and folded[:1].isalnum() else ""
     return border + re.escape(folded)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.models import Organisation
+from portal.core.folding import identity
 from portal.reference.changes import current_token
 from portal.reference.models import NationalScheme
 from schemes.models import SchemeProfile
@@ -190,7 +191,7 @@ def _profiles() -> Iterator[tuple[NationalScheme, Profile]]:
 
 def _owner(document: Any) -> str:
     number = at(document, "owner", "approval_no")
-    return number if isinstance(number, str) else ""
+    return identity(number) if isinstance(number, str) else ""
 
 
 def _is_of(record: NationalScheme | SchemeProfile, body: str) -> bool:

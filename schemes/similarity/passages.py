@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from portal.core.folding import fold
 from portal.core.localised import in_language
 from schemes.similarity.comparing import WEIGHTS, languages_by_closeness
 from schemes.similarity.content import CODE_SYSTEMS, Content, Localised
 from schemes.similarity.profiles import Profile, code_of, profile
-from schemes.similarity.terms import fold, spans, standard_number
+from schemes.similarity.terms import spans, standard_number
 
 #: What the classifications of objects are called.
 _SYSTEMS = dict(zip(CODE_SYSTEMS, ("GB/T 7635", "GB/T 4754", "ISIC", "HS"), strict=True))

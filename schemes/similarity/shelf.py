@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from portal.accounts.models import Organisation
+from portal.core.folding import identity
 from schemes.models import ProfileTerm, SchemeProfile, Version
 from schemes.similarity.content import content_of
 from schemes.similarity.profiles import VERSION, Profile, profile
@@ -74,13 +75,14 @@ def asking(
         "pk", "scheme_id", "rule_number", "organisation_id"
     )
     body = organisation.pk if organisation is not None else None
+    sought = identity(rule_number)
     own: list[int] = []
     itself: int | None = None
     for pk, scheme, number, holder in rows.order_by("pk"):
         body = holder if body is None else body
-        if scheme == scheme_id or (scheme_id is None and rule_number and number == rule_number):
+        if scheme == scheme_id or (scheme_id is None and sought and identity(number) == sought):
             itself = pk if itself is None else itself
-        elif number != rule_number or not rule_number:
+        elif not sought or identity(number) != sought:
             own.append(pk)
     return Asking(body, tuple(own), itself)
 

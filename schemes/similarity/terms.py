@@ -7,8 +7,10 @@ are cut away first, and pairs never reach over what was cut.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from portal.core.folding import fold
+from portal.core.standard_numbers import spelled, without_year
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>[a-z][a-z0-9]+)|(?P<number>\d+(?:\.\d+)?)")
@@ -30,16 +32,8 @@ _ENGLISH = frozenset(
     "that this which its their other than shall each all any after before within under least most "
     "more no".split()
 )
-_YEAR = re.compile(r"\s?[-:](?:19|20)?\d\d(?:/XG\d+-\d{4})?$")
-_DASHES = re.compile("[‐–—―－﹣-]+")
-_LETTERS_AND_NUMBER = re.compile(r"^(?P<letters>[A-Z][A-Z/]*?)\s*(?P<number>\d.*)$")
 #: How to certify, not what: named by schemes of every kind.
 _GENERIC = re.compile(r"GB/T (?:27\d{3}|19011|19000)\b|ISO/IEC 17\d{3}\b|ISO 19011\b")
-
-
-def fold(text: str) -> str:
-    """The text as it is compared: one width, one case."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def terms(text: str) -> list[str]:
@@ -71,11 +65,7 @@ def _singular(word: str) -> str:
 
 def standard_number(ref: str) -> str:
     """The number of a standard in one spelling and without its year: `GB/T 19001`."""
-    upper = _DASHES.sub("-", unicodedata.normalize("NFKC", ref)).upper().strip()
-    number = _YEAR.sub("", upper)
-    if match := _LETTERS_AND_NUMBER.match(number):
-        return f"{match['letters']} {match['number']}"
-    return " ".join(number.split())
+    return spelled(without_year(ref))
 
 
 def is_generic(number: str) -> bool:

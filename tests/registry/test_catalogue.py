@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -72,6 +73,7 @@ def test_passage_does_not_carry_markup_of_the_document(client: Client) -> None:
         ("status=in_force", False),
         ("standard=GB/T 18801", True),
         ("standard=gbt18801-2022", True),
+        ("standard=《GB/T 18801−2022》", True),
         ("standard=GB/T 18801-2015", False),
         ("mark=yes", True),
         ("mark=no", False),
@@ -224,6 +226,18 @@ def test_ended_scheme_keeps_its_page_with_the_reason(client: Client) -> None:
     page = client.get(f"/schemes/{entry.number}").content.decode()
     assert "ts-standing--deregistered" in page
     assert "不再开展" in page
+
+
+@pytest.mark.parametrize(
+    "words", ["{}", "登记编号：{}。", "《{}》", "https://register.example/v/{}"]
+)
+def test_a_number_typed_with_words_around_it_finds_its_scheme(client: Client, words: str) -> None:
+    wanted, other = listed(), listed(category="service")
+    typed = words.format(wanted.number.replace("-", "−"))
+    assert _numbers(client, urlencode({"q": typed})) == [wanted.number]
+    answer = client.get("/zh-hans/verify/", {"number": typed})
+    assert answer["Location"].endswith(f"/v/{wanted.number}")
+    assert other.number not in answer["Location"]
 
 
 @pytest.mark.parametrize("ending", ["", "?x=1"])

@@ -54,6 +54,12 @@ def test_a_number_of_a_failed_transaction_is_given_again():
         " ts2026000123x ",
         "TS–2026–000123–X",
         "TS－2026—000123_X",
+        "登记编号：TS-2026-000123-X。",
+        "《TS−2026−000123−X》",
+        "ＴＳ－２０２６－０００１２３－Ｘ",
+        "TS-2026-\u200b000123-X\ufeff",
+        "https://register.example/v/TS-2026-000123-X?d=3f2a",
+        "编号TS2026000123X的方案",
     ],
 )
 def test_a_number_is_understood_however_it_is_typed(typed):

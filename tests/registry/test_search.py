@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from portal.core.folding import fold
 from registry.catalogue.contents import passages
 from registry.catalogue.index import OVERLAP, PART, _parts, search_index
 from registry.catalogue.publishing import rebuild
 from registry.catalogue.searching import LONGEST_QUERY, parse_query
-from registry.catalogue.words import fold, standard_number, tokens
+from registry.catalogue.words import standard_number, tokens
 from registry.models import Publication
 from schemes.blueprints import builtin_blueprints
 from tests.factories import EntryFactory, valid_document
@@ -33,7 +34,7 @@ TEXTS = {
     ),
     4: (
         "轮胎碳足迹认证规则\nCarbon footprints of tyres",
-        "碳排放量的核算边界;water-based inks; PM2.5。",
+        "碳排\u00ad放量\ufe0e的核算边界;water-based inks; PM2.5。",
     ),
 }
 HITS = [
@@ -44,6 +45,10 @@ HITS = [
     ("净化器", {1}),
     ("空气净化器质量认证规则", {1}),
     ("净器", set()),
+    ("排放量的核算", {4}),
+    ("空\ufe00气\u200b净\u00ad化", {1}),
+    ("GB/T 18801\u22122022", {1}),
+    ("《ＧＢ／Ｔ　１８８０１－２０２２》", {1}),
     ("认证", {1, 2, 3, 4}),
     ("认证 体系", {3}),
     ("体系认证", {3}),
@@ -185,6 +190,7 @@ def test_parts_overlap_and_lose_nothing() -> None:
         ("ISO/IEC 17065:2012", "isoiec17065", "2012"),
         ("T/CAS 1.1—2017", "tcas1·1", "2017"),
         ("RB/T 301-2016", "rbt301", "2016"),
+        ("《ＧＢ/Ｔ 19001−2016》。", "gbt19001", "2016"),
     ],
 )
 def test_number_of_a_standard_has_one_compact_form(text: str, compact: str, year: str) -> None:

@@ -74,6 +74,27 @@ def test_sch_014_compares_numbers_in_normal_form_and_says_what_follows() -> None
     assert "1 October 2026" in str(finding.message)
 
 
+SPELLINGS = [
+    "GB/T 18801\u22122022",
+    "ＧＢ／Ｔ　１８８０１－２０２２",
+    "《GB/T 18801-2022》",
+    "GB/T 18801-2022）",
+    "GB/T 18\u00ad801-2022",
+    "gbt18801-2022",
+    "GB 18801-2022",
+    "GB/T 18801-2022（净化器）",
+]
+
+
+@pytest.mark.parametrize("type_", ["GB/T", "industry", "other"])
+@pytest.mark.parametrize("ref", SPELLINGS)
+def test_sch_014_knows_a_withdrawn_standard_however_it_is_written(ref: str, type_: str) -> None:
+    document = valid_document()
+    document["basis"][0].update(ref=ref, type=type_)
+    rule = next(rule for rule in ALL_RULES if rule.id == "SCH-014")
+    assert STATUS in {f.address for f in rule.check(document, knowing(status="withdrawn"))}
+
+
 @pytest.mark.parametrize(("until", "is_found"), [("2026-11-20", False), ("2026-11-19", True)])
 def test_sch_014_leaves_a_declared_transition_alone_until_its_last_day(
     until: str, is_found: bool
@@ -121,6 +142,16 @@ def filed_by(number: str | None, document: Document) -> list[tuple[str, Severity
     approved = frozenset(document["domains"])
     facts = replace(FACTS, own_approval_no=number, approved_fields=approved)
     return found("SCH-001", document, facts)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["cnca-r-2099-101", "CNCA−R−2099−101", "ＣＮＣＡ－Ｒ－２０９９－１０１", "（CNCA-R-2099-101）"],
+)
+def test_sch_001_knows_the_body_however_its_number_is_written(written: str) -> None:
+    document = valid_document()
+    document["owner"]["approval_no"] = written
+    assert filed_by(OWN, document) == []
 
 
 def test_sch_001_wants_the_body_that_files_as_owner_or_operator() -> None:
@@ -199,7 +230,16 @@ def test_sch_017_says_which_scheme_and_how_near() -> None:
     assert "国家统一规则" in str(finding.message)
 
 
-@pytest.mark.parametrize("ref", ["CNCA-X-01:2025", "cnca x 01：2025", "国家统一规则"])
+NAMES = [
+    "CNCA-X-01:2025",
+    "cnca x 01：2025",
+    "《CNCA−X—01:2025》",
+    "国家统一规则",
+    "国家\u200b统一规则",
+]
+
+
+@pytest.mark.parametrize("ref", NAMES)
 def test_sch_017_takes_any_name_of_the_neighbour_for_an_answer(ref: str) -> None:
     document = answered(ref, {"zh": "本规则另评价能效。"})
     assert found("SCH-017", document, neighbouring(NATIONAL)) == []
