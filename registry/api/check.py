@@ -11,7 +11,7 @@ from ninja import Query, Schema, Status
 
 from registry.api.base import api
 from registry.api.schemas import CheckOut, ErrorOut
-from schemes.documents import DocumentUnreadable, parse, to_pointer
+from schemes.documents import DocumentUnreadable, Numbering, parse, to_pointer
 from schemes.findings import Severity
 from schemes.reports.unfiled import check_unfiled, known_blueprints
 from schemes.validation import find_blueprint
@@ -59,11 +59,12 @@ def check(request: HttpRequest, parameters: Query[CheckParameters]) -> Any:
     findings = check_unfiled(
         document, blueprints, timezone.localdate(), parameters.blueprint, parameters.body
     )
+    numbering = Numbering()
     rows = [
         {
             "code": finding.code,
             "severity": finding.severity.value,
-            "pointer": to_pointer(document, finding.address),
+            "pointer": to_pointer(document, finding.address, numbering),
             "message": str(finding.message),
             "help": str(finding.help),
             "source": str(finding.source),

@@ -6,12 +6,13 @@ address made of names and ids.
 
 from __future__ import annotations
 
-from schemes.documents.addresses import Document, NoSuchPlace, find, get, to_address, to_pointer
+from schemes.documents.addresses import Document, NoSuchPlace, find, get
 from schemes.documents.canonical import canonical, digest, signing_digest
 from schemes.documents.difference import Change, difference
 from schemes.documents.identities import duplicate_ids, ids_of, mint_id, with_ids, with_new_ids
 from schemes.documents.language import has_language, normalised, text
 from schemes.documents.parsing import DocumentUnreadable, parse
+from schemes.documents.pointers import Numbering, to_address, to_pointer
 from schemes.documents.progress import SectionProgress, section_progress
 from schemes.documents.walking import Chapter, Entry, Place, name_of, reading, walk
 
@@ -22,6 +23,7 @@ __all__ = [
     "DocumentUnreadable",
     "Entry",
     "NoSuchPlace",
+    "Numbering",
     "Place",
     "SectionProgress",
     "canonical",

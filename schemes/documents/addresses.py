@@ -90,53 +90,18 @@ def find(document: Any, address: str, default: Any = None) -> Any:
         return default
 
 
-def to_pointer(document: Any, address: str) -> str:
-    """The positional JSON Pointer of an address.
-
-    Where the document ends before the address does (a missing part), the remaining steps
-    are kept as they are.
-    """
-    steps: list[Step] = []
-    value: Any = document
-    for step in parse(address):
-        try:
-            key = _key(value, step, address)
-        except NoSuchPlace:
-            steps.append(step)
-            value = None
-            continue
-        steps.append(key)
-        value = value[key]
-    return format(steps)
-
-
-def to_address(document: Any, pointer: str | Sequence[Step]) -> str:
-    """The address of a positional JSON Pointer (or of a path of keys and indexes)."""
-    path: Sequence[Step] = parse(pointer) if isinstance(pointer, str) else pointer
-    steps: list[Step] = []
-    value = document
-    for step in path:
-        if isinstance(value, list) and str(step).isdigit() and int(step) < len(value):
-            steps.append(item_step(value, int(step)))
-            value = value[int(step)]
-        else:
-            steps.append(step)
-            value = value.get(step) if isinstance(value, dict) else None
-    return format(steps)
-
-
-def item_step(items: list[Any], index: int) -> Step:
-    """How an item of a list is named: `@id` when that is unambiguous, else its position."""
-    identity = identity_of(items[index])
-    if identity is None or any(identity_of(earlier) == identity for earlier in items[:index]):
-        return index
-    return f"@{identity}"
-
-
 def identity_of(item: Any) -> str | None:
     """The item's own id, if it has one that an address can carry."""
     identity = item.get("id") if isinstance(item, dict) else None
     return identity if isinstance(identity, str) and identity else None
+
+
+def position_in(items: list[Any], step: str) -> int | None:
+    """The position that a step without an id names, where the list is that long."""
+    # Longer numbers are refused unread: turning them into one takes ever longer.
+    if not (step.isdecimal() and step.isascii() and len(step) < 10):
+        return None
+    return int(step) if int(step) < len(items) else None
 
 
 def numbered(items: list[Any]) -> Iterator[tuple[Step, Any]]:
@@ -159,6 +124,6 @@ def _key(value: Any, step: str, address: str) -> Step:
             for index, item in enumerate(value):
                 if identity_of(item) == step[1:]:
                     return index
-        elif step.isdecimal() and step.isascii() and int(step) < len(value):
-            return int(step)
+        elif (index := position_in(value, step)) is not None:
+            return index
     raise NoSuchPlace(address)

@@ -12,6 +12,7 @@ from typing import Any
 
 from schemes.blueprints import Blueprint, Node, Section
 from schemes.documents.addresses import Document, child, numbered, parse
+from schemes.documents.pointers import Numbering
 
 _LEAVES = ("localised", "file", "open", "choices", "strings", "number_or_range")
 
@@ -72,15 +73,20 @@ def reading(blueprint: Blueprint, document: Document) -> list[Chapter]:
     return chapters
 
 
-def name_of(blueprint: Blueprint, document: Document, address: str) -> dict[str, str]:
+def name_of(
+    blueprint: Blueprint, document: Document, address: str, numbering: Numbering | None = None
+) -> dict[str, str]:
     """The name of a place in both languages: `认证依据 第2项 标准名称`."""
+    numbering = numbering or Numbering()
     node: Node | None = blueprint.root
     value: Any = document
     zh: list[str] = []
     en: list[str] = []
     for step in parse(address):
         if isinstance(value, list):
-            index, value = _item_at(value, step)
+            found = numbering.position(value, step)
+            index = len(value) if found is None else found
+            value = None if found is None else value[found]
             zh.append(f"第{index + 1}项")
             en.append(f"item {index + 1}")
             node = node.item() if node is not None and "items" in node.schema else None
@@ -126,10 +132,3 @@ def _child(node: Node | None, step: str) -> Node | None:
         shapes = (shape.child(step) for shape in node.variants())
         return next((part for part in shapes if part is not None), None)
     return node.child(step)
-
-
-def _item_at(items: list[Any], step: str) -> tuple[int, Any]:
-    for index, (name, item) in enumerate(numbered(items)):
-        if str(name) == step or str(index) == step:
-            return index, item
-    return len(items), None

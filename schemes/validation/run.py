@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from schemes.blueprints import Blueprint
-from schemes.documents import Document, name_of
+from schemes.documents import Document, Numbering, name_of
 from schemes.documents.addresses import parent
 from schemes.documents.progress import part_of
 from schemes.findings import Finding, Severity
@@ -113,7 +113,8 @@ def _above(address: str) -> Iterator[str]:
 def _placed(
     findings: Iterable[Finding], document: Document, blueprint: Blueprint
 ) -> Iterable[Finding]:
+    numbering = Numbering()
     for finding in findings:
         about = parent(finding.address) if finding.code in _ABOUT_THE_PARENT else finding.address
-        place = name_of(blueprint, document, about)
+        place = name_of(blueprint, document, about, numbering)
         yield replace(finding, params={**finding.params, "place": place})
