@@ -177,6 +177,9 @@ def _day_in_words(value: str) -> str:
         return value
 
 
-def _in_reader_s_language(words: Callable[[], str]) -> Words:
-    promise: Words = lazy(words, str)()
-    return promise
+def _said(words: Callable[[], str]) -> str:
+    return words()
+
+
+#: Made once: `lazy` makes a class, which costs more than all the words of a finding.
+_in_reader_s_language: Callable[[Callable[[], str]], Words] = lazy(_said, str)

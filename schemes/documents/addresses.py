@@ -124,6 +124,6 @@ def _key(value: Any, step: str, address: str) -> Step:
             for index, item in enumerate(value):
                 if identity_of(item) == step[1:]:
                     return index
-        elif (index := position_in(value, step)) is not None:
-            return index
+        elif (position := position_in(value, step)) is not None:
+            return position
     raise NoSuchPlace(address)

@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from schemes.documents import Document
+from schemes.documents.budget import overrun
 from schemes.facts_source import facts_for
 from schemes.models import Version
 from schemes.validation import CheckReport, check
@@ -25,7 +26,8 @@ def check_version(version: Version, day: date | None = None) -> CheckReport:
     """The check report of a version with what the register knows on a day, today by default."""
     day = day or timezone.localdate()
     document = document_to_check(version, day)
-    facts = facts_for(version.scheme.organisation, day, document, version)
+    known = document if overrun(document) is None else None
+    facts = facts_for(version.scheme.organisation, day, known, version)
     return without_signature(version, check(document, version.blueprint.blueprint, facts))
 
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 
 from schemes.blueprints import Blueprint, builtin_blueprints
 from schemes.documents import Document
+from schemes.documents.budget import overrun
 from schemes.facts_source import approval_number_in, facts_for_approval
 from schemes.findings import Finding
 from schemes.models import BlueprintVersion
@@ -30,7 +31,9 @@ def check_unfiled(
     blueprint = find_blueprint(document, blueprints, key)
     if blueprint is None:
         return [unknown_blueprint(document, blueprints)]
-    return check(document, blueprint, _facts(document, on, body)).findings
+    # Of a document that is too large nothing is looked up either.
+    facts = _facts(document, on, body) if overrun(document) is None else Facts.unknown(on)
+    return check(document, blueprint, facts).findings
 
 
 def known_blueprints() -> Iterator[Blueprint]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from schemes.documents.addresses import Document
+from schemes.documents.budget import BUDGET
 from schemes.findings import Explanation, Finding, Severity, Words, explain
 from schemes.rules.facts import Facts
 from schemes.rules.reading import remembered
@@ -80,7 +82,8 @@ def _run_one(rule: Rule, document: Document, facts: Facts) -> list[Finding]:
     """What a rule has found, and where it fails on the way that it could not be finished."""
     findings: list[Finding] = []
     try:
-        findings.extend(rule.check(document, facts))
+        # One more than a report may have, so that it can say that there are more.
+        findings.extend(islice(rule.check(document, facts), BUDGET.findings + 1))
     except Exception:
         logger.exception("rule %s could not be checked", rule.id)
         findings.append(rule.finding("", RAISED, Severity.UNCHECKED))

@@ -16,6 +16,7 @@ from schemes.blueprints import Blueprint
 from schemes.documents import Document
 from schemes.findings import Finding
 from schemes.rules import ALL_RULES, Facts, Rule
+from schemes.validation.bounding import BOUNDS, capped, too_large
 from schemes.validation.consistency import is_consistent
 from schemes.validation.report import CheckReport
 from schemes.validation.run import check, findings_of_rules, in_document_order
@@ -64,7 +65,7 @@ def check_rules_only(
     """
     if not rules:
         return ()
-    if not is_valid(document, blueprint):
+    if too_large(document) is not None or not is_valid(document, blueprint):
         known = {rule.id for rule in rules}
         findings = check(document, blueprint, facts, rules).findings
         return tuple(finding for finding in findings if finding.code in known)
@@ -82,8 +83,9 @@ def renewed(
 
     `report` is the last one of the same document by the same blueprint and by all rules.
     """
-    if _may_hide_faults_of_shape(report) and not (
-        is_valid(document, blueprint) and is_consistent(document, blueprint)
+    if _has_stopped(report) or (
+        _may_hide_faults_of_shape(report)
+        and not (is_valid(document, blueprint) and is_consistent(document, blueprint))
     ):
         return check(document, blueprint, facts)
     anew = findings_of_rules(rules, document, blueprint, facts)
@@ -91,7 +93,7 @@ def renewed(
     kept = [finding for finding in report.findings if finding.code not in judged]
     if not anew and len(kept) == len(report.findings):
         return report
-    return CheckReport(report.blueprint, in_order([*kept, *anew], blueprint))
+    return CheckReport(report.blueprint, capped(in_order([*kept, *anew], blueprint)))
 
 
 def in_order(findings: Iterable[Finding], blueprint: Blueprint) -> tuple[Finding, ...]:
@@ -102,6 +104,11 @@ def in_order(findings: Iterable[Finding], blueprint: Blueprint) -> tuple[Finding
     """
     by_rule = sorted(findings, key=lambda finding: _RANK.get(finding.code, -1))
     return in_document_order(by_rule, blueprint)
+
+
+def _has_stopped(report: CheckReport) -> bool:
+    """Whether the report does not say everything that there is to say."""
+    return any(finding.code == BOUNDS for finding in report.findings)
 
 
 def _may_hide_faults_of_shape(report: CheckReport) -> bool:

@@ -15,6 +15,7 @@ from schemes.validation.formats import is_day, is_uri
 from schemes.validation.patterns import matches
 from schemes.validation.rewriting import Rewriting
 from schemes.validation.trails import Trails
+from schemes.validation.uniqueness import unique_items
 
 _MOST_KEPT = 64
 
@@ -72,12 +73,12 @@ def _pattern(
 ) -> Iterator[jsonschema.ValidationError]:
     """Patterns run in linear time: a blueprint is written by people too."""
     if not matches(pattern, instance):
-        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+        yield jsonschema.ValidationError("the text does not have the form that is asked for")
 
 
 _formats = jsonschema.FormatChecker(formats=())
 _formats.checks("date")(is_day)
 _formats.checks("uri")(is_uri)
 _Thorough: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft202012Validator, {"pattern": _pattern}
+    jsonschema.Draft202012Validator, {"pattern": _pattern, "uniqueItems": unique_items}
 )

@@ -6,16 +6,17 @@ several shapes, the shape that was meant is explained, not the failure of all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jsonschema import ValidationError
 
 from schemes.blueprints import Blueprint, Node
-from schemes.documents import Document, get, to_address
+from schemes.documents import Document, Numbering, to_address
 from schemes.documents.addresses import Step, child
 from schemes.findings import Finding, Severity
 from schemes.validation import messages as _messages  # noqa: F401  makes the words known
+from schemes.validation.uniqueness import repeated
 
 _MOST_CHOICES = 20
 _LONGEST_VALUE = 60
@@ -31,28 +32,79 @@ _TYPES: Mapping[str, dict[str, str]] = {
 }
 
 
-def explained(
-    error: ValidationError, document: Document, blueprint: Blueprint
-) -> Iterator[Finding]:
-    """The findings that an error stands for."""
-    path = list(error.absolute_path)
-    node = blueprint.node_at([str(step) for step in path])
-    keyword = str(error.validator or "else")
-    if keyword == "else":
-        yield from _hidden(document, blueprint, path)
-    elif keyword == "oneOf" and (inner := _meant(error, node)) is not None:
-        for cause in inner:
-            yield from explained(cause, document, blueprint)
-    elif keyword in ("required", "additionalProperties"):
-        names = _missing(error) if keyword == "required" else _unknown(error)
-        address = to_address(document, path)
+class Explaining:
+    """Explains the errors of one document, one after another."""
+
+    def __init__(self, document: Document, blueprint: Blueprint) -> None:
+        self._document = document
+        self._blueprint = blueprint
+        self._numbering = Numbering()
+        self._told: set[tuple[Step, ...]] = set()
+
+    def explained(self, error: ValidationError) -> Iterator[Finding]:
+        """The findings that an error stands for."""
+        path = list(error.absolute_path)
+        node = self._blueprint.node_at([str(step) for step in path])
+        keyword = str(error.validator or "else")
+        if keyword == "else":
+            yield from self._hidden(path)
+        elif keyword == "oneOf" and (inner := _meant(error, node)) is not None:
+            for cause in inner:
+                yield from self.explained(cause)
+        elif keyword == "required":
+            if self._is_first(error):
+                yield from self._named(keyword, path, _missing(error))
+        elif keyword == "additionalProperties":
+            yield from self._named(keyword, path, _unknown(error))
+        elif keyword == "uniqueItems":
+            for index in repeated(_instance(error)):
+                yield _finding(keyword, self._address([*path, index]), {})
+        else:
+            yield _finding(keyword, self._address(path), _params(keyword, error, node))
+
+    def _is_first(self, error: ValidationError) -> bool:
+        """Whether this object's missing parts are told for the first time.
+
+        `jsonschema` makes an error of each of them, and each names the object alone.
+        """
+        place = (*error.absolute_path, "#", *error.absolute_schema_path)
+        is_first = place not in self._told
+        self._told.add(place)
+        return is_first
+
+    def _named(self, keyword: str, path: Sequence[Step], names: Iterable[str]) -> Iterator[Finding]:
+        address = self._address(path)
         for name in names:
-            yield _finding(keyword, child(address, name), {"field": _field(blueprint, path, name)})
-    elif keyword == "uniqueItems":
-        for index in _repeated(error):
-            yield _finding(keyword, to_address(document, [*path, index]), {})
-    else:
-        yield _finding(keyword, to_address(document, path), _params(keyword, error, node))
+            field = _field(self._blueprint, path, name)
+            yield _finding(keyword, child(address, name), {"field": field})
+
+    def _address(self, path: Sequence[Step]) -> str:
+        return to_address(self._document, path, self._numbering)
+
+    def _hidden(self, path: Sequence[Step]) -> Iterator[Finding]:
+        """Parts of the object at the path that the choice in another field rules out.
+
+        `jsonschema` names only the object here, not the part, so its conditions are read again.
+        """
+        record = _value_at(self._document, path)
+        node = self._blueprint.node_at([str(step) for step in path])
+        if node is None or not isinstance(record, dict):
+            return
+        for condition in node.conditions():
+            decisive = node.child(condition.field)
+            if decisive is not None and decisive.required and condition.field not in record:
+                continue  # That the choice itself is missing is said already.
+            for name in condition.hides if not condition.holds(record) else ():
+                hidden = node.child(name)
+                if name in record and hidden is not None and decisive is not None:
+                    params = {"field": dict(hidden.title), "because": dict(decisive.title)}
+                    yield _finding("else", child(self._address(path), name), params)
+
+
+def _value_at(document: Any, path: Sequence[Step]) -> Any:
+    for step in path:
+        document = document[step]
+    return document
 
 
 def _finding(keyword: str, address: str, params: dict[str, Any]) -> Finding:
@@ -74,26 +126,6 @@ def _meant(error: ValidationError, node: Node | None) -> list[ValidationError] |
     return [cause for cause in error.context if cause.schema_path[0] == index]
 
 
-def _hidden(document: Document, blueprint: Blueprint, path: Sequence[Step]) -> Iterator[Finding]:
-    """Parts of the object at the path that the choice in another field rules out.
-
-    `jsonschema` names only the object here, not the part, so its conditions are read again.
-    """
-    record = get(document, to_address(document, path))
-    node = blueprint.node_at([str(step) for step in path])
-    if node is None or not isinstance(record, dict):
-        return
-    for condition in node.conditions():
-        decisive = node.child(condition.field)
-        if decisive is not None and decisive.required and condition.field not in record:
-            continue  # That the choice itself is missing is said already.
-        for name in condition.hides if not condition.holds(record) else ():
-            hidden = node.child(name)
-            if name in record and hidden is not None and decisive is not None:
-                params = {"field": dict(hidden.title), "because": dict(decisive.title)}
-                yield _finding("else", child(to_address(document, path), name), params)
-
-
 def _missing(error: ValidationError) -> list[str]:
     required, record = _value(error), _instance(error)
     return [name for name in required if name not in record]
@@ -102,15 +134,6 @@ def _missing(error: ValidationError) -> list[str]:
 def _unknown(error: ValidationError) -> list[str]:
     known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
     return [name for name in _instance(error) if name not in known]
-
-
-def _repeated(error: ValidationError) -> list[int]:
-    items = _instance(error)
-    return [
-        index
-        for index, item in enumerate(items)
-        if any(item == earlier and type(item) is type(earlier) for earlier in items[:index])
-    ]
 
 
 def _field(blueprint: Blueprint, path: Sequence[Step], name: str) -> dict[str, str]:

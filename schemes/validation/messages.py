@@ -46,10 +46,25 @@ _SENTENCES: dict[str, dict[str, Words]] = {
     },
     "reference": {"": _("“%(value)s” names nothing in the list “%(list)s”.")},
     "duplicate-id": {"": _("The identifier “%(id)s” is already used elsewhere in the document.")},
+    "bounds": {
+        "nodes": _(
+            "The document has more than %(limit)s values, more than any rule needs. It was not "
+            "checked."
+        ),
+        "items": _("The list has more than %(limit)s entries. The document was not checked."),
+        "unknown_parts": _(
+            "There are more parts that do not belong here than the %(limit)s that are named."
+        ),
+        "findings": _("There are more findings than the %(limit)s that are listed."),
+    },
     "unknown": {"": _("There is no blueprint “%(value)s”. Known are: %(known)s.")},
 }
 
 _HELP: dict[str, Words] = {
+    "bounds": _(
+        "Shorten what is too long, or mend what is listed, and check again. If your rule really "
+        "needs more, tell the regulator."
+    ),
     "required": _("Fill in this field."),
     "reference": _("Choose an entry that exists, or add the missing one to the list."),
     "duplicate-id": _("Give one of the two entries a new identifier."),

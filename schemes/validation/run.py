@@ -12,6 +12,7 @@ from schemes.documents.addresses import parent
 from schemes.documents.progress import part_of
 from schemes.findings import Finding, Severity
 from schemes.rules import ALL_RULES, Facts, Rule, run
+from schemes.validation.bounding import capped, too_large
 from schemes.validation.consistency import broken_references, is_consistent, repeated_ids
 from schemes.validation.report import CheckReport
 from schemes.validation.shape import shape_findings
@@ -29,8 +30,11 @@ def check(
     """Check a document by its blueprint and by the rules.
 
     Where both refuse the same place, the rule speaks and the blueprint stays silent. Below a
-    part that is missing as a whole, only that is said.
+    part that is missing as a whole, only that is said. A document that is larger than its budget
+    is not looked at further.
     """
+    if (excess := too_large(document)) is not None:
+        return CheckReport(blueprint.ref, tuple(_placed([excess], document, blueprint)))
     facts = _with(blueprint, facts or Facts.unknown())
     shape = shape_findings(document, blueprint)
     missing = {finding.address for finding in shape if finding.code == "BLUEPRINT-required"}
@@ -52,7 +56,7 @@ def check(
     ]
     spoken = [finding for finding in by_blueprint if finding.address not in refused]
     placed = _placed([*spoken, *by_rules], document, blueprint)
-    return CheckReport(blueprint.ref, in_document_order(placed, blueprint))
+    return CheckReport(blueprint.ref, capped(in_document_order(placed, blueprint)))
 
 
 def findings_of_rules(
@@ -60,7 +64,9 @@ def findings_of_rules(
 ) -> tuple[Finding, ...]:
     """What the rules say of a document that has the shape of its blueprint, in its order."""
     findings = run(rules, document, _with(blueprint, facts))
-    return in_document_order(_placed(findings, document, blueprint), blueprint) if findings else ()
+    if not findings:
+        return ()
+    return capped(in_document_order(_placed(findings, document, blueprint), blueprint))
 
 
 def _with(blueprint: Blueprint, facts: Facts) -> Facts:

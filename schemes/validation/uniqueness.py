@@ -1,0 +1,31 @@
+"""Equal items of a list, found by one look at each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema import ValidationError
+from jsonschema.protocols import Validator
+
+from schemes.documents import canonical
+
+
+def repeated(items: list[Any]) -> list[int]:
+    """The positions of the items that equal an earlier one, as JSON: 1 is 1.0 and not true."""
+    seen: set[bytes] = set()
+    again = []
+    for index, item in enumerate(items):
+        form = canonical(item)
+        if form in seen:
+            again.append(index)
+        seen.add(form)
+    return again
+
+
+def unique_items(
+    validator: Validator, wanted: bool, instance: Any, schema: Any
+) -> Iterator[ValidationError]:
+    """The keyword `uniqueItems`; that of `jsonschema` compares each object with each other."""
+    if wanted and isinstance(instance, list) and repeated(instance):
+        yield ValidationError("an item stands twice in the list")
