@@ -12,8 +12,8 @@ from tests.steps import steps_of
 
 pytestmark = pytest.mark.django_db
 
-#: Of the whole request, everything included. The sample costs a fifth of it.
-MOST_STEPS = 1_000_000
+#: Of the whole request, everything included. The sample costs a tenth of it.
+MOST_STEPS = 1_500_000
 
 
 def sent(client, document):
