@@ -17,7 +17,7 @@ import django
 
 from bench.timing import Comparison, compare, seconds
 from schemes.marks.likeness import THRESHOLD, Fingerprint, Shelf, fingerprint, likeness, neighbours
-from schemes.marks.likeness.measures import HASHES, RADIAL
+from schemes.marks.likeness.layout import HASHES, RADIAL
 from tests.marks import evaluation
 from tests.marks.copies import CHANGES
 from tests.marks.evaluation import Scored, Searches, Share, copies, others, reaching

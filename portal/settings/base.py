@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "ninja",
     "django_tasks",
     "django_tasks_db",
-    "health_check",
 ]
 
 MIDDLEWARE = [

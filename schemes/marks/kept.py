@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from schemes.marks.errors import FileRefused
-from schemes.marks.likeness import VERSION, Fingerprint, fingerprint
+from schemes.marks.likeness import VERSION, Fingerprint
 
 #: What is kept where none can be made: nothing is drawn, the file is damaged or has no picture.
 NONE: dict[str, Any] = {"version": VERSION, "views": []}
@@ -34,6 +34,8 @@ def as_fingerprint(kept: Any) -> Fingerprint | None:
 
 
 def _made(png: bytes) -> dict[str, Any]:
+    from schemes.marks.likeness import fingerprint  # loads SciPy
+
     try:
         return fingerprint(png).as_json()
     except FileRefused:

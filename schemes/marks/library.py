@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.reference.models import ProtectedMark, ReferenceChange
 from portal.reference.registers import register_of
 from schemes.marks.fingerprinting import fingerprint_of_file, fingerprint_of_protected
 from schemes.marks.kept import as_fingerprint
-from schemes.marks.likeness import THRESHOLD, Fingerprint, Shelf
+from schemes.marks.likeness import THRESHOLD, Fingerprint
 from schemes.models import FiledMark
 from schemes.rules.facts import Localised
+
+if TYPE_CHECKING:
+    from schemes.marks.likeness import Shelf
 
 PROTECTED, FILED = "protected", "filed"
 
@@ -55,6 +58,8 @@ class Library:
     """The marks with their fingerprints."""
 
     def __init__(self, marks: Iterator[tuple[KnownMark, Fingerprint]]) -> None:
+        from schemes.marks.likeness import Shelf  # loads SciPy
+
         self.shelf: Shelf[KnownMark] = Shelf(marks)
         #: By what was sought; a page of a form asks again and again for the same artwork.
         self._near = lru_cache(maxsize=256)(self._searched)

@@ -20,7 +20,7 @@ from schemes.marks.likeness import (
     likeness,
     neighbours,
 )
-from schemes.marks.likeness.measures import HASHES, RADIAL
+from schemes.marks.likeness.layout import HASHES, RADIAL
 from schemes.marks.likeness.reasons import MEASURES
 from tests.marks.copies import copies_of
 from tests.marks.families import Mark, all_marks

@@ -1,18 +1,27 @@
 """Whether a mark looks like another one: fingerprints of artwork, compared without its colours.
 
 What is found and what is missed was measured; `docs/mark-gate.md` says on what, and how well.
+Taking and comparing fingerprints rests on SciPy, whose import takes longer than that of all of
+Django: it is loaded when the first of these is asked for, so import them where they are used.
 """
 
-from schemes.marks.likeness.comparing import (
-    THRESHOLD,
-    Likeness,
-    Neighbour,
-    Shelf,
-    likeness,
-    neighbours,
-)
-from schemes.marks.likeness.fingerprints import VERSION, Fingerprint, OtherVersion, fingerprint
-from schemes.marks.likeness.reasons import Reason
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from schemes.marks.likeness.fingerprints import VERSION, Fingerprint, OtherVersion
+from schemes.marks.likeness.reasons import THRESHOLD, Likeness, Reason
+
+if TYPE_CHECKING:
+    from schemes.marks.likeness.comparing import Neighbour, Shelf, likeness, neighbours
+    from schemes.marks.likeness.taking import fingerprint
+
+_LATE = {
+    "Neighbour": "comparing",
+    "Shelf": "comparing",
+    "fingerprint": "taking",
+    "likeness": "comparing",
+    "neighbours": "comparing",
+}
 
 __all__ = [
     "THRESHOLD",
@@ -27,3 +36,10 @@ __all__ = [
     "likeness",
     "neighbours",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What rests on SciPy, loaded now."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

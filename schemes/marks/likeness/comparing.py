@@ -14,32 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemes.marks.likeness.fingerprints import Fingerprint
-from schemes.marks.likeness.measures import HASHES, POSITIONS, PROFILE, RADIAL, WORDS
-from schemes.marks.likeness.reasons import Reason, circumstances
+from schemes.marks.likeness.layout import HASHES, POSITIONS, PROFILE, RADIAL, WORDS
+from schemes.marks.likeness.reasons import THRESHOLD, Likeness, Reason, circumstances
 
-#: From this score on two marks are shown as neighbours; chosen in docs/mark-gate.md.
-THRESHOLD = 0.7
 Key = TypeVar("Key")
 
 _STARTS = np.cumsum([0] + [measure.words for measure in HASHES[:-1]])
 _BITS = np.array([measure.words * 64 for measure in HASHES], dtype=np.float32)
 _WEIGHTS = np.array([measure.weight for measure in HASHES], dtype=np.float32)
 _TOTAL = float(_WEIGHTS.sum()) + RADIAL.weight
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """How alike two marks are, from 0 to 1, and why: circumstances first, then the nearest."""
-
-    score: float
-    reasons: tuple[Reason, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """What a stored report keeps."""
-        return {
-            "score": round(self.score, 3),
-            "reasons": [reason.as_json() for reason in self.reasons],
-        }
 
 
 @dataclass(frozen=True)

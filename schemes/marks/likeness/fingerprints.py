@@ -7,9 +7,7 @@ import binascii
 from dataclasses import dataclass
 from typing import Any
 
-from schemes.marks.likeness.ink import ink_of
-from schemes.marks.likeness.measures import POSITIONS, PROFILE, WORDS, hashes_of, profile_of
-from schemes.marks.likeness.views import views_of
+from schemes.marks.likeness.layout import POSITIONS, PROFILE, WORDS
 
 #: Raised whenever the same picture would give another fingerprint: then all are made anew.
 VERSION = 1
@@ -80,17 +78,3 @@ def _read(view: Any) -> ViewPrint:
     if not is_whole or not all(isinstance(part, str) and part in _PARTS for part in without):
         raise ValueError("not a fingerprint: a view is not of the form that was written")
     return ViewPrint(without, hashes, profile)
-
-
-def fingerprint(png: bytes) -> Fingerprint:
-    """The fingerprint of a picture, such as `schemes.marks.preview.preview_of` makes.
-
-    Raises:
-        FileRefused: it is no PNG, too large, or shows nothing.
-    """
-    return Fingerprint(
-        tuple(
-            ViewPrint(view.without, hashes_of(view.picture), profile_of(view.picture))
-            for view in views_of(ink_of(png))
-        )
-    )

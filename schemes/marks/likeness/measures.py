@@ -6,44 +6,17 @@ way, and all that mirrored, so that two marks are near in at least one position 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from schemes.marks.likeness.layout import ANGLES, RINGS, WAVES
 from schemes.marks.likeness.placing import SIDE
 
-#: Degrees, counter-clockwise; each also mirrored, in this order, mirrored ones last.
-ANGLES = (0, -10, 10)
-POSITIONS = 2 * len(ANGLES)
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A hash: how many words of 64 bits it has, and how much it counts."""
-
-    code: str
-    words: int
-    weight: float
-
-
-#: In the order in which their words stand in a fingerprint. Weights: docs/mark-gate.md.
-HASHES = (
-    Measure("drawing", 4, 1.0),
-    Measure("edges", 4, 2.0),
-    Measure("slopes", 8, 1.0),
-    Measure("silhouette", 1, 0.5),
-)
-WORDS = sum(measure.words for measure in HASHES)
-RADIAL = Measure("radial", 0, 1.0)
-
-_RADII = np.linspace(2, 30, 12)
+_RADII = np.linspace(2, 30, RINGS)
 _DIRECTIONS = np.linspace(0, 2 * np.pi, 64, endpoint=False)
-_WAVES = 10
-PROFILE = len(_RADII) * _WAVES
 #: How far from an edge, in points, it is still felt: the reach that thicker lines may have.
 _REACH = 2.5
 
@@ -85,7 +58,7 @@ def profile_of(picture: Image.Image) -> bytes:
         ],
         order=1,
     )
-    waves = np.abs(np.fft.rfft(round_, axis=1))[:, :_WAVES]
+    waves = np.abs(np.fft.rfft(round_, axis=1))[:, :WAVES]
     # The mean says little more than that there is something.
     waves[:, 0] *= 0.5
     strengths = waves * np.sqrt(_RADII)[:, np.newaxis]

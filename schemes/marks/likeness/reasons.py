@@ -1,4 +1,4 @@
-"""Why two marks are alike, for the person who has to judge: what agrees, and seen in which way."""
+"""How alike two marks are and why, for the person who has to judge: what agrees, seen how."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schemes.marks.likeness.measures import ANGLES
+from schemes.marks.likeness.layout import ANGLES
+
+#: From this score on two marks are shown as neighbours; chosen in docs/mark-gate.md.
+THRESHOLD = 0.7
 
 #: What each measure compares, as a phrase that a percentage can follow.
 MEASURES: dict[str, Any] = {
@@ -48,6 +51,21 @@ class Reason:
         """What a stored report keeps."""
         nearness = None if self.nearness is None else round(self.nearness, 3)
         return {"code": self.code, "nearness": nearness}
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two marks are, from 0 to 1, and why: circumstances first, then the nearest."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """What a stored report keeps."""
+        return {
+            "score": round(self.score, 3),
+            "reasons": [reason.as_json() for reason in self.reasons],
+        }
 
 
 def circumstances(
