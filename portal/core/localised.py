@@ -56,3 +56,12 @@ def language_of_terminal() -> str:
     """The language of a command's answer: that of the environment, else that of the site."""
     wanted = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return interface_language(wanted) or get_language() or settings.LANGUAGE_CODE
+
+
+def in_both_languages(label: object) -> dict[str, str]:
+    """A translatable text as localised text, for what is kept and read later, such as mail."""
+    words = {}
+    for key, language in (("zh", "zh-hans"), ("en", "en")):
+        with override(language):
+            words[key] = str(label)
+    return words

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
-from django.utils.translation import get_supported_language_variant
+from django.utils.translation import get_language_from_path, get_supported_language_variant
 
 from portal.core.errors import DomainError, NotAllowed, RulesBroken, Unseen
 from portal.core.security_log import Outcome, SecurityEvent, address_of, record
@@ -24,7 +24,9 @@ REFUSALS: dict[int, str] = {
 class LanguageChoiceMiddleware:
     """Addresses without a language (`/schemes/…`, `/accounts/…`) take it from `?lang=`.
 
-    The choice is kept in Django's language cookie; `LocaleMiddleware` does the rest.
+    Where that is missing, `?next=/en/…` says it: who is asked to sign in on the way is asked in
+    the language of the page, and comes back to it. The choice is kept in Django's language cookie;
+    `LocaleMiddleware` does the rest.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -35,6 +37,8 @@ class LanguageChoiceMiddleware:
         try:
             language = get_supported_language_variant(request.GET.get("lang", ""))
         except LookupError:
+            language = get_language_from_path(request.GET.get("next", "")) or ""
+        if not language:
             return self.get_response(request)
         request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = language
         response = self.get_response(request)
