@@ -1,14 +1,18 @@
 """Every address of the portal. Composition: may import everything."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_change
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from portal.accounts.second_factor import has_second_factor
 from registry.api import api
 
 #: What Wagtail brings for signing in and for passwords. There is one door here: allauth's.
@@ -20,9 +24,20 @@ def without_doors(patterns: list[URLPattern | URLResolver]) -> list[URLPattern |
     return [each for each in patterns if not str(each.pattern).startswith(OTHER_DOORS)]
 
 
+def has_factor_to_show(request: HttpRequest) -> bool:
+    """Whether the old password, which the form asks for, is not enough to set a new one."""
+    return has_second_factor(request.user)
+
+
 urlpatterns = [
     path("", views.home_in_own_language, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path(
+        "accounts/password/change/",
+        reauthentication_required(password_change, enabled=has_factor_to_show),
+        name="account_change_password",
+    ),
+    path("accounts/roles/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("after-login/", views.after_login, name="after-login"),
     # Two names that Wagtail asks for; both lead to the one door.

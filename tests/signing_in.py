@@ -23,8 +23,13 @@ from tests.factories import PASSWORD, PersonFactory
 def person_with_address(**words: Any) -> User:
     """A new person whose mail address is verified, so that they can sign in."""
     person: User = PersonFactory(**words)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    give_address(person)
     return person
+
+
+def give_address(person: User) -> None:
+    """Verify the person's mail address, without which nobody signs in."""
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
 
 def give_app(person: User) -> str:

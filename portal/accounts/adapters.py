@@ -8,12 +8,23 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import httpkit, ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
 from portal.accounts.known_devices import device_of, remember_device
+from portal.accounts.notices import addresses_told, tell
+from portal.core.mail import send
 
 logger = logging.getLogger(__name__)
+
+#: Our mails for those that allauth sends; signing up, which has more, is closed.
+MAILS = {
+    "account/email/password_reset_key": "password_reset",
+    "account/email/email_confirmation": "address_code",
+    "account/email/unknown_account": "unknown_account",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -63,3 +74,38 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_device(request, response, user.email)
         return response
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a second factor shows that; the password alone could be stolen with a session."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        factors = [method for method in methods if method["id"].startswith("mfa_")]
+        return factors or methods
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In both languages, as all mail of ours, with what our templates need and no more.
+
+        Sent at once: what is in it opens an account, so it is never stored in the outbox.
+        """
+        words = {key: context[key] for key in ("password_reset_url", "code") if key in context}
+        send({"template": MAILS[template_prefix], "to": email, "context": words})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person what was changed, at the address that was theirs before."""
+        told = addresses_told(context or {}, email or user.email)
+        device = self.get_http_user_agent(self.request)[: httpkit.HTTP_USER_AGENT_MAX_LENGTH]
+        what = template_prefix.rpartition("/")[2]
+        tell(what, user.name, told, self.get_client_ip(self.request), device)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Apps and passkeys are listed on the person's device under the portal's name."""
+
+    def _get_site_name(self) -> str:
+        """Not the name in `django.contrib.sites`, which nobody here sets."""
+        return str(settings.MFA_TOTP_ISSUER)

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.core.idling.IdleLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.reference.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -132,6 +133,14 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_device": "10/5m/key",
 }
 MFA_RATE_LIMITS = {"webauthn_login": ""}
+# What changes how somebody signs in asks for a proof again and tells them at the old address.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# One address a person, which counts when the code that was sent to it has been entered.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Touchstone"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -246,6 +255,8 @@ def from_environment(environment: Environment) -> dict[str, Any]:
         "WAGTAILADMIN_BASE_URL": environment.site_url,
         "CSRF_TRUSTED_ORIGINS": [environment.site_url],
         "ALLAUTH_TRUSTED_PROXY_COUNT": environment.trusted_proxy_count,
+        "SECOND_FACTOR_REQUIRED": environment.second_factor_required,
+        "OVERSIGHT_EMAIL": environment.oversight_email,
         "REGISTER_SIGNING_KEY": environment.register_signing_key,
         "REGULATOR_NAME": {
             "zh": environment.regulator_name_zh,

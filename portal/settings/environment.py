@@ -47,6 +47,8 @@ class Environment:
     register_signing_key: str
     trusted_proxy_count: int
     session_idle_minutes: int
+    second_factor_required: bool
+    oversight_email: str
     port: int
     regulator_name_zh: str
     regulator_name_en: str
@@ -83,6 +85,8 @@ def read_environment(*, production: bool) -> Environment:
         register_signing_key=env.str("REGISTER_SIGNING_KEY", default=DEVELOPMENT_SIGNING_KEY),
         trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", default=0),
         session_idle_minutes=env.int("SESSION_IDLE_MINUTES", default=30),
+        second_factor_required=env.bool("SECOND_FACTOR_REQUIRED", default=production),
+        oversight_email=env.str("OVERSIGHT_EMAIL", default=""),
         port=port,
         regulator_name_zh=env.str("REGULATOR_NAME_ZH", default="示例认证监督管理委员会"),
         regulator_name_en=env.str(

@@ -10,6 +10,8 @@ from portal.settings.environment import read_environment
 globals().update(from_environment(read_environment(production=False)))
 DEBUG = False
 DEMONSTRATION_ALLOWED = True
+# Whoever runs the suite; tests of the second factor turn it on.
+SECOND_FACTOR_REQUIRED = False
 SITE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

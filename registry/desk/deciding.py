@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.roles import Role
+from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import WrongState
 from portal.core.mail import rendered
 from registry.actions import RecordNoObjection, RequestCorrection
@@ -54,6 +55,8 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     if "back" in request.POST:
         return _form_page(request, filing, DecisionForm(initial=form.cleaned_data))
     action = _action(request, filing, form)
+    if "confirm" in request.POST:
+        confirm_with_factor(request)
     refusal = attempt(form, action.check if "confirm" not in request.POST else action.run)
     if refusal is not None:
         return _form_page(request, filing, form, refusal.status)

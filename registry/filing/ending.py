@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import WrongState
 from registry.actions import Deregister
 from registry.attempt import attempt
@@ -38,6 +39,7 @@ def deregister(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         refusal = None
         if form.is_valid():
+            confirm_with_factor(request)
             reason = form.cleaned_data["reason"]
             refusal = attempt(form, lambda: Deregister(entry, user, reason=reason).run())
         if form.is_valid():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation, User
 from portal.accounts.roles import ROLES_OF_KIND
+from portal.accounts.second_factor import has_second_factor
 from registry.states import AnswerKind
 
 
@@ -26,7 +27,7 @@ class SignatoryForm(forms.ModelForm[User]):
 
 
 class SigningForm(forms.Form):
-    """The password again, and which text was on the page."""
+    """Which text was on the page, and the password again from who has no second factor."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
     agreed = forms.BooleanField(
@@ -44,6 +45,8 @@ class SigningForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if has_second_factor(user):
+            del self.fields["password"]  # the factor is asked for on a page of its own
 
     def clean_password(self) -> str:
         """Check it as a sign-in would, with the same limit on attempts."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import WrongState
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
@@ -32,7 +33,7 @@ from schemes.waivers import answers_of, question_of, unanswered
 @never_cache
 @sensitive_post_parameters("password")
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what is signed and by whom; with the password, sign it and freeze the text."""
+    """Show what is signed and by whom; with proof that it is them, sign it and freeze the text."""
     user = person(request)
     version = newest_version(request, pk)
     may_sign(user, version).require()
@@ -51,6 +52,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         status = 422
     elif request.method == "POST":
         form = SigningForm(request.POST, user=user)
+        if form.is_valid():
+            confirm_with_factor(request)
         refusal = _sign(form, version, user) if form.is_valid() else None
         if form.is_valid():
             messages.success(request, _("Signed. The text is frozen and can be submitted."))

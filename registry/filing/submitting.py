@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import WrongState
 from registry.actions import Submit
 from registry.filing.access import filing_of
@@ -54,6 +55,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _submit(request: HttpRequest, version: Version) -> HttpResponse:
     """Submit; of two clicks the second is shown what the first one did."""
+    confirm_with_factor(request)
     user = person(request)
     action = Submit(version, user)
     try:
