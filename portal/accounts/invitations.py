@@ -14,20 +14,18 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal.accounts.memberships import join, leave
-from portal.accounts.models import Membership, Organisation, User
-from portal.accounts.permissions import Visitor, has_permission, permissions_of
+from portal.accounts.grants import give
+from portal.accounts.memberships import leave
+from portal.accounts.models import Membership, Organisation, RoleGrant, User
+from portal.accounts.permissions import Visitor, has_permission
 from portal.accounts.roles import ROLES_OF_KIND, Permission, Role
 from portal.core import outbox
 from portal.core.access import ALLOWED, Access, refused
 from portal.core.errors import RulesBroken
-from portal.core.mail import send
-
-#: Who has one of these is the regulator's, and must stay without a part in any body.
-OF_THE_REGULATOR = frozenset({Permission.REVIEW.value, Permission.DECIDE.value})
+from portal.core.localised import in_both_languages
+from portal.core.mail import send, send_later
 
 
 def may_manage(user: Visitor, organisation: Organisation) -> Access:
@@ -38,8 +36,11 @@ def may_manage(user: Visitor, organisation: Organisation) -> Access:
 
 
 @transaction.atomic
-def invite(email: str, name: str, organisation: Organisation, role: str, by: User) -> Membership:
+def invite(email: str, name: str, organisation: Organisation, role: str, by: User) -> RoleGrant:
     """Give a person a role; who has no account gets one, and a mail to choose a password.
+
+    Who has one and does not belong to the organisation yet is asked first, and a role of weight
+    that the administrator wants for himself is confirmed by somebody else: the state says so.
 
     Raises:
         NotAllowed: the inviting person is no administrator of the organisation.
@@ -48,15 +49,10 @@ def invite(email: str, name: str, organisation: Organisation, role: str, by: Use
     may_manage(by, organisation).require()
     if role not in ROLES_OF_KIND[organisation.kind]:
         raise RulesBroken(_("This role does not exist in this kind of organisation."))
-    user = User.objects.filter(email=email.strip().lower()).first()
-    if user is None:
-        user = _new_person(email.strip().lower(), name.strip())
-    _refuse_the_regulators_people(user, organisation)
-    membership = join(user, organisation, role)
-    outbox.put(
-        "invitation", {"user": user.pk, "organisation": organisation.pk, "role": role, "by": by.pk}
-    )
-    return membership
+    email = email.strip().lower()
+    user = User.objects.filter(email=email).first()
+    is_new = user is None
+    return give(user or _new_person(email, name.strip()), organisation, role, by, is_new=is_new)
 
 
 def _new_person(email: str, name: str) -> User:
@@ -64,17 +60,6 @@ def _new_person(email: str, name: str) -> User:
     user = User.objects.create_user(email, None, name=name)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
-
-
-def _refuse_the_regulators_people(user: User, organisation: Organisation) -> None:
-    """A body could otherwise disqualify an officer from its filings by adding them."""
-    works_for_regulator = any(
-        codename in OF_THE_REGULATOR for _org, codename in permissions_of(user)
-    )
-    if organisation.is_body and works_for_regulator:
-        raise RulesBroken(
-            _("This person reviews filings for the regulator and cannot join a certification body.")
-        )
 
 
 @transaction.atomic
@@ -93,6 +78,13 @@ def take_role_away(membership: Membership, by: User) -> None:
     if membership.role == Role.ADMINISTRATOR and not others.exists():
         raise RulesBroken(_("This is the last administrator; give somebody else this role first."))
     leave(membership)
+    words = {
+        "name": membership.user.name,
+        "by": by.name,
+        "organisation": organisation.name_text,
+        "role": in_both_languages(Role(membership.role).label),
+    }
+    send_later("role_taken", {membership.user.email}, words)
 
 
 @outbox.handles("invitation")
@@ -103,7 +95,7 @@ def send_invitation(payload: Mapping[str, Any]) -> None:
         "name": user.name,
         "by": User.objects.get(pk=payload["by"]).name,
         "organisation": Organisation.objects.get(pk=payload["organisation"]).name_text,
-        "role": _in_both_languages(Role(payload["role"])),
+        "role": in_both_languages(Role(payload["role"]).label),
         "set_password": "" if user.has_usable_password() else _address_to_set_password(user),
     }
     send({"template": "invitation", "to": user.email, "context": context})
@@ -112,11 +104,3 @@ def send_invitation(payload: Mapping[str, Any]) -> None:
 def _address_to_set_password(user: User) -> str:
     key = default_token_generator.make_token(user)
     return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
-
-
-def _in_both_languages(role: Role) -> dict[str, str]:
-    words = {}
-    for key, language in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(language):
-            words[key] = str(role.label)
-    return words

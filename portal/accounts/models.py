@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from portal.accounts.identifiers import validate_approval_number, validate_uscc
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Permission, Role
 from portal.core.localised import document_language
+
+#: An offer of a role that nobody has answered by then has to be made again.
+GRANT_WAITS = timedelta(days=14)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -215,6 +219,69 @@ class Membership(models.Model):
     def is_fitting(self) -> bool:
         """Whether this role exists in this kind of organisation."""
         return self.role in ROLES_OF_KIND[self.organisation.kind]
+
+
+class GrantState(models.TextChoices):
+    """Whether a role that somebody wanted to give was given."""
+
+    CONSENT = "consent", _("waits for the person")
+    CONFIRMATION = "confirmation", _("waits for a confirmation")
+    GIVEN = "given", _("given")
+    REFUSED = "refused", _("refused")
+
+
+WAITING = (GrantState.CONSENT, GrantState.CONFIRMATION)
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Roles that were given or are to be given."""
+
+    def waiting(self) -> RoleGrantQuerySet:
+        """Those that somebody can still answer."""
+        return self.filter(state__in=WAITING, at__gt=timezone.now() - GRANT_WAITS)
+
+
+class RoleGrant(models.Model):
+    """A role that an administrator gave to a person, or will have given once others agree.
+
+    Kept for ever, as the answer to who gave whom what. Changed by `portal.accounts.grants` alone.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="role_grants"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("since"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=20, choices=GrantState.choices)
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(state__in=[str(state.value) for state in WAITING]),
+                name="one_waiting_grant_of_a_role",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody can still answer it."""
+        return self.state in WAITING and self.at > timezone.now() - GRANT_WAITS
+
+    @property
+    def is_for_oneself(self) -> bool:
+        """Whether an administrator wants the role for themselves."""
+        return self.by_id == self.user_id
 
 
 class ApprovalStatus(models.TextChoices):

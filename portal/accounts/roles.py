@@ -30,6 +30,10 @@ ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
 }
 
 
+#: Roles that act in law or make others able to: nobody gives one to themselves alone.
+NOT_FOR_ONESELF_ALONE = frozenset({Role.SIGNATORY, Role.OFFICER, Role.DECIDER, Role.ADMINISTRATOR})
+
+
 class Permission(models.TextChoices):
     """What may be done for an organisation; granted on the organisation by django-guardian."""
 

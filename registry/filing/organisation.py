@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +13,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.invitations import invite, may_manage, take_role_away
-from portal.accounts.models import Membership, Organisation
 from portal.accounts.permissions import is_member, organisations_where
+from portal.accounts.models import GrantState, Membership, Organisation
 from portal.accounts.roles import ROLES_OF_KIND, Permission
 from portal.core.errors import NotAllowed, Unseen
 from registry.attempt import attempt
 from registry.filing.forms import InvitationForm
 from schemes.views.access import person
+
+#: What the administrator is told.
+RESULTS = {
+    GrantState.GIVEN: gettext_lazy("%(email)s has the role now and gets a mail."),
+    GrantState.CONSENT: gettext_lazy("%(email)s gets a mail and has the role when they agree."),
+    GrantState.CONFIRMATION: gettext_lazy(
+        "Nobody gives this role to themselves alone: others have been asked by mail to confirm it."
+    ),
+}
 
 
 @login_required
@@ -43,16 +54,18 @@ def add_person(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST, organisation=chosen)
     refusal = None
     if form.is_valid():
+        raise_if_reauthentication_required(request, app="allauth.account")
         words = form.cleaned_data
-        refusal = attempt(
-            form, lambda: invite(words["email"], words["name"], chosen, words["role"], user)
-        )
+        refusal = attempt(form, lambda: _give(request, chosen, words))
     if form.is_valid():
-        messages.success(
-            request, _("%(email)s has the role now and gets a mail.") % {"email": words["email"]}
-        )
         return redirect(_address(chosen))
     return _page(request, chosen, form, refusal.status if refusal else 422)
+
+
+def _give(request: HttpRequest, organisation: Organisation, words: dict[str, str]) -> None:
+    """Give the role, and say whether somebody has to agree first."""
+    grant = invite(words["email"], words["name"], organisation, words["role"], person(request))
+    messages.success(request, RESULTS[GrantState(grant.state)] % {"email": grant.user.email})
 
 
 @login_required
@@ -64,6 +77,8 @@ def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(memberships, pk=pk)
     if not is_member(user, membership.organisation):
         raise Unseen
+    may_manage(user, membership.organisation).require()
+    raise_if_reauthentication_required(request, app="allauth.account")
     take_role_away(membership, user)
     messages.success(
         request,
@@ -74,9 +89,9 @@ def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> Organisation:
-    """The organisation asked for by `?of=`, else the person's first one."""
+    """The organisation asked for by `of`, else the person's first one."""
     own = organisations_where(request.user, Permission.WORK)
-    slug = request.GET.get("of")
+    slug = request.POST.get("of") or request.GET.get("of")
     chosen = own.filter(slug=slug).first() if slug else own.first()
     if chosen is None:
         raise NotAllowed(_("You do not belong to this organisation."))
@@ -99,6 +114,7 @@ def _page(
         "organisation": organisation,
         "others": organisations_where(request.user, Permission.WORK).exclude(pk=organisation.pk),
         "people": _by_person(memberships),
+        "waiting": organisation.role_grants.waiting().select_related("user"),
         "may_manage": bool(may_manage(request.user, organisation)),
         "form": form or InvitationForm(organisation=organisation),
         "roles": ROLES_OF_KIND[organisation.kind],

@@ -57,7 +57,7 @@ def test_the_secret_of_the_address_is_never_stored(administrator, body):
 
 
 def test_who_has_an_account_keeps_name_and_password(administrator, body):
-    person = PersonFactory(name="老人")
+    person = PersonFactory(name="老人", role=Role.AUTHOR, organisation=body)
     password = person.password
     invite(person.email.upper(), "另一个名字", body, Role.SIGNATORY, administrator)
     deliver_waiting()

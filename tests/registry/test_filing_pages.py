@@ -23,6 +23,7 @@ from tests.factories import (
     member_of,
     officer,
 )
+from tests.signing_in import give_address, prove_again
 
 pytestmark = pytest.mark.django_db
 
@@ -258,9 +259,10 @@ def test_an_author_does_not_deregister(sign_in):
 
 def _invite(browser, organisation, **words):
     content = {"email": "new@test.example", "name": "新人", "role": "author", **words}
-    return browser.post(
-        f"{reverse('workspace:add-person')}?of={organisation.slug}", content, follow=True
-    )
+    content["of"] = organisation.slug
+    give_address(User.objects.get(pk=browser.session["_auth_user_id"]))
+    prove_again(browser)
+    return browser.post(reverse("workspace:add-person"), content, follow=True)
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUTHOR])
@@ -294,7 +296,10 @@ def test_an_administrator_takes_a_role_away(sign_in):
     author = PersonFactory(role=Role.AUTHOR, organisation=person.organisations.get())
     address = reverse("workspace:remove-role", args=[author.memberships.get().pk])
     assert sign_in(author).post(address).status_code == 403
-    assert sign_in(person).post(address).status_code == 302
+    browser = sign_in(person)
+    give_address(person)
+    prove_again(browser)
+    assert browser.post(address).status_code == 302
     assert not Membership.objects.filter(user=author).exists()
 
 
