@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.invitations import invite, may_manage, take_role_away
-from portal.accounts.permissions import is_member, organisations_where
 from portal.accounts.models import GrantState, Membership, Organisation
+from portal.accounts.permissions import is_member, organisations_where
 from portal.accounts.roles import ROLES_OF_KIND, Permission
 from portal.core.errors import NotAllowed, Unseen
 from registry.attempt import attempt
