@@ -21,6 +21,8 @@ class DomainError(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "refused"
     title: ClassVar[StrOrPromise] = _("This cannot be done")
+    #: How many seconds to wait before it is tried again, where waiting helps.
+    retry_after: ClassVar[int] = 0
 
     def __init__(self, message: StrOrPromise) -> None:
         super().__init__(message)

@@ -92,9 +92,13 @@ class DomainErrorsMiddleware:
                     for f in findings
                 ],
             }
-            return JsonResponse(body, status=exception.status)
-        context = {"error": exception, "findings": findings}
-        return render(request, "errors/refused.html", context, status=exception.status)
+            response: HttpResponse = JsonResponse(body, status=exception.status)
+        else:
+            context = {"error": exception, "findings": findings}
+            response = render(request, "errors/refused.html", context, status=exception.status)
+        if exception.retry_after:
+            response["Retry-After"] = str(exception.retry_after)
+        return response
 
 
 def _record_refusal(request: HttpRequest, reason: str) -> None:

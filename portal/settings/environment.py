@@ -50,6 +50,9 @@ class Environment:
     second_factor_required: bool
     oversight_email: str
     port: int
+    work_processes: int
+    work_seconds: int
+    work_megabytes: int
     regulator_name_zh: str
     regulator_name_en: str
 
@@ -88,6 +91,9 @@ def read_environment(*, production: bool) -> Environment:
         second_factor_required=env.bool("SECOND_FACTOR_REQUIRED", default=production),
         oversight_email=env.str("OVERSIGHT_EMAIL", default=""),
         port=port,
+        work_processes=env.int("WORK_PROCESSES", default=2),
+        work_seconds=env.int("WORK_SECONDS", default=10),
+        work_megabytes=env.int("WORK_MEGABYTES", default=1000),
         regulator_name_zh=env.str("REGULATOR_NAME_ZH", default="示例认证监督管理委员会"),
         regulator_name_en=env.str(
             "REGULATOR_NAME_EN", default="Demonstration Certification Administration"

@@ -31,3 +31,5 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 # No collected files are looked for: tests ask the finders.
 WHITENOISE_AUTOREFRESH = True
+# What is done apart elsewhere is done here in the test's own process; a few tests ask for others.
+WORK_PROCESSES = 0

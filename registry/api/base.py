@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
+from ninja.errors import Throttled
 from ninja.renderers import JSONRenderer
 
+from registry.api.limits import CHECKING, READING, PerAddress, standing_of
 from registry.catalogue.filters import Problem
 
 
@@ -22,6 +24,9 @@ class OpenAPI(NinjaAPI):
         """Allow pages of other sites to read the answer, and say whether it has changed."""
         response = super().create_response(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
+        standing = standing_of(request)
+        for name, value in standing.as_headers().items() if standing is not None else ():
+            response[name] = value
         if response.status_code != HTTPStatus.OK:
             return response
         set_response_etag(response)
@@ -41,8 +46,13 @@ api = OpenAPI(
     description=(
         "The public register of voluntary certification schemes, without a key: to be read, and to "
         "try a document against its blueprint and the rules before it is filed. "
-        "Texts are in Chinese (`zh`) and, where there is one, in English (`en`)."
+        "Texts are in Chinese (`zh`) and, where there is one, in English (`en`).\n\n"
+        f"One address may send {READING.most} requests a minute for reading and {CHECKING.most} "
+        "requests a minute for checks. Each answer says in `RateLimit` what is left; beyond that "
+        "the answer is 429, and `Retry-After` says how many seconds to wait. Whoever wants "
+        "everything takes the files of the open-data page instead."
     ),
+    throttle=PerAddress(READING),
     docs_url=None,
     renderer=Readable(),
     servers=[{"url": settings.SITE_URL}],
@@ -74,3 +84,12 @@ def _bad_parameters(request: HttpRequest, error: BadParameters) -> HttpResponse:
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     body = {"code": "not_found", "message": _("There is nothing at this address of the API.")}
     return api.create_response(request, body, status=404)
+
+
+@api.exception_handler(Throttled)
+def _too_often(request: HttpRequest, error: Throttled) -> HttpResponse:
+    body = {
+        "code": "too_many_requests",
+        "message": _("Too many requests came from your address. Please wait."),
+    }
+    return api.create_response(request, body, status=429)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Schema, Status
 
 from registry.api.base import api
+from registry.api.limits import CHECKING, PerAddress
 from registry.api.schemas import CheckOut, ErrorOut
 from schemes.documents import DocumentUnreadable, Numbering, parse, to_pointer
 from schemes.findings import Severity
@@ -29,7 +30,8 @@ class CheckParameters(Schema):
 
 @api.post(
     "/check",
-    response={200: CheckOut, 400: ErrorOut},
+    response={200: CheckOut, 400: ErrorOut, 429: ErrorOut},
+    throttle=PerAddress(CHECKING),
     operation_id="check",
     summary="The check report of a document, before anything is filed",
     tags=["check"],

@@ -42,7 +42,7 @@ class CatalogueParameters(Schema):
 
 @api.get(
     "/schemes",
-    response={200: SchemesOut, 400: ErrorOut},
+    response={200: SchemesOut, 400: ErrorOut, 429: ErrorOut},
     operation_id="schemes",
     summary="Search and browse the schemes of the register",
     tags=["schemes"],
@@ -82,7 +82,7 @@ def schemes(request: HttpRequest, parameters: Query[CatalogueParameters]) -> Any
 
 @api.get(
     "/schemes/{number}",
-    response={200: EntryOut, 404: ErrorOut},
+    response={200: EntryOut, 404: ErrorOut, 429: ErrorOut},
     exclude_unset=True,
     operation_id="scheme",
     summary="One scheme with its versions and events",
@@ -103,7 +103,7 @@ def scheme(request: HttpRequest, number: str) -> Any:
 
 @api.get(
     "/bodies",
-    response=BodiesOut,
+    response={200: BodiesOut, 429: ErrorOut},
     operation_id="bodies",
     summary="All certification bodies",
     tags=["bodies"],

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemes.blueprints import Blueprint
-from schemes.documents import Document, NoSuchPlace, ids_of, mint_id
+from schemes.documents import Document, NoSuchPlace, find, ids_of, mint_id
 from schemes.documents.addresses import child, get, parent, parse, resolve
+from schemes.documents.budget import BUDGET
 from schemes.documents.editing import append, move, put
 from schemes.documents.editing import remove as remove_part
 from schemes.documents.identities import prefix_for
@@ -51,12 +52,16 @@ class Removed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The document afterwards, where to look, what was taken out, and what was cleaned."""
+    """The document afterwards, where to look, what was taken out, and what was cleaned.
+
+    `is_full` says that nothing was added, since the list is as long as a list may be.
+    """
 
     document: Document
     address: str = ""
     removed: Removed | None = None
     cleanings: tuple[Cleaning, ...] = ()
+    is_full: bool = False
 
 
 def carry_out(command: Command, blueprint: Blueprint, document: Document) -> Outcome:
@@ -85,6 +90,9 @@ def put_back(document: Document, removed: Removed) -> Outcome:
 
 
 def _add(blueprint: Blueprint, document: Document, address: str) -> Outcome:
+    items = find(document, address)
+    if isinstance(items, list) and len(items) >= BUDGET.items:
+        return Outcome(document, address, is_full=True)
     identity = mint_id(prefix_for(parse(address)[-1]), ids_of(document))
     return Outcome(append(document, address, {"id": identity}), child(address, f"@{identity}"))
 

@@ -78,6 +78,14 @@ def parse(data: bytes | str) -> Document:
     return document
 
 
+def larger_than_any_document() -> DocumentUnreadable:
+    """What is said of a file of more than `MAX_BYTES`."""
+    return DocumentUnreadable(
+        _("The file is larger than %(size)d MB, more than any document may be.")
+        % {"size": MAX_BYTES // 1_000_000}
+    )
+
+
 def _text(data: bytes | str) -> str:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
@@ -94,10 +102,7 @@ def _text(data: bytes | str) -> str:
         # A file that is both too deep and too large is told the more telling of the two.
         if (place := _first_place_too_deep(text)) is not None:
             raise _too_deep(text, place)
-        raise DocumentUnreadable(
-            _("The file is larger than %(size)d MB, more than any document may be.")
-            % {"size": MAX_BYTES // 1_000_000}
-        )
+        raise larger_than_any_document()
     return text
 
 

@@ -19,12 +19,14 @@ from collections import Counter
 from django.utils.translation import gettext_lazy as _
 
 from schemes.documents import Document, DocumentUnreadable, parse
+from schemes.documents.parsing import MAX_BYTES as MAX_DOCUMENT_BYTES
+from schemes.documents.parsing import larger_than_any_document
 from schemes.importing.incoming import Incoming, IncomingFile, file_references
 from schemes.importing.refusals import ImportRefused, Place, Reason, not_a_document
 from schemes.marks.uploads import MAX_BYTES as MAX_FILE_BYTES
 
 #: Of the bundle as it is uploaded, and of all its members unpacked.
-MAX_BUNDLE_BYTES = 100_000_000
+MAX_BUNDLE_BYTES = 50_000_000
 MAX_MEMBERS = 500
 DOCUMENT = "document.json"
 FOLDER = "files/"
@@ -136,6 +138,9 @@ def _check_member(info: zipfile.ZipInfo) -> None:
 
 def _document(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Document:
     try:
+        # What is too large by its own word is not unpacked.
+        if info.file_size > MAX_DOCUMENT_BYTES:
+            raise larger_than_any_document()
         return parse(_content(archive, info))
     except DocumentUnreadable as problem:
         raise not_a_document(problem, member=DOCUMENT) from None

@@ -16,9 +16,10 @@ from schemes.drafts import begin_scheme
 from schemes.importing.incoming import Incoming, file_references, names_a_file
 from schemes.importing.refusals import ImportRefused, Place, Reason
 from schemes.marks.errors import FileRefused
-from schemes.marks.uploads import examine, keep
+from schemes.marks.uploads import Accepted, examine, keep_accepted
 from schemes.models import BlueprintVersion, Scheme, StoredFile, VersionEvent
 from schemes.permissions import may_begin
+from schemes.validation.bounding import too_large
 
 #: The line of a version's history that remembers what the draft was made of.
 IMPORTED = "imported"
@@ -32,6 +33,7 @@ def check_import(organisation: Organisation, user: User, incoming: Incoming) -> 
         ImportRefused: its blueprint is not in use, or one of its files may not be kept.
     """
     may_begin(user, organisation).require()
+    _refuse_too_large(incoming)
     blueprint = _blueprint(incoming)
     _examine_files(incoming)
     return blueprint
@@ -49,12 +51,13 @@ def import_document(organisation: Organisation, user: User, incoming: Incoming) 
         ImportRefused: its blueprint is not in use, or one of its files may not be kept.
     """
     may_begin(user, organisation).require()
+    _refuse_too_large(incoming)
     blueprint = _blueprint(incoming)
-    kept_as = _examine_files(incoming)
+    examined = _examine_files(incoming)
     written: list[tuple[Storage, str]] = []
     try:
         with transaction.atomic():
-            references = _keep_files(organisation, user, incoming, kept_as, written)
+            references = _keep_files(organisation, user, incoming, examined, written)
             document = _with_files(incoming.document, references)
             scheme = begin_scheme(organisation, blueprint, user, document)
             scheme.newest.record_event(
@@ -90,6 +93,26 @@ def _imports(organisation: Organisation) -> Any:
     return VersionEvent.objects.filter(event=IMPORTED, version__scheme__organisation=organisation)
 
 
+def _refuse_too_large(incoming: Incoming) -> None:
+    """What could not be checked, and hardly be opened, does not become a draft."""
+    excess = too_large(incoming.document)
+    if excess is not None:
+        place = Place(line=incoming.line, address=excess.address)
+        raise ImportRefused(Reason.TOO_LARGE, _SIZES[excess.params["case"]] % excess.params, place)
+
+
+_SIZES = {
+    "items": _(
+        "The list has more than %(limit)s entries, the most that one list may have. Split it, or "
+        "put what is long into an annex, and import again."
+    ),
+    "nodes": _(
+        "The document has more than %(limit)s values, more than any rule needs. Shorten it and "
+        "import again."
+    ),
+}
+
+
 def _blueprint(incoming: Incoming) -> BlueprintVersion:
     """The published blueprint that the document names."""
     in_use = {row.ref: row for row in BlueprintVersion.objects.published().defer("schema")}
@@ -113,20 +136,20 @@ def _blueprint(incoming: Incoming) -> BlueprintVersion:
     return in_use[named]
 
 
-def _examine_files(incoming: Incoming) -> dict[str, str]:
-    """The digest under which each file will be kept, by the digest it came with.
+def _examine_files(incoming: Incoming) -> dict[str, Accepted]:
+    """Each file as it will be kept, by the digest it came with.
 
     All are examined before the first is written, so that a refusal leaves nothing behind.
     """
-    kept_as = {}
+    examined = {}
     for digest, file in incoming.files.items():
         try:
-            kept_as[digest] = hashlib.sha256(examine(file.data).content).hexdigest()
+            examined[digest] = examine(file.data)
         except FileRefused as problem:
             raise ImportRefused(
                 Reason.FILE_REFUSED, problem.message, _place_of(incoming, digest)
             ) from None
-    return kept_as
+    return examined
 
 
 def _place_of(incoming: Incoming, digest: str) -> Place:
@@ -142,13 +165,14 @@ def _keep_files(
     organisation: Organisation,
     user: User,
     incoming: Incoming,
-    kept_as: Mapping[str, str],
+    examined: Mapping[str, Accepted],
     written: list[tuple[Storage, str]],
 ) -> dict[str, dict[str, Any]]:
     """Keep the files that came along; how each is named now, by the digest it came with.
 
     What is new in the storage is noted in `written` at once, for it to be taken back.
     """
+    kept_as = {it: hashlib.sha256(one.content).hexdigest() for it, one in examined.items()}
     files = StoredFile.objects.filter(organisation=organisation, sha256__in=kept_as.values())
     held = set(files.values_list("sha256", flat=True))
     references: dict[str, dict[str, Any]] = {}
@@ -158,7 +182,7 @@ def _keep_files(
             continue
         file = incoming.files[digest]
         name = _own_name(named).get("name", file.member)
-        references[digest] = keep(organisation, user, name, file.data)
+        references[digest] = keep_accepted(organisation, user, name, examined[digest])
         if kept_as[digest] not in held:
             stored = files.get(sha256=kept_as[digest])
             written += [(it.storage, it.name) for it in (stored.content, stored.preview) if it.name]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from portal.accounts.models import Organisation, User
+from portal.core.apart import TooMuchWork, apart
 from schemes.marks.errors import FileRefused
 from schemes.marks.kept import kept_form
 from schemes.marks.preview import preview_of
@@ -59,14 +60,29 @@ def examine(data: bytes) -> Accepted:
         _check_png(data)
         return Accepted(data, "image/png")
     if looks_like_xml(data):
-        drawing = safe_drawing(data)
-        picture = preview_of(drawing)
-        return Accepted(drawing.svg.encode(), "image/svg+xml", picture, drawing.left_out)
+        return _drawn_apart(data)
     if data.startswith(b"\x1f\x8b"):
         raise FileRefused(_("The file is compressed (svgz). Save it as plain SVG."))
     raise FileRefused(
         _("This kind of file cannot be kept here. Upload a drawing as SVG, other files as PDF.")
     )
+
+
+def _drawn_apart(data: bytes) -> Accepted:
+    """The drawing made safe and drawn, in a process that ends at its limit."""
+    try:
+        return apart(drawn, data)
+    except TooMuchWork:
+        raise FileRefused(
+            _("Drawing this takes more time or memory than is given to a mark; simplify it.")
+        ) from None
+
+
+def drawn(data: bytes) -> Accepted:
+    """The drawing made safe, with its picture."""
+    drawing = safe_drawing(data)
+    picture = preview_of(drawing)
+    return Accepted(drawing.svg.encode(), "image/svg+xml", picture, drawing.left_out)
 
 
 def _check_png(data: bytes) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db import DatabaseError
 
+from portal.core.apart import apart
 from schemes.blueprints import Blueprint, builtin_blueprints
 from schemes.documents import Document
 from schemes.documents.budget import overrun
@@ -27,13 +28,18 @@ def check_unfiled(
     """What is found in a document by the blueprint that it names, or that `key` chooses.
 
     `body` is an approval number. One that the register does not know leaves rules unchecked.
+    The document may be a stranger's, so it is judged apart.
+
+    Raises:
+        TooMuchWork: judging it takes more time or memory than is given to one request.
+        Busy: too many are waiting already.
     """
     blueprint = find_blueprint(document, blueprints, key)
     if blueprint is None:
         return [unknown_blueprint(document, blueprints)]
     # Of a document that is too large nothing is looked up either.
     facts = _facts(document, on, body) if overrun(document) is None else Facts.unknown(on)
-    return check(document, blueprint, facts).findings
+    return apart(check, document, blueprint, facts).findings
 
 
 def known_blueprints() -> Iterator[Blueprint]:

@@ -21,6 +21,7 @@ from schemes.designer.form import SectionForm, section_neighbours
 from schemes.designer.posted import Posted
 from schemes.documents import section_progress
 from schemes.documents.addresses import parse
+from schemes.documents.budget import BUDGET
 from schemes.drafts import Conflict, save_section, section_token
 from schemes.marks.uploads import ACCEPTED
 from schemes.models import Version
@@ -144,6 +145,15 @@ def _tell(request: HttpRequest, version: Version, posted: Posted, outcome: Outco
     tell_cleaned(request, version, outcome.cleanings)
     if outcome.removed is not None:
         request.session[REMOVED] = {"version": version.pk, **asdict(outcome.removed)}
+    if outcome.is_full:
+        messages.error(
+            request,
+            _(
+                "Nothing was added: one list may have %(limit)d entries at most. What else you "
+                "typed is saved. Split the list, or put what is long into an annex."
+            )
+            % {"limit": BUDGET.items},
+        )
     if posted.left_out:
         names = _(", ").join(in_language(title) for title in posted.left_out)
         messages.info(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schemes.marks.errors import FileRefused
 from schemes.marks.svg.advice import program_of
+from schemes.marks.svg.amount import check_amount
 from schemes.marks.svg.cleaning import Cleaning
 from schemes.marks.svg.decoding import text_of
 from schemes.marks.svg.parsing import Node, parsed
@@ -48,6 +49,7 @@ def safe_drawing(data: bytes) -> Drawing:
     source = parsed(text)
     if not _is_svg(source.root):
         raise FileRefused(_("The file is not an SVG drawing: its outermost element is not “svg”."))
+    check_amount(source.root)
     cleaning = Cleaning(source)
     if cleaning.troubles:
         raise refusal(cleaning.troubles, program_of(text))
