@@ -1,6 +1,7 @@
 """The clock of a filing: whose turn it is, until when, and how many working days are left.
 
 The limits are the regulator's (`TimeLimit`); a filing keeps those of the day it was received.
+The last day is worked out anew each time, never kept: it moves when the calendar of a year comes.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from registry.models import Decision, Filing, TimeLimit
 from registry.states import WAITING_FOR_BODY, WAITING_FOR_REGULATOR, Outcome
 from registry.tracks import TRACKS
 from registry.working_days import (
-    Overrides,
+    Calendar,
     add_working_days,
-    all_overrides,
+    calendar,
     latest_start_due_before,
     next_working_day,
     working_days_between,
@@ -34,6 +35,8 @@ class Clock:
     due: date
     left: int
     today: date
+    #: Whether the last day may still move, since the calendar of a year is not published yet.
+    is_provisional: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -67,26 +70,28 @@ def clock_of(filing: Filing, today: date | None = None) -> Clock | None:
 
 
 def clocks_of(filings: Iterable[Filing], today: date | None = None) -> dict[int, Clock]:
-    """The clocks that run on filings, by primary key; three queries however many there are."""
+    """The clocks that run on filings, by primary key; four queries however many there are."""
     today = today or timezone.localdate()
     filings = list(filings)
-    overrides, limits = all_overrides(), list(TimeLimit.objects.all())
+    known, limits = calendar(), list(TimeLimit.objects.all())
     asked = _days_of_request(filings)
     clocks: dict[int, Clock] = {}
     for filing in filings:
         if filing.state in WAITING_FOR_REGULATOR:
             started = timezone.localdate(filing.received_at)
             days = _limit_on(limits, filing.track, started).review_working_days
-            due = add_working_days(started, days, overrides)
-            clocks[filing.pk] = _clock("regulator", started, due, today, overrides)
+            due = add_working_days(started, days, known)
+            clocks[filing.pk] = _clock("regulator", started, due, today, known)
         elif filing.state in WAITING_FOR_BODY and filing.answer_due:
             started = asked.get(filing.pk, today)
-            clocks[filing.pk] = _clock("body", started, filing.answer_due, today, overrides)
+            due = next_working_day(filing.answer_due, known)
+            clocks[filing.pk] = _clock("body", started, due, today, known)
     return clocks
 
 
-def _clock(who: str, started: date, due: date, today: date, overrides: Overrides) -> Clock:
-    return Clock(who, started, due, working_days_between(today, due, overrides), today)
+def _clock(who: str, started: date, due: date, today: date, known: Calendar) -> Clock:
+    left = working_days_between(today, due, known)
+    return Clock(who, started, due, left, today, known.is_provisional(started, due))
 
 
 def _days_of_request(filings: list[Filing]) -> dict[int, date]:
@@ -116,22 +121,31 @@ def _as_shipped(track: str) -> TimeLimit:
     )
 
 
-def answer_due_from(track: str, day: date) -> date:
-    """Until when a body has to answer a correction that is requested on a day.
+def answer_limit_from(track: str, day: date) -> date:
+    """The day on which the limit for an answer ends that begins on a day, by its count alone.
+
+    This is what a filing keeps: which day is the last one to act the calendar says (`Clock.due`).
+    """
+    limit = _limit_on(list(TimeLimit.objects.all()), track, day)
+    return day + timedelta(days=limit.answer_days)
+
+
+def answer_clock(track: str, day: date) -> Clock:
+    """The clock that would run for a body of which an answer is asked on a day.
 
     A limit that would end on a day off ends on the next working day.
     """
-    limit = _limit_on(list(TimeLimit.objects.all()), track, day)
-    return next_working_day(day + timedelta(days=limit.answer_days))
+    known = calendar()
+    return _clock("body", day, next_working_day(answer_limit_from(track, day), known), day, known)
 
 
 def review_due_before(day: date) -> Q:
     """Filings that wait for the regulator and whose review was due before a day."""
-    overrides = all_overrides()
+    known = calendar()
     newer_from: dict[str, date] = {}
     due = Q(pk__in=())
     for limit in TimeLimit.objects.all():
-        last = latest_start_due_before(day, limit.review_working_days, overrides)
+        last = latest_start_due_before(day, limit.review_working_days, known)
         period = Q(track=limit.track, received_at__gte=_midnight(limit.in_force_from))
         if limit.track in newer_from:
             period &= Q(received_at__lt=_midnight(newer_from[limit.track]))

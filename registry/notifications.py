@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.roles import OrganisationKind, Role
 from portal.core.mail import send_later
+from registry.clock import Clock, clock_of
 from registry.models import Entry, Filing, ReasonCode
 
 
@@ -46,7 +46,7 @@ def decision_words(
     reasons: str,
     reason_codes: Iterable[str],
     remarks: int = 0,
-    answer_due: date | None = None,
+    clock: Clock | None = None,
 ) -> dict[str, Any]:
     """What the mail about a decision says; the decider sees the same words before deciding."""
     rows = ReasonCode.objects.filter(code__in=list(reason_codes))
@@ -62,7 +62,8 @@ def decision_words(
             for row in rows
         ],
         remarks=remarks,
-        answer_due=answer_due.isoformat() if answer_due else "",
+        answer_due=clock.due.isoformat() if clock else "",
+        is_provisional=clock is not None and clock.is_provisional,
     )
 
 
@@ -78,9 +79,18 @@ def tell_decided(
     filing: Filing, outcome: str, reasons: str, reason_codes: Iterable[str], remarks: int = 0
 ) -> None:
     """The outcome to the body."""
-    words = decision_words(filing, outcome, reasons, reason_codes, remarks, filing.answer_due)
+    words = decision_words(filing, outcome, reasons, reason_codes, remarks, clock_of(filing))
     body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("decision", body, words, key=f"decision:{filing.number}:{filing.round}")
+
+
+def tell_calendar_missing(year: int) -> None:
+    """To the regulator, once for each year: its limits are provisional until the calendar is in."""
+    roles = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
+    people = Membership.objects.filter(
+        organisation__kind=OrganisationKind.REGULATOR, role__in=roles, user__is_active=True
+    ).values_list("user__email", flat=True)
+    send_later("calendar_missing", people, {"year": str(year)}, key=f"calendar:{year}")
 
 
 def tell_deregistered(entry: Entry) -> None:

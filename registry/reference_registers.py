@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.reference import declarations  # noqa: F401
 from portal.reference.registers import Register, declare
 from portal.reference.words import name_codes
-from registry.models import CalendarDay, ReasonCode, TimeLimit
+from registry.models import CalendarDay, ReasonCode, StatutoryHoliday, TimeLimit
 from registry.tracks import TRACKS
 
 CALENDAR = declare(
@@ -21,6 +21,33 @@ CALENDAR = declare(
         ("day",),
         filters=("is_working",),
         search=("name",),
+    )
+)
+HOLIDAYS = declare(
+    Register(
+        "statutory-holidays",
+        StatutoryHoliday,
+        _("Statutory holidays"),
+        _("Holidays that hold each year by law, before the calendar of the year is published."),
+        (
+            "key",
+            "name_zh",
+            "name_en",
+            "anchor",
+            "month",
+            "day",
+            "starts_before",
+            "days",
+            "valid_from",
+            "valid_until",
+            "source",
+            "verified",
+        ),
+        ("key", "valid_from"),
+        label_zh="name_zh",
+        label_en="name_en",
+        filters=("anchor",),
+        search=("key", "name_zh", "name_en"),
     )
 )
 REASONS = declare(

@@ -2,71 +2,117 @@
 
 Limits of procedure are counted in working days, holidays excluded (Administrative Licensing
 Law, article 82). The regulator's `CalendarDay` wins over the published calendars, these over
-the ordinary week.
+the holidays that the law names, these over the ordinary week. A year whose calendar nobody has
+published yet is *provisional*: its holidays are known by law, its moved weekends are not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import chinese_calendar
 
-from registry.models import CalendarDay
-
-#: Days that differ from the ordinary calendar: whether people work on them.
-Overrides = Mapping[date, bool]
+from registry.holidays import holidays_of
+from registry.models import CalendarDay, StatutoryHoliday
 
 ONE_DAY = timedelta(days=1)
+#: The notice for a year is usually published in November of the year before.
+NOTICE_IS_DUE_FROM = 10
+#: The years that `chinesecalendar` knows; its next release brings the next one.
+PUBLISHED = frozenset(day.year for day in chinese_calendar.holidays)
 
 
-def all_overrides() -> Overrides:
-    """The regulator's own days. A few dozen a year, so they are read at once."""
-    return dict(CalendarDay.objects.values_list("day", "is_working"))
+@dataclass(frozen=True)
+class Calendar:
+    """On which days people work, as far as anybody knows."""
+
+    #: The regulator's own days, and whether people work on them.
+    days: Mapping[date, bool] = field(default_factory=dict)
+    holidays: tuple[StatutoryHoliday, ...] = ()
+    _of_years: dict[int, frozenset[date]] = field(default_factory=dict, repr=False)
+
+    def is_working(self, day: date) -> bool:
+        """Whether people work on a day."""
+        if day in self.days:
+            return self.days[day]
+        if _is_published(day.year):
+            return bool(chinese_calendar.is_workday(day))
+        return day.weekday() < 5 and day not in self.by_law(day.year)
+
+    def by_law(self, year: int) -> frozenset[date]:
+        """The days of a year that are off by law, whatever its notice will say besides."""
+        if year not in self._of_years:
+            self._of_years[year] = frozenset(holidays_of(year, self.holidays))
+        return self._of_years[year]
+
+    def is_official(self, year: int) -> bool:
+        """Whether the calendar of a year is published, or stands in the regulator's table.
+
+        It does when each day that is off by law is off there: no notice leaves one out, and a
+        single day that the office closes is not yet a calendar.
+        """
+        if _is_published(year):
+            return True
+        off = self.by_law(year)
+        return bool(off) and all(self.days.get(day) is False for day in off)
+
+    def is_provisional(self, start: date, end: date) -> bool:
+        """Whether a limit that runs over these days may still move."""
+        return any(not self.is_official(year) for year in range(start.year, end.year + 1))
 
 
-def is_working_day(day: date, overrides: Overrides) -> bool:
-    """Whether people work on a day."""
-    if day in overrides:
-        return overrides[day]
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:  # the calendar of that year is not published yet
-        return day.weekday() < 5
+def calendar() -> Calendar:
+    """The calendar as it is known now. A few dozen days a year, so all are read at once."""
+    days = dict(CalendarDay.objects.values_list("day", "is_working"))
+    return Calendar(days, tuple(StatutoryHoliday.objects.all()))
 
 
-def add_working_days(start: date, days: int, overrides: Overrides | None = None) -> date:
+def add_working_days(start: date, days: int, known: Calendar | None = None) -> date:
     """The last day of a limit of so many working days; the day it starts does not count."""
-    overrides = all_overrides() if overrides is None else overrides
+    known = known or calendar()
     day, left = start, days
     while left > 0:
         day += ONE_DAY
-        left -= is_working_day(day, overrides)
+        left -= known.is_working(day)
     return day
 
 
-def next_working_day(day: date, overrides: Overrides | None = None) -> date:
+def next_working_day(day: date, known: Calendar | None = None) -> date:
     """The day itself when people work on it, else the first one after it on which they do."""
-    overrides = all_overrides() if overrides is None else overrides
-    while not is_working_day(day, overrides):
-        day += timedelta(days=1)
+    known = known or calendar()
+    while not known.is_working(day):
+        day += ONE_DAY
     return day
 
 
-def working_days_between(start: date, end: date, overrides: Overrides | None = None) -> int:
+def working_days_between(start: date, end: date, known: Calendar | None = None) -> int:
     """How many working days lie after `start` up to and with `end`; negative when reversed."""
-    overrides = all_overrides() if overrides is None else overrides
+    known = known or calendar()
     if end < start:
-        return -working_days_between(end, start, overrides)
+        return -working_days_between(end, start, known)
     span = (end - start).days
-    return sum(is_working_day(start + ONE_DAY * n, overrides) for n in range(1, span + 1))
+    return sum(known.is_working(start + ONE_DAY * n) for n in range(1, span + 1))
 
 
-def latest_start_due_before(day: date, days: int, overrides: Overrides | None = None) -> date:
+def latest_start_due_before(day: date, days: int, known: Calendar | None = None) -> date:
     """The last day on which a limit of so many working days can have begun to end before `day`."""
-    overrides = all_overrides() if overrides is None else overrides
+    known = known or calendar()
     start, left = day - ONE_DAY, days
     while left > 0:
-        left -= is_working_day(start, overrides)
+        left -= known.is_working(start)
         start -= ONE_DAY
     return start
+
+
+def years_without_calendar(today: date, known: Calendar | None = None) -> list[int]:
+    """The years whose official calendar is missing and due: this one, from October the next."""
+    known = known or calendar()
+    years = [today.year] + [today.year + 1] * (today.month >= NOTICE_IS_DUE_FROM)
+    return [year for year in years if not known.is_official(year)]
+
+
+def _is_published(year: int) -> bool:
+    """Whether the calendar of a year has come with the library."""
+    return year in PUBLISHED

@@ -34,6 +34,7 @@ ICONS = {
     "bodies": "group",
     "texts": "openquote",
     "calendar": "calendar-alt",
+    "statutory-holidays": "date",
     "reasons": "comment",
     "time-limits": "history",
 }

@@ -14,7 +14,7 @@ from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import RulesBroken, WrongState
 from registry.actions.submission import publish_later
-from registry.clock import answer_due_from
+from registry.clock import answer_limit_from
 from registry.models import Decision, Entry, Filing, ReasonCode
 from registry.notifications import tell_decided
 from registry.permissions import may_decide, may_review_filing
@@ -166,7 +166,7 @@ class RequestCorrection(Decide):
         self.sent = self.record.remarks.unsent().update(
             sent_at=timezone.now(), round=self.record.round
         )
-        self.record.answer_due = answer_due_from(self.record.track, timezone.localdate())
+        self.record.answer_due = answer_limit_from(self.record.track, timezone.localdate())
 
     def tell(self) -> None:
         """The body hears what to correct and until when."""

@@ -19,7 +19,7 @@ from portal.core.mail import rendered
 from registry.actions import RecordNoObjection, RequestCorrection
 from registry.actions.review import Decide, review_token
 from registry.attempt import attempt
-from registry.clock import answer_due_from
+from registry.clock import answer_clock
 from registry.desk.access import filing_under, for_officers, officer
 from registry.desk.filing import filing_context, report_at_submission
 from registry.desk.forms import DecisionForm
@@ -97,11 +97,11 @@ def _preview(request: HttpRequest, filing: Filing, form: DecisionForm) -> HttpRe
     """The letter as it will be sent, and what the public will see."""
     words = form.cleaned_data
     asks = words["outcome"] == Outcome.CORRECTION_REQUESTED
-    due = answer_due_from(filing.track, timezone.localdate()) if asks else None
+    clock = answer_clock(filing.track, timezone.localdate()) if asks else None
     remarks = _unsent(filing)
     codes = [reason.code for reason in words["reason_codes"]]
     letter = decision_words(
-        filing, words["outcome"], words["reasons"], codes, len(remarks) if asks else 0, due
+        filing, words["outcome"], words["reasons"], codes, len(remarks) if asks else 0, clock
     )
     subject, body = rendered("decision", letter)
     context = filing_context(request, filing, "decide") | {
@@ -110,7 +110,7 @@ def _preview(request: HttpRequest, filing: Filing, form: DecisionForm) -> HttpRe
         "outcome": Outcome(words["outcome"]),
         "reason_codes": words["reason_codes"],
         "remarks": remarks if asks else [],
-        "answer_due": due,
+        "answer_clock": clock,
         "subject": subject,
         "letter": body,
         "recipients": people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY),

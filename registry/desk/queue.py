@@ -21,6 +21,7 @@ from registry.desk.access import for_officers, officer
 from registry.models import Filing
 from registry.numbers import normalise_number
 from registry.states import CLOSED_STATES, FilingState
+from registry.working_days import years_without_calendar
 
 ROWS_PER_PAGE = 25
 ONE_DAY = timedelta(days=1)
@@ -98,6 +99,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counts": _counts(user, overdue, review_due_before(today + ONE_DAY)),
         "workload": _workload(overdue),
         "not_mine": Filing.objects.of(user).open().count(),
+        "years_without_calendar": years_without_calendar(today),
     }
     return render(request, "desk/queue.html", context)
 

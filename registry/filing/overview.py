@@ -64,8 +64,7 @@ def _corrections(user: User) -> Iterable[Waiting]:
             _("Answer the remarks of the regulator and correct"),
             str(filing.scheme),
             reverse("workspace:filing", args=[filing.number]),
-            filing.answer_due,
-            clocks.get(filing.pk),
+            clock=clocks.get(filing.pk),
         )
 
 

@@ -1,6 +1,6 @@
 """Filings, entries and the publication."""
 
-from registry.models.calendar import CalendarDay
+from registry.models.calendar import Anchor, CalendarDay, StatutoryHoliday
 from registry.models.entries import Entry, EntryEvent, ListedVersion
 from registry.models.filings import Decision, Filing, FilingEvent, Remark, Submission
 from registry.models.impact import ImpactCause, ImpactHit, ImpactRun, SubjectKind
@@ -15,6 +15,7 @@ from registry.models.publication import (
 from registry.models.reference import ReasonCode, TimeLimit
 
 __all__ = [
+    "Anchor",
     "CalendarDay",
     "Decision",
     "Entry",
@@ -33,6 +34,7 @@ __all__ = [
     "ReasonCode",
     "Remark",
     "Rendering",
+    "StatutoryHoliday",
     "SubjectKind",
     "Submission",
     "TimeLimit",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from registry.clock import answer_due_from, clock_of, clocks_of, review_due_before
+from registry.clock import answer_limit_from, clock_of, clocks_of, review_due_before
 from registry.models import Decision, Filing, TimeLimit
 from registry.states import (
     CLOSED_STATES,
@@ -14,6 +14,7 @@ from registry.states import (
     WAITING_FOR_REGULATOR,
     FilingState,
 )
+from registry.working_days import next_working_day
 from tests.factories import FilingFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,14 +86,17 @@ def test_a_new_limit_holds_for_filings_received_from_its_day_on(filing):
         assert overdue == {
             pk for pk, c in clocks_of(Filing.objects.all(), day).items() if c.is_overdue
         }
-    assert answer_due_from("filing", date(2026, 11, 23)) == date(2026, 11, 30)
+    assert answer_limit_from("filing", date(2026, 11, 23)) == date(2026, 11, 30)
 
 
 def test_the_bodys_clock_runs_from_the_request_to_the_day_on_the_filing():
     filing = FilingFactory(correction_requested=True)
     clock = clock_of(filing)
     asked = Decision.objects.get().decided_at
-    assert (clock.started, clock.due) == (timezone.localdate(asked), filing.answer_due)
+    assert (clock.started, clock.due) == (
+        timezone.localdate(asked),
+        next_working_day(filing.answer_due),
+    )
 
 
 def test_without_any_limit_of_the_regulator_the_shipped_one_holds(filing):
@@ -101,7 +105,7 @@ def test_without_any_limit_of_the_regulator_the_shipped_one_holds(filing):
 
 
 @pytest.mark.parametrize("count", [1, 10])
-def test_clocks_take_three_queries_however_many_filings(count, django_assert_num_queries):
+def test_clocks_take_four_queries_however_many_filings(count, django_assert_num_queries):
     filings = [FilingFactory(correction_requested=True) for _ in range(count)]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         clocks_of(filings)

@@ -7,10 +7,13 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from registry.impact.rechecking import recheck, to_recheck
+from registry.notifications import tell_calendar_missing
+from registry.working_days import years_without_calendar
 
 
 class Command(BaseCommand):
@@ -28,7 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, default=1, metavar="N")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check portion by portion, then say how it went."""
+        """Check portion by portion, then say how it went.
+
+        As the one command of every day, it also tells the regulator of a calendar that is missing.
+        """
+        for year in years_without_calendar(timezone.localdate()):
+            tell_calendar_missing(year)
         total = to_recheck().count()
         with tqdm(total=total, unit="", disable=None, file=sys.stderr) as bar:
             tally, run = recheck(
