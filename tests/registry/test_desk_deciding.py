@@ -123,7 +123,7 @@ def test_a_correction_is_decided_with_its_remarks(under_review):
     desk, filing = under_review
     write_remark(filing, officer(), text="请补充", address="/scope")
     words = {"outcome": "correction_requested", "reason_codes": ["unclear_text", "completeness"]}
-    assert _decide(desk, filing, **words).context["answer_due"]
+    assert _decide(desk, filing, **words).context["answer_clock"].due
     _decide(desk, filing, **words, confirm="1")
     assert Decision.objects.get().reason_codes == ["completeness", "unclear_text"]
     assert Remark.objects.get().sent_at is not None
