@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'statutory holidays',
                 'ordering': ['key', models.OrderBy(models.F('valid_from'), nulls_first=True)],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='statutoryholiday_ends_after_it_begins', violation_error_message='The last day lies before the first.'), models.UniqueConstraint(fields=('key', 'valid_from'), name='one_statutory_holiday_from_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('anchor', 'qingming'), models.Q(('day__isnull', False), ('month__isnull', False)), _connector='OR'), name='a_holiday_has_month_and_day_unless_it_is_a_solar_term', violation_error_message='Give the month and the day of the holiday.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='statutoryholiday_ends_after_it_begins', violation_error_message='The last day lies before the first.'), models.UniqueConstraint(fields=('key', 'valid_from'), name='one_statutory_holiday_from_a_day'), models.CheckConstraint(condition=models.Q(('anchor', 'qingming'), models.Q(('day__isnull', False), ('month__isnull', False)), _connector='OR'), name='a_holiday_has_month_and_day_unless_it_is_a_solar_term', violation_error_message='Give the month and the day of the holiday.')],
             },
         ),
     ]

@@ -66,7 +66,6 @@ class StatutoryHoliday(NamedRecord):
             models.UniqueConstraint(
                 fields=["key", "valid_from"],
                 name="one_statutory_holiday_from_a_day",
-                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(anchor=Anchor.QINGMING) | Q(month__isnull=False, day__isnull=False),
