@@ -13,11 +13,13 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cms.blueprints import hooks as _blueprints  # noqa: F401  its addresses and menu item
+from cms.exports import guard_exports
 from cms.reference.viewsets import ReferenceData
 from portal.accounts.models import User
 from portal.core.errors import NotAllowed
 
 register_snippet(ReferenceData)
+guard_exports()
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.models import CertificationField, Organisation
 from portal.core.localised import document_language
+from portal.core.tables.writing import CONTENT_TYPE, csv_lines
 from portal.reference.choices import Category
 from registry.catalogue.browsing import FACETS, Search
 from registry.catalogue.filters import MARKS, SORTS, Filters, read_filters
@@ -146,27 +146,13 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     return render(request, "catalogue/browse.html", context)
 
 
-class _Echo:
-    """A file that gives back what is written, so that rows can be sent one by one."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 COLUMNS = (
     "number rule_number title_zh title_en category fields body_zh body_en version status "
     "effective_from expires_on ended_on listed_at changed_at sha256 address"
 ).split()
-#: A spreadsheet would take such a cell for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _rows(search: Search) -> Iterator[list[str]]:
+def _rows(search: Search) -> Iterator[list[Any]]:
     yield COLUMNS
     for publication in search.matching().newest_first().iterator(chunk_size=500):
         record = scheme_record(publication)
@@ -181,7 +167,7 @@ def _rows(search: Search) -> Iterator[list[str]]:
             "changed_at": publication.changed_at.isoformat(),
             "address": absolute(publication.get_absolute_url()),
         }
-        yield [_cell(values[column]) for column in COLUMNS]
+        yield [values[column] for column in COLUMNS]
 
 
 @require_safe
@@ -189,12 +175,8 @@ def _rows(search: Search) -> Iterator[list[str]]:
 def browse_csv(request: HttpRequest) -> HttpResponseBase:
     """All results as CSV, in UTF-8 with the mark that spreadsheets need to see that."""
     search = Search(read_filters(request.GET), timezone.localdate())
-    writer = csv.writer(_Echo())
-    lines = (writer.writerow(row) for row in _rows(search))
-    response = StreamingHttpResponse(
-        ("\ufeff" + line if at == 0 else line for at, line in enumerate(lines)),
-        content_type="text/csv; charset=utf-8",
-    )
+    lines = csv_lines(_rows(search))
+    response = StreamingHttpResponse(lines, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="catalogue.csv"'
     response["Access-Control-Allow-Origin"] = "*"
     return response

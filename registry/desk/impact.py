@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import itertools
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.accounts.permissions import may_review
+from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from registry.desk.access import for_regulator
 from registry.impact.showing import Affected, affected, cause_of, counts_of
 from registry.models import ImpactRun, SubjectKind
@@ -65,14 +65,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """All places that a change touches, as CSV (UTF-8 with a mark, for spreadsheets)."""
     run = get_object_or_404(ImpactRun, pk=pk)
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
     head = (_("Kind"), _("Number"), _("Certification body"), _("Scheme"), _("Rule"), _("Severity"))
-    writer.writerow([*head, _("Place"), _("Finding"), _("Appears or goes")])
-    for each in affected(run.hits.all()):
-        writer.writerow([_safe(cell) for cell in _cells(each)])
-    content = b"\xef\xbb\xbf" + written.getvalue().encode()
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    headings = [*head, _("Place"), _("Finding"), _("Appears or goes")]
+    rows = map(_cells, affected(run.hits.all()))
+    response = HttpResponse(csv_file(itertools.chain([headings], rows)), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="impact-{pk}.csv"'
     return response
 
@@ -92,8 +88,3 @@ def _cells(each: Affected) -> list[str]:
         "" if is_draft else str(each.finding.sentence),
         _("appears") if hit.appears else _("goes"),
     ]
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
