@@ -118,9 +118,9 @@ class EndForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A CSV file."""
+    """A CSV file, or a workbook."""
 
     file = forms.FileField(
-        label=_("CSV file"),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        label=_("CSV file or workbook (.xlsx)"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )

@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from cms.reference.pages import RegisterMixin
+from portal.core.tables.writing import CONTENT_TYPE
 from portal.reference.registers import Register
 from portal.reference.tabular import export
 from portal.reference.wording import (
@@ -108,8 +109,8 @@ class Index(RegisterMixin, IndexView):
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
         """The rows of the list as the file that can be imported again."""
-        content = export(self.declared, queryset)
-        answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+        content = export(self.declared, queryset, in_words=True)
+        answer = HttpResponse(content, content_type=CONTENT_TYPE)
         answer["Content-Disposition"] = f'attachment; filename="{self.declared.key}.csv"'
         return answer
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.core.fields import TextListField
-from portal.reference.registers import Register, parts_of, register_of
+from portal.core.folding import fold
+from portal.reference.codes import Codes, codes_by_word
+from portal.reference.days import day_of
+from portal.reference.registers import Register, Row, as_list, parts_of, register_of
 
-YES = frozenset({"yes", "true", "1", "y", "是"})
-NO = frozenset({"", "no", "false", "0", "n", "否"})
-#: What spreadsheets in Chinese make of a day.
-SPREADSHEET_DAY = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?")
+YES = frozenset({"yes", "true", "1", "y", "是", "√", "✓", "有"})
+NO = frozenset({"", "no", "false", "0", "n", "否", "×", "无"})
+#: As many names are told where one is not known.
+SHOWN = 5
 
 
 class CellReader:
@@ -24,7 +29,9 @@ class CellReader:
 
     def __init__(self, register: Register) -> None:
         self.columns: tuple[str, ...] = ()
+        self._register = register
         self._fields = register.fields
+        self._words: dict[str, Codes] = {}
         self._named: dict[str, dict[str, models.Model]] = {}
 
     def values(self, row: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, list[str]]]:
@@ -44,7 +51,7 @@ class CellReader:
         if "\x00" in text:
             raise ValidationError(_("The cell has a character that no text has."))
         if isinstance(kept, TextListField):
-            return parts_of(text)
+            return [self._code(name, part) for part in parts_of(text)]
         if isinstance(kept, models.BooleanField):
             return _truth(text)
         if text == "" and kept.null:
@@ -55,35 +62,73 @@ class CellReader:
             return self._related(name, text)
         if isinstance(kept, models.FileField):
             return _stored(kept, text)
-        if isinstance(kept, models.DateField):
-            text = SPREADSHEET_DAY.sub(_iso_day, text)
         if text == "" and not kept.blank:
             raise ValidationError(kept.error_messages["blank"])
-        return kept.to_python(text)
+        if isinstance(kept, models.DateField):
+            return day_of(text) if text else kept.to_python(text)
+        return kept.to_python(self._code(name, text))
+
+    def _code(self, name: str, text: str) -> str:
+        """The code that a word stands for; a text of a column without codes is itself."""
+        if name not in self._words:
+            self._words[name] = codes_by_word(self._register, name)
+        return self._words[name].code_of(text)
 
     def _related(self, name: str, text: str) -> models.Model:
         if name not in self._named:
             self._named[name] = _by_name(self._fields[name].related_model)
         found = self._named[name].get(text)
         if found is None:
-            raise ValidationError(_("“%(name)s” is not known.") % {"name": text})
+            raise ValidationError(_unknown(text, self._named[name]))
         return found
 
 
+def in_words_of(register: Register, rows: Iterable[Row]) -> Iterator[list[str]]:
+    """The cells of rows with the words for codes and truth in the page's language."""
+    codes = {name: codes_by_word(register, name) for name in register.columns}
+    for row in rows:
+        yield [_in_words(register.fields[name], codes[name], row[name]) for name in row]
+
+
+def _in_words(kept: Any, codes: Codes, text: str) -> str:
+    if isinstance(kept, models.BooleanField):
+        return pgettext("answer", "yes") if text else pgettext("answer", "no")
+    if isinstance(kept, TextListField):
+        return as_list([codes.word_of(part) for part in parts_of(text)])
+    return codes.word_of(text)
+
+
 def _by_name(target: Any) -> dict[str, models.Model]:
-    """All rows that a cell may refer to, by what the CSV form calls them."""
+    """All rows that a cell may refer to, by what the CSV form calls them, and by their names.
+
+    A name that two rows have names neither.
+    """
     register = register_of(target)
     if register is None:
         return {str(record.pk): record for record in target._default_manager.all()}
-    return {register.name_of(record): record for record in register.records}
+    rows = list(register.records)
+    by_key = {register.name_of(record): record for record in rows}
+    labels = [label for label in (register.label_zh, register.label_en) if label]
+    pairs = [(str(getattr(record, label)), record) for record in rows for label in labels]
+    count = Counter(name for name, _record in pairs)
+    by_label = {name: record for name, record in pairs if name and count[name] == 1}
+    return by_label | by_key
+
+
+def _unknown(text: str, known: Mapping[str, models.Model]) -> str:
+    near = difflib.get_close_matches(text, known, SHOWN, cutoff=0.5) or list(known)[:SHOWN]
+    words = {"name": text, "known": _(", ").join(near)}
+    if len(known) > len(near):
+        return _("“%(name)s” is not known. Known are for example: %(known)s.") % words
+    return _("“%(name)s” is not known. Known are: %(known)s.") % words
 
 
 def _truth(text: str) -> bool:
-    if text.lower() in YES:
+    if fold(text) in YES:
         return True
-    if text.lower() in NO:
+    if fold(text) in NO:
         return False
-    raise ValidationError(_("Write “yes”, or leave it empty."))
+    raise ValidationError(_("Write “yes” or “no”, or leave it empty."))
 
 
 def _stored(kept: Any, text: str) -> str:
@@ -94,8 +139,3 @@ def _stored(kept: Any, text: str) -> str:
     if not (is_ours and kept.storage.exists(text)):
         raise ValidationError(_("There is no such file. Upload it in the form of the row."))
     return text
-
-
-def _iso_day(found: re.Match[str]) -> str:
-    year, month, day = found.groups()
-    return f"{year}-{int(month):02}-{int(day):02}"

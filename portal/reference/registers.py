@@ -7,7 +7,7 @@ together name a row. Packages above declare registers of their own when their ap
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -118,8 +118,13 @@ def as_text(record: models.Model, name: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
-        return SEPARATOR.join(_ESCAPED.sub(r"\\\g<0>", str(part)) for part in value)
+        return as_list(value)
     return str(value)
+
+
+def as_list(parts: Iterable[Any]) -> str:
+    """The entries of a list as one text."""
+    return SEPARATOR.join(_ESCAPED.sub(r"\\\g<0>", str(part)) for part in parts)
 
 
 def parts_of(text: str) -> list[str]:

@@ -1,16 +1,16 @@
 """Registers as CSV: one row per line, columns by name; all rows are taken or none.
 
-UTF-8 with a byte-order mark on the way out, so that spreadsheets read Chinese; on the way in with
-or without it. Columns may stand in any order and may be left out when they are optional. Rows
-that a file does not name stay as they are.
+UTF-8 with a byte-order mark on the way out, so that spreadsheets read Chinese; on the way in what
+offices have: other encodings and separators, workbooks, headings and values in their language.
+Columns may stand in any order and may be left out when they are optional. Rows that a file does
+not name stay as they are.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -18,7 +18,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from portal.reference.cells import CellReader
+from portal.core.tables.errors import TableUnreadable
+from portal.core.tables.reading import without_empty_end
+from portal.core.tables.writing import csv_file
+from portal.reference.cells import CellReader, in_words_of
 from portal.reference.changes import (
     PREVIEW,
     acting,
@@ -27,6 +30,7 @@ from portal.reference.changes import (
     is_preview,
     record_changes,
 )
+from portal.reference.headings import Headed, headed, headings_of, shown_columns
 from portal.reference.models import ReferenceChange
 from portal.reference.registers import Register, Row
 
@@ -39,14 +43,19 @@ CHANGED_TOGETHER = 200
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in one place of a file: the line (the header is line 1) and the column."""
+    """What is wrong in one place of a file: the line (its first is line 1) and the column.
+
+    `heading` is what the file calls the column.
+    """
 
     line: int
     column: str
     message: str
+    heading: str = ""
 
     def __str__(self) -> str:
-        place = {"line": self.line, "column": self.column, "message": self.message}
+        column = self.heading or self.column
+        place = {"line": self.line, "column": column, "message": self.message}
         if self.column:
             return _("Line %(line)d, %(column)s: %(message)s") % place
         return _("Line %(line)d: %(message)s") % place
@@ -159,14 +168,18 @@ def names_in(register: Register) -> dict[Name, Name]:
     return {register.spelled_alike(name): name for name in names}
 
 
-def export(register: Register, records: Iterable[models.Model] | None = None) -> bytes:
-    """The register, or some of its rows, as a CSV file."""
-    written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, register.columns, lineterminator="\r\n")
-    writer.writeheader()
-    for record in register.records.iterator(1000) if records is None else records:
-        writer.writerow(register.row(record))
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
+def export(
+    register: Register, records: Iterable[models.Model] | None = None, *, in_words: bool = False
+) -> bytes:
+    """The register, or some of its rows, as a CSV file; in the reader's words for an office.
+
+    Either form can be imported again. Programs get the names of columns and the codes.
+    """
+    found = register.records.iterator(1000) if records is None else records
+    rows = (register.row(record) for record in found)
+    if in_words:
+        return csv_file(itertools.chain([headings_of(register)], in_words_of(register, rows)))
+    return csv_file(itertools.chain([register.columns], (row.values() for row in rows)))
 
 
 def plan(register: Register, content: bytes) -> Plan:
@@ -175,11 +188,14 @@ def plan(register: Register, content: bytes) -> Plan:
     Raises:
         UnreadableTable: with every fault of every line; `NoTable` where there are no lines.
     """
+    found = _headed(register, content)
     reader = _Planner(register)
-    for line, row in read_rows(register, content):
+    for line, row in _by_column(found):
         reader.take(line, row)
     if reader.faults:
-        raise UnreadableTable(sorted(reader.faults, key=lambda fault: fault.line))
+        names = dict(zip(found.columns, found.names, strict=True))
+        faults = [replace(one, heading=names.get(one.column, "")) for one in reader.faults]
+        raise UnreadableTable(sorted(faults, key=lambda fault: fault.line))
     return reader.plan
 
 
@@ -193,7 +209,7 @@ def add_missing(register: Register, content: bytes) -> int:
     known, cells = names_in(register), CellReader(register)
     missing: dict[Name, models.Model] = {}
     faults: list[Fault] = []
-    for line, row in read_rows(register, content):
+    for line, row in _by_column(_headed(register, content)):
         values, refused = cells.values(row)
         faults.extend(Fault(line, name, text) for name, texts in refused.items() for text in texts)
         if not refused:
@@ -339,62 +355,61 @@ def _same(before: Row, after: Row) -> bool:
     return plain(before) == plain(after)
 
 
-def read_rows(register: Register, content: bytes) -> list[Line]:
-    """The lines of a CSV file by column, each with the number of the line that it begins on.
+def _headed(register: Register, content: bytes) -> Headed:
+    """The table in a file.
 
     Raises:
         NoTable: the encoding, the quoting, or the header is wrong.
     """
-    reader = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    faults: list[Fault] = []
-    while True:
-        begins = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            faults.append(Fault(begins, "", _("This is not CSV: %(why)s.") % {"why": error}))
-            continue
-        if any(cell.strip() for cell in cells):
-            lines.append((begins, [cell.strip() for cell in cells]))
-    header = lines.pop(0)[1] if lines else []
-    faults = [*_faults_of_header(register, header), *faults]
-    faults.extend(_faults_of_width(lines, len(header)) if not faults else ())
+    try:
+        found = headed(register, content)
+    except TableUnreadable as error:
+        raise NoTable([Fault(error.line, "", error.message)]) from error
+    faults = list(_faults_of_header(register, found))
+    faults += [Fault(one.line, "", one.message) for one in found.table.faults]
+    faults.extend(_faults_of_width(found) if not faults else ())
     if faults:
         raise NoTable(faults)
-    return [(begins, dict(zip(header, cells, strict=True))) for begins, cells in lines]
+    return found
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        text = _("The file is not UTF-8. Save it as “CSV UTF-8”.")
-        raise NoTable([Fault(line, "", text)]) from error
+def _by_column(found: Headed) -> list[Line]:
+    """The rows by column, each with the number of the line that it begins on."""
+    return [(line, dict(_named(found, cells))) for line, cells in found.rows]
 
 
-def _faults_of_header(register: Register, header: list[str]) -> Iterator[Fault]:
-    required = [
-        name
-        for name, kept in register.fields.items()
-        if name in register.identity or not (kept.blank or kept.has_default())
-    ]
-    for at, name in enumerate(header):
-        if name not in register.columns:
-            yield Fault(1, name or str(at + 1), _("There is no such column."))
-        elif name in header[:at]:
-            yield Fault(1, name, _("This column stands in the header twice."))
-    for name in required:
-        if name not in header:
-            yield Fault(1, name, _("This column is missing."))
+def _named(found: Headed, cells: list[str]) -> Iterator[tuple[str, str]]:
+    """The cells by column; those at the end of a row may be missing when they are empty."""
+    for at, column in enumerate(found.columns):
+        if column is not None:
+            yield column, cells[at] if at < len(cells) else ""
 
 
-def _faults_of_width(lines: list[tuple[int, list[str]]], width: int) -> Iterator[Fault]:
-    for begins, cells in lines:
-        if len(cells) != width:
-            found = {"found": len(cells), "expected": width}
+def _faults_of_header(register: Register, found: Headed) -> Iterator[Fault]:
+    for at, (name, column) in enumerate(zip(found.names, found.columns, strict=True)):
+        if column is None and (name or _has_cells(found, at)):
+            columns = ", ".join(shown_columns(register))
+            text = _("There is no such column. There are: %(columns)s.") % {"columns": columns}
+            yield Fault(found.line, name or str(at + 1), text)
+        elif column is not None and column in found.columns[:at]:
+            yield Fault(found.line, name, _("This column stands in the header twice."))
+    for name, kept in register.fields.items():
+        is_required = name in register.identity or not (kept.blank or kept.has_default())
+        if is_required and name not in found.columns:
+            yield Fault(found.line, name, _("This column is missing."))
+
+
+def _has_cells(found: Headed, at: int) -> bool:
+    return any(at < len(cells) and cells[at] for _line, cells in found.rows)
+
+
+def _faults_of_width(found: Headed) -> Iterator[Fault]:
+    width = len(found.names)
+    for line, cells in found.rows:
+        used = without_empty_end(cells)
+        # A line of CSV that is too short was broken somewhere; a sheet has no end of line.
+        is_short = len(cells) < width and not found.table.is_sheet
+        if is_short or len(used) > width:
+            numbers = {"found": len(used if len(used) > width else cells), "expected": width}
             text = _("The line has %(found)d columns, the header %(expected)d.")
-            yield Fault(begins, "", text % found)
+            yield Fault(line, "", text % numbers)

@@ -23,3 +23,10 @@ def word_for(register: str, column: str, code: str) -> str:
     """The word for a code in the page's language; empty where nobody knows one."""
     source = _sources.get((register, column))
     return in_language(source().get(code)) if source is not None else ""
+
+
+def words_of(register: str, column: str) -> dict[str, str]:
+    """The words for all codes in a column, in the page's language; empty where nobody knows any."""
+    source = _sources.get((register, column))
+    known = source() if source is not None else {}
+    return {code: in_language(word) for code, word in known.items()}

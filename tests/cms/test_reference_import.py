@@ -80,7 +80,7 @@ def test_every_bad_row_is_named_with_line_and_column_and_nothing_is_changed(clie
 
 def test_a_file_that_is_no_table_is_refused_in_words(client, editor):
     html = upload(client, b"\xff\xfe\x00").content.decode()
-    assert "The file is not UTF-8." in html
+    assert "neither UTF-8" in html
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(client, editor, monkeypatch):

@@ -95,7 +95,7 @@ def test_an_unreadable_cell_does_not_hide_the_others_of_its_line():
 @pytest.mark.parametrize(
     ("content", "places"),
     [
-        ("编号\r\n1\r\n".encode("gb18030"), [(1, "")]),
+        ("编号\r\n1\r\n".encode("gb18030"), [(1, "type"), (1, "title_zh")]),
         (b"number,type,title_zh\n1,GB,\xff\n", [(2, "")]),
         (b"", [(1, "number"), (1, "type"), (1, "title_zh")]),
         (b"number,type,title_zh,colour\n", [(1, "colour")]),

@@ -18,7 +18,7 @@ from portal.reference.tabular import NoTable, Plan, UnreadableTable, plan
 class Command(BaseCommand):
     """Exit status 0: taken, or nothing to do; 1: rows are refused; 2: it is no such table."""
 
-    help = "Add and change rows of a reference register from a CSV file. Names every bad row."
+    help = "Add and change rows of a register from CSV or a workbook. Names every bad row."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
