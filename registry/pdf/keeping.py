@@ -27,12 +27,16 @@ def kept(sha256: str, kind: str, language: str, make: Callable[[], bytes]) -> by
 
 
 def _keep(rendering: Rendering, content: bytes) -> bytes:
-    rendering.content.save(_name(rendering), ContentFile(content), save=False)
+    """Write row and file together; the row goes first, so that one worker at a time writes."""
+    name = _name(rendering)
     try:
         with transaction.atomic():
+            rendering.content.name = rendering.content.field.generate_filename(rendering, name)
             rendering.save(force_insert=True)
+            # What lies there without a row was left by a worker that died before its commit.
+            rendering.content.storage.delete(rendering.content.name)
+            rendering.content.save(name, ContentFile(content))
     except IntegrityError:
-        rendering.content.delete(save=False)
         first = Rendering.objects.get(
             sha256=rendering.sha256, kind=rendering.kind, language=rendering.language
         )
