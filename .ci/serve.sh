@@ -36,7 +36,7 @@ stop() {
 children=()
 trap stop EXIT
 trap 'exit 0' INT TERM
-"$python" manage.py db_worker &
+"$python" manage.py worker &
 children+=($!)
 "$python" manage.py runserver "127.0.0.1:$port" &
 children+=($!)

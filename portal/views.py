@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
@@ -54,14 +55,21 @@ def cms_login(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Liveness and readiness: database, cache and worker, each with its word."""
+    """Liveness and readiness: database, cache and worker, each with its word; and the outbox.
+
+    A message that was given up makes the portal "degraded" until somebody at the desk sees to it.
+    """
+    database = _database_answers()
     checks = {
-        "database": _database_answers(),
+        "database": database,
         "cache": _cache_answers(),
-        "worker": _worker_keeps_up(),
+        "worker": database and _worker_keeps_up(),
     }
-    body = {"status": "ok" if all(checks.values()) else "degraded"}
+    queues = OutboxMessage.objects.load_of_queues() if database else {}
+    is_well = all(checks.values()) and not any(load["given_up"] for load in queues.values())
+    body: dict[str, Any] = {"status": "ok" if is_well else "degraded"}
     body |= {name: "ok" if fine else "failing" for name, fine in checks.items()}
+    body["outbox"] = queues
     return JsonResponse(body, status=200 if checks["database"] and checks["cache"] else 503)
 
 
@@ -83,7 +91,4 @@ def _cache_answers() -> bool:
 
 
 def _worker_keeps_up() -> bool:
-    oldest = timezone.now() - WORKER_PATIENCE
-    return not OutboxMessage.objects.filter(
-        delivered_at__isnull=True, attempts=0, created_at__lt=oldest
-    ).exists()
+    return not OutboxMessage.objects.overdue(timezone.now(), WORKER_PATIENCE).exists()

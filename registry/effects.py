@@ -8,11 +8,12 @@ from typing import Any
 from django.dispatch import receiver
 
 from portal.core import outbox
+from portal.core.queues import Queue
 from portal.reference.changes import reference_changed
 from portal.reference.models import ReferenceChange
 
 
-@outbox.handles("publish")
+@outbox.handles("publish", Queue.PUBLICATION)
 def publish(payload: Mapping[str, Any]) -> None:
     """Rebuild the publication of one entry."""
     from registry.catalogue.publishing import rebuild
@@ -21,7 +22,7 @@ def publish(payload: Mapping[str, Any]) -> None:
     rebuild(Entry.objects.get(pk=payload["entry"]))
 
 
-@outbox.handles("render")
+@outbox.handles("render", Queue.RENDERING)
 def render(payload: Mapping[str, Any]) -> None:
     """Make the rule document of one frozen version as PDF, unless it is there already."""
     from registry.pdf import rule_pdf
@@ -30,13 +31,14 @@ def render(payload: Mapping[str, Any]) -> None:
     rule_pdf(Version.objects.get(pk=payload["version"]), payload["language"])
 
 
-@outbox.handles("impact")
+@outbox.handles("impact", Queue.EXAMINATION)
 def examine(payload: Mapping[str, Any]) -> None:
     """Examine what a change of reference data touches, from where it was left."""
     from registry.impact import carry_out
     from registry.models import ImpactRun
 
-    carry_out(ImpactRun.objects.get(pk=payload["run"]))
+    run = ImpactRun.objects.get(pk=payload["run"])
+    carry_out(run, progress=lambda _count: outbox.still_at_work())
 
 
 #: Changes that somebody made on purpose; what an installation or a preview writes has no impact.

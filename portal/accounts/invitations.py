@@ -26,6 +26,7 @@ from portal.core.access import ALLOWED, Access, refused
 from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
 from portal.core.mail import send, send_later
+from portal.core.queues import Queue
 
 
 def may_manage(user: Visitor, organisation: Organisation) -> Access:
@@ -87,7 +88,7 @@ def take_role_away(membership: Membership, by: User) -> None:
     send_later("role_taken", {membership.user.email}, words)
 
 
-@outbox.handles("invitation")
+@outbox.handles("invitation", Queue.MAIL)
 def send_invitation(payload: Mapping[str, Any]) -> None:
     """Tell a person about their role, with the address to choose a password if they have none."""
     user = User.objects.get(pk=payload["user"])

@@ -1,6 +1,7 @@
 """The words shared by all packages."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,5 +13,12 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register the system checks, the mail handler of the outbox and the clock of sessions."""
-        from portal.core import checks, idling, mail  # noqa: F401
+        """Register checks, handlers and the clock of sessions; guard the outbox's history."""
+        from portal.core import checks, idling, mail, tasks  # noqa: F401
+        from portal.core.guards import append_only
+        from portal.core.models import OutboxEvent
+
+        def guard(using: str = "default", **kwargs: object) -> None:
+            append_only(OutboxEvent, using)
+
+        post_migrate.connect(guard, sender=self, weak=False, dispatch_uid="core.guards")

@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "csp",
     "ninja",
     "django_tasks",
-    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -205,7 +204,23 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "portal.core.tasks.OutboxBackend"}}
+# Side effects (portal.core.queues). Times are seconds. A mail is tried for four days, as RFC 5321
+# 4.5.4.1 asks of who hands mail on; the rest for some hours.
+OUTBOX: dict[str, Any] = {
+    "QUEUES": {
+        "mail": {"attempts": 25, "limit": 300},
+        "publication": {"attempts": 12, "limit": 120},
+        "rendering": {"attempts": 8, "limit": 300},
+        "examination": {"attempts": 8, "limit": 300},
+    },
+    "FIRST_PAUSE": 30,
+    "LONGEST_PAUSE": 6 * 60 * 60,
+    # A lease outlives the process that holds it by so much.
+    "MARGIN": 30,
+    # How often a worker that has nothing to do looks again.
+    "INTERVAL": 1,
+}
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 LOGGING: dict[str, Any] = {
@@ -267,5 +282,7 @@ def from_environment(environment: Environment) -> dict[str, Any]:
             "en": environment.regulator_name_en,
         },
         **email,
+        # Without it a silent mail server would be waited for without end.
+        "EMAIL_TIMEOUT": environment.email_timeout,
         "DEFAULT_FROM_EMAIL": "Touchstone <no-reply@regulator.example>",
     }

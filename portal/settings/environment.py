@@ -43,6 +43,7 @@ class Environment:
     cache_url: str
     media_url_store: str
     email_url: str
+    email_timeout: int
     site_url: str
     register_signing_key: str
     trusted_proxy_count: int
@@ -84,6 +85,7 @@ def read_environment(*, production: bool) -> Environment:
         cache_url=env.str("CACHE_URL", default="locmemcache://"),
         media_url_store=env.str("MEDIA_URL_STORE", default=""),
         email_url=env.str("EMAIL_URL", default="filemail:///" + str(ROOT / "var" / "mail")),
+        email_timeout=env.int("EMAIL_TIMEOUT", default=30),
         site_url=env.str("SITE_URL", default=f"http://127.0.0.1:{port}").rstrip("/"),
         register_signing_key=env.str("REGISTER_SIGNING_KEY", default=DEVELOPMENT_SIGNING_KEY),
         trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", default=0),

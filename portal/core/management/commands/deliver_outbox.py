@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,13 +11,19 @@ from portal.core.outbox import deliver_waiting
 
 
 class Command(BaseCommand):
-    """Deliver every outbox message that waits, oldest first."""
+    """Deliver every outbox message that is due, oldest first; a worker may be at work beside it."""
 
     help = "Carries out the side effects that wait in the outbox."
 
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """`--early` does not wait for the pause after a failure."""
+        parser.add_argument(
+            "--early", action="store_true", help="also what failed and is to be tried later"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Deliver, then say how many."""
-        done, failed = deliver_waiting()
+        done, failed = deliver_waiting(early=options["early"])
         self.stdout.write(f"outbox: {done} delivered, {failed} failed")
         if failed:
             raise SystemExit(1)

@@ -1,0 +1,168 @@
+"""Leases: for a time, a message of the outbox belongs to one worker.
+
+Each step is one `UPDATE … WHERE` that changes the row or does not (compare and set), so two
+workers never hold one row, on SQLite as little as on PostgreSQL. A worker that dies says nothing;
+its lease runs out, and the next takes the row. The clocks of the machines may differ by less than
+`OUTBOX["MARGIN"]`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from portal.core.failures import Failure, detail_of, failure_of
+from portal.core.models import MessageState, OutboxMessage, OutboxMessages
+from portal.core.queues import Policy, back_off, policy_of
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: How often, and after how many seconds each, a note is tried that the database did not take.
+NOTE_TRIES = 5
+NOTE_PAUSE = 1.0
+
+
+class LeaseLost(Exception):
+    """Another worker has the message now; whoever had it before stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One worker's hold on one message, for one try."""
+
+    message: OutboxMessage
+    holder: str
+
+    @property
+    def policy(self) -> Policy:
+        """How the queue of the message is carried out."""
+        return policy_of(self.message.queue)
+
+
+def take(pk: int, *, early: bool = False) -> Lease | None:
+    """Take a message for one try; None when it is not due, not waiting or somebody else's.
+
+    `early` takes it before its pause is over. The try is counted when it begins, so a message
+    that kills its worker is given up as well.
+    """
+    now = timezone.now()
+    rows = OutboxMessage.objects.filter(pk=pk)
+    message = (rows.free(now) if early else rows.due(now)).first()
+    if message is None:
+        return None
+    policy = policy_of(message.queue)
+    if message.leased_until is not None and message.attempts >= policy.attempts:
+        _bury(message)
+        return None
+    holder = f"{socket.gethostname()[:50]}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
+    taken = rows.free(now).update(
+        leased_by=holder, leased_until=now + policy.lease, attempts=message.attempts + 1
+    )
+    if not taken:
+        return None
+    message.attempts += 1
+    return Lease(message, holder)
+
+
+def renew(lease: Lease) -> None:
+    """Hold the message for as long again.
+
+    Raises:
+        LeaseLost: it is somebody else's by now.
+    """
+    until = timezone.now() + lease.policy.lease
+    if not _held(lease).update(leased_until=until):
+        raise LeaseLost(f"{lease.message} is not held by {lease.holder} any more")
+
+
+def _persistently(note: Callable[P, T]) -> Callable[P, T]:
+    """Try again while the database is away: what is not noted would happen a second time."""
+
+    @wraps(note)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _again in range(NOTE_TRIES - 1):
+            try:
+                return note(*args, **kwargs)
+            except OperationalError:
+                if connection.in_atomic_block:
+                    raise
+                logger.warning("The database did not take a note of the outbox", exc_info=True)
+                connection.close()
+                time.sleep(NOTE_PAUSE)
+        return note(*args, **kwargs)
+
+    return tried
+
+
+@_persistently
+def finish(lease: Lease) -> bool:
+    """Note that it is done; False when the lease had run out and another worker took over."""
+    return bool(
+        _held(lease).update(
+            state=MessageState.DELIVERED,
+            delivered_at=timezone.now(),
+            leased_by="",
+            leased_until=None,
+            failure="",
+            last_error="",
+        )
+    )
+
+
+@_persistently
+def fail(lease: Lease, problem: Exception) -> None:
+    """Note why it failed: it is tried again after a pause, or given up after the last try."""
+    attempts = lease.message.attempts
+    is_last = attempts >= lease.policy.attempts
+    with transaction.atomic():
+        noted = _held(lease).update(
+            state=MessageState.GIVEN_UP if is_last else MessageState.WAITING,
+            due_at=timezone.now() + back_off(attempts),
+            leased_by="",
+            leased_until=None,
+            failure=failure_of(problem),
+            last_error=detail_of(problem),
+        )
+        if noted and is_last:
+            _record_given_up(lease.message, failure_of(problem))
+
+
+def _held(lease: Lease) -> OutboxMessages:
+    return OutboxMessage.objects.waiting().filter(pk=lease.message.pk, leased_by=lease.holder)
+
+
+@transaction.atomic
+def _bury(message: OutboxMessage) -> None:
+    """Give up a message of which no try has come to an end, the last one neither."""
+    lost = OutboxMessage.objects.waiting().filter(pk=message.pk, leased_by=message.leased_by)
+    if lost.update(
+        state=MessageState.GIVEN_UP,
+        leased_by="",
+        leased_until=None,
+        failure=Failure.INTERRUPTED,
+        last_error=message.leased_by,
+    ):
+        _record_given_up(message, Failure.INTERRUPTED)
+
+
+def _record_given_up(message: OutboxMessage, failure: Failure) -> None:
+    logger.error("Outbox message %s (%s) was given up: %s", message.pk, message.kind, failure.value)
+    message.record_event(
+        event="given_up",
+        from_state=MessageState.WAITING,
+        to_state=MessageState.GIVEN_UP,
+        data={"attempts": message.attempts, "failure": failure.value},
+    )
