@@ -12,7 +12,7 @@ from portal.accounts.permissions import (
     may_review,
     permissions_of,
 )
-from portal.accounts.roles import Permission
+from portal.accounts.roles import OrganisationKind, Permission
 from portal.core.access import ALLOWED, Access, refused
 from registry.models import Entry, Filing
 
@@ -69,3 +69,13 @@ def may_end(user: Visitor, entry: Entry) -> Access:
     if has_permission(user, Permission.SIGN, entry.organisation):
         return ALLOWED
     return refused(_("Only a signatory of the certification body may deregister its scheme."))
+
+
+def may_tend_outbox(user: Visitor) -> Access:
+    """Whether a person sees what could not be carried out, and decides what becomes of it."""
+    regulator = Organisation.objects.filter(kind=OrganisationKind.REGULATOR).first()
+    if may_review(user) or (
+        regulator is not None and has_permission(user, Permission.MANAGE, regulator)
+    ):
+        return ALLOWED
+    return refused(_("The outbox is for officers and administrators of the regulator."))

@@ -10,7 +10,13 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from portal.core.actions import Action
-from registry.actions import ENTRY_ACTIONS, FILING_ACTIONS, SUBMISSION_ACTIONS
+from portal.core.models import MessageState
+from registry.actions import (
+    ENTRY_ACTIONS,
+    FILING_ACTIONS,
+    MESSAGE_ACTIONS,
+    SUBMISSION_ACTIONS,
+)
 from registry.states import (
     APPLICANT_LABELS,
     WAITING_FOR_BODY,
@@ -49,6 +55,7 @@ def render_workflow() -> str:
             *_record("Filing", FilingState, FILING_ACTIONS, _filing_columns),
             *_record("Entry of the register", EntryState, ENTRY_ACTIONS),
             *_record("Version of a blueprint", BlueprintState, BLUEPRINT_ACTIONS),
+            *_record("Message of the outbox", MessageState, MESSAGE_ACTIONS),
         ]
         return "\n".join(parts)
 

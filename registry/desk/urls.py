@@ -8,6 +8,7 @@ from registry.desk import (
     impact,
     marks,
     neighbours,
+    outbox,
     queue,
     register,
     remarks,
@@ -36,6 +37,10 @@ urlpatterns = [
     path("impact/", impact.runs, name="impact"),
     path("impact/<int:pk>/", impact.run, name="impact-run"),
     path("impact/<int:pk>/affected.csv", impact.table, name="impact-table"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/try-all-again/", outbox.try_all_again, name="outbox-try-all-again"),
+    path("outbox/<int:pk>/try-again/", outbox.try_again, name="outbox-try-again"),
+    path("outbox/<int:pk>/set-aside/", outbox.set_aside, name="outbox-set-aside"),
     path("register/", register.register, name="register"),
     path("register/<str:number>/", register.entry, name="entry"),
 ]
