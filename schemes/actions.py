@@ -101,6 +101,7 @@ class Sign(Action[Version]):
         document = copy.deepcopy(self.record.document)
         document["commitment"] = commitment_for(document, self.user)
         self.record.document = document
+        self.record.set_aside = {}
         self.record.digest = digest(document)
         self.record.frozen_at = timezone.now()
         self.record.frozen_by = self.user

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import rfc8785
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -18,6 +17,7 @@ from portal.core.errors import NotAllowed, WrongState
 from schemes.documents import with_ids
 from schemes.documents.texts import Cleaning, clean
 from schemes.findings import Finding
+from schemes.identity import follows_a_filed_scheme, identity_of, made_own, minted_identity
 from schemes.models import BlueprintVersion, Scheme, Version
 from schemes.permissions import may_begin, may_edit, may_write
 from schemes.states import VersionState
@@ -86,7 +86,6 @@ def _first_content(
     organisation = scheme.organisation
     known: dict[str, Any] = {
         "language": ["zh"],
-        "id": f"{settings.SITE_URL}/id/schemes/{scheme.pk}",
         "version": "1.0.0",
         "origin": "cb_own",
         "owner": {
@@ -109,7 +108,9 @@ def _first_content(
         content.pop(part, None)
     content["blueprint"] = blueprint.ref
     content["category"] = blueprint.category
-    filled: dict[str, Any] = with_ids(content)
+    if follows_a_filed_scheme(content, scheme):
+        del content["previous_version"]
+    filled: dict[str, Any] = with_ids(made_own(content, minted_identity(scheme)))
     return filled
 
 
@@ -153,6 +154,7 @@ def begin_version(scheme: Scheme, user: User, *, same_blueprint: bool = False) -
     _follow(content, last)
     newer = None if same_blueprint else newer_blueprint(last.blueprint)
     blueprint = newer or last.blueprint
+    content = made_own(content, identity_of(scheme))
     content["blueprint"] = blueprint.ref
     number = scheme.versions.aggregate(last=Max("sequence"))["last"] + 1
     version = Version.objects.create(
@@ -234,11 +236,13 @@ def save_section(
     parts: tuple[str, ...],
     values: Mapping[str, Any],
     seen: str,
+    set_aside: Mapping[str, Any] | None = None,
 ) -> Version:
     """Replace the parts of one section by what a person wrote; other sections are not touched.
 
     `values` holds the parts that are present now; a part that is not there is absent. `seen`
-    is the `section_token` of what the person's form was made from.
+    is the `section_token` of what the person's form was made from. `set_aside` is what answers
+    exclude for now; nothing given leaves it as it is.
 
     Raises:
         NotAllowed: the person may not, or the version is no draft.
@@ -252,7 +256,9 @@ def save_section(
         raise Conflict(current.updated_by, ",".join(parts))
     document = {key: value for key, value in current.document.items() if key not in parts}
     document.update({part: values[part] for part in parts if part in values})
-    _save(current, user, with_ids(document))
+    if set_aside is not None:
+        current.set_aside = dict(set_aside)
+    _save(current, user, with_ids(made_own(document, identity_of(current.scheme))))
     return current
 
 
@@ -281,7 +287,7 @@ def _save(current: Version, user: User, document: dict[str, Any]) -> None:
     current.document = document
     current.updated_at = timezone.now()
     current.updated_by = user
-    current.save(update_fields=["document", "updated_at", "updated_by"])
+    current.save(update_fields=["document", "set_aside", "updated_at", "updated_by"])
     _repeat_in_scheme(current.scheme, current.document)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from schemes.blueprints import Blueprint
 from schemes.documents import Document, NoSuchPlace, find, ids_of, mint_id
-from schemes.documents.addresses import child, get, parent, parse, resolve
+from schemes.documents.addresses import child, get, numbered, parent, parse, resolve
 from schemes.documents.budget import BUDGET
 from schemes.documents.editing import append, move, put
 from schemes.documents.editing import remove as remove_part
@@ -107,7 +107,9 @@ def _remove(blueprint: Blueprint, document: Document, address: str) -> Outcome:
     node = blueprint.node_at(parse(list_address))
     stays = rest or (node is not None and node.required and not node.schema.get("minItems"))
     changed = put(document, list_address, rest) if stays else remove_part(document, list_address)
-    return Outcome(changed, list_address, Removed(list_address, position, items[position]))
+    following = [child(list_address, step) for step, _item in numbered(rest)][position:]
+    removed = Removed(list_address, position, items[position])
+    return Outcome(changed, following[0] if following else list_address, removed)
 
 
 def _up(blueprint: Blueprint, document: Document, address: str) -> Outcome:

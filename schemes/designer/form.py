@@ -12,13 +12,16 @@ from schemes.designer.fields import (
     Surroundings,
     UnknownField,
     build,
-    leave_out_excluded,
+    set_excluded_aside,
 )
 from schemes.designer.fields.conditions import Dependence, dependence_of, depends_on
 from schemes.designer.posted import Posted
 from schemes.designer.values import ABSENT
 from schemes.documents.addresses import parent
 from schemes.findings import Finding
+
+#: What the register gives a scheme and no form changes.
+GIVEN_BY_THE_REGISTER = ("id",)
 
 
 class SectionForm:
@@ -41,10 +44,11 @@ class SectionForm:
     def _field(self, name: str) -> Field | None:
         around = self.around
         node = around.blueprint.part(name)
-        if node.is_hidden:
+        if node.is_hidden or name in GIVEN_BY_THE_REGISTER:
             return None
         value = around.document.get(name, ABSENT)
-        field = build(around, node, f"/{name}", f"/{name}", value)
+        shown = around.set_aside.get(f"/{name}", ABSENT) if value is ABSENT else value
+        field = build(around, node, f"/{name}", f"/{name}", shown)
         root, document = around.blueprint.root, around.document
         neighbour = next((c.field for c in root.conditions() if name in c.hides), "")
         is_here = neighbour in self.section.parts
@@ -77,6 +81,16 @@ class SectionForm:
                 values[field.node.name] = value
         return self._without_excluded(values, posted)
 
+    def set_aside(self, posted: Posted) -> dict[str, Any]:
+        """All that is kept aside of the draft, after the form was read."""
+        shown = {field.node.name for field in self.fields}
+        elsewhere = {
+            name: value
+            for name, value in self.around.set_aside.items()
+            if name.split("/")[1].partition("|")[0] not in shown
+        }
+        return {**elsewhere, **posted.excluded}
+
     def _without_excluded(self, values: dict[str, Any], posted: Posted) -> dict[str, Any]:
         """Conditions between whole parts look at the parts of other sections too."""
         outside = {
@@ -84,7 +98,8 @@ class SectionForm:
             for name, value in self.around.document.items()
             if name not in self.parts and not self._is_excludable(name)
         }
-        kept = leave_out_excluded(self.around.blueprint.root, {**outside, **values}, posted)
+        root = self.around.blueprint.root
+        kept = set_excluded_aside(root, {**outside, **values}, posted, "")
         return {name: value for name, value in kept.items() if name in values}
 
     def _is_excludable(self, name: str) -> bool:

@@ -29,8 +29,7 @@ class Posted:
     """The fields of one form, cleaned.
 
     `files` holds the references of files that came with the form, under the name of their
-    place. `is_final` is false for a save that the browser makes by itself: that one takes
-    nothing out.
+    place. `is_final` is false for a save that the browser makes by itself.
     """
 
     def __init__(
@@ -43,8 +42,14 @@ class Posted:
         self._data = data
         self.files = files or {}
         self.is_final = is_final
-        #: The names of parts that were left out because a condition does not hold.
-        self.left_out: list[Mapping[str, str]] = []
+        #: What another answer on the page excludes for now: name → value, and name → title.
+        self.excluded: dict[str, Any] = {}
+        self.titles: dict[str, Mapping[str, str]] = {}
+
+    def set_aside(self, name: str, value: Any, title: Mapping[str, str]) -> None:
+        """Keep the value of a part that does not belong to the document for now."""
+        self.excluded[name] = value
+        self.titles[name] = title
 
     def has(self, name: str) -> bool:
         """Whether the form showed this field."""

@@ -64,6 +64,12 @@ class Version(models.Model):
         _("state"), max_length=12, choices=VersionState.choices, default=VersionState.DRAFT
     )
     document = models.JSONField(_("document"), default=dict)
+    set_aside = models.JSONField(
+        _("parts that an answer excludes for now"),
+        default=dict,
+        blank=True,
+        help_text=_("By their names in the form; never part of the document."),
+    )
     digest = models.CharField(_("SHA-256 digest"), max_length=64, blank=True)
     updated_at = models.DateTimeField(_("last saved"), default=timezone.now)
     updated_by = models.ForeignKey(

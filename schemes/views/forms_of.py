@@ -34,6 +34,7 @@ def form_for(version: Version, section: Section, open_at: str = "") -> SectionFo
         language=document_language(),
         suggestions=_suggestions(version, section),
         file_addresses=file_addresses(version, shown),
+        set_aside=version.set_aside,
         open_at=open_at,
     )
     return SectionForm(around, section)

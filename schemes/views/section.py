@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from portal.core.localised import in_language
 from schemes.actions import report_before_signing
 from schemes.designer.commands import AUTOSAVE, NEXT, Command, Outcome, Removed, carry_out, put_back
+from schemes.designer.focus import focus_after
 from schemes.designer.form import SectionForm, section_neighbours
 from schemes.designer.posted import Posted
 from schemes.documents import section_progress
@@ -93,7 +94,12 @@ def _save(request: HttpRequest, version: Version, key: str) -> HttpResponse:
     values = {part: outcome.document[part] for part in form.parts if part in outcome.document}
     try:
         saved = save_section(
-            version, person(request), form.parts, values, request.POST.get("seen", "")
+            version,
+            person(request),
+            form.parts,
+            values,
+            request.POST.get("seen", ""),
+            form.set_aside(posted),
         )
     except Conflict as conflict:
         if not posted.is_final:
@@ -105,7 +111,7 @@ def _save(request: HttpRequest, version: Version, key: str) -> HttpResponse:
         return _with_refusals(request, saved, key, refusals)
     if not posted.is_final:
         return _saved_quietly(saved, form)
-    _tell(request, saved, posted, outcome)
+    _tell(request, version, posted, outcome)
     return _onwards(saved, key, command, outcome)
 
 
@@ -154,11 +160,17 @@ def _tell(request: HttpRequest, version: Version, posted: Posted, outcome: Outco
             )
             % {"limit": BUDGET.items},
         )
-    if posted.left_out:
-        names = _(", ").join(in_language(title) for title in posted.left_out)
+    titles = [
+        title for name, title in posted.titles.items() if title and name not in version.set_aside
+    ]
+    if titles:
+        names = _(", ").join(in_language(title) for title in titles)
         messages.info(
             request,
-            _("Left out, because another answer on this page excludes it: %(names)s.")
+            _(
+                "Set aside while another answer on this page excludes it, and here again with "
+                "the answer that asks for it: %(names)s."
+            )
             % {"names": names},
         )
 
@@ -196,5 +208,7 @@ def _onwards(version: Version, key: str, command: Command, outcome: Outcome) -> 
     address = reverse("designer:section", args=[version.scheme_id, key])
     if not outcome.address:
         return HttpResponseRedirect(f"{address}?saved=1")
+    form = form_for(version, section_of(version, key), outcome.address)
     place = quote(outcome.address, safe="/@")
-    return HttpResponseRedirect(f"{address}?at={place}#{place}")
+    control = quote(focus_after(command.verb, outcome.address, form), safe="/@")
+    return HttpResponseRedirect(f"{address}?at={place}&focus={control}#{control}")

@@ -155,7 +155,8 @@ def test_adding_saves_what_was_typed_and_leads_to_the_new_item(
     there = do(author, scheme, "fees", "add:/fees", **{"/fees/@fe-1/unit/zh": "次"})
     after = ids(scheme, "/fees")
     assert after[:-1] == before
-    assert there.endswith(f"#/fees/@{after[-1]}")
+    assert f"?at=/fees/@{after[-1]}&" in there
+    assert there.endswith(f"#in/fees/@{after[-1]}/item")
     assert find(current(scheme).document, "/fees/@fe-1/unit/zh") == "次"
 
 
@@ -193,6 +194,50 @@ def test_taking_out_the_last_optional_item_leaves_no_empty_list(
 ) -> None:
     do(author, scheme, "closing", "remove:/disclosure/restricted_annexes/@ra-1")
     assert "restricted_annexes" not in current(scheme).document["disclosure"]
+
+
+@pytest.mark.parametrize(
+    ("command", "control"),
+    [
+        ("up:/risk/@ri-2", "down/risk/@ri-2"),  # it is the first now and has no button up
+        ("down:/risk/@ri-1", "up/risk/@ri-1"),
+        ("remove:/risk/@ri-1", "head/risk/@ri-2"),
+        ("remove:/risk/@ri-2", "add/risk"),
+    ],
+)
+def test_after_a_button_of_a_list_the_keyboard_goes_on_at_a_control_of_the_page(
+    author: Client, scheme: Scheme, command: str, control: str
+) -> None:
+    there = do(author, scheme, "risk", command)
+    assert there.endswith(f"#{control}")
+    assert f'id="{control}"' in author.get(there).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "question", "asks", "excludes", "typed"),
+    [
+        (
+            "scope",
+            "/scope/ccc_overlap/in_ccc_catalogue",
+            "yes",
+            "no",
+            "/scope/ccc_overlap/justification/zh",
+        ),
+        ("fees", "/fees/@fe-1/amount#shape", "2", "0", "/fees/@fe-1/amount|2/rule/zh"),
+    ],
+    ids=["condition", "shape"],
+)
+def test_what_an_answer_excludes_is_kept_and_comes_back_with_the_other_answer(
+    author: Client, scheme: Scheme, key: str, question: str, asks: str, excludes: str, typed: str
+) -> None:
+    do(author, scheme, key, "save", **{question: asks, typed: "一段话"})
+    do(author, scheme, key, "save", **{question: excludes})
+    do(author, scheme, key, "autosave-is-no-command")
+    assert "一段话" not in str(current(scheme).document)
+    assert opened(author, scheme, key)[typed] == ["一段话"]
+    do(author, scheme, key, "save", **{question: asks})
+    assert "一段话" in str(current(scheme).document)
+    assert "一段话" not in str(current(scheme).set_aside)
 
 
 # --- two people -----------------------------------------------------------------------------

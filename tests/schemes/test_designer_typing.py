@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from schemes.blueprints import Blueprint, builtin_blueprints
+from schemes.designer.posted import Posted
 from schemes.designer.values import ABSENT, date_of, number_of
 from schemes.documents import find
 from schemes.validation import check
@@ -199,12 +200,15 @@ def test_a_part_that_the_answer_excludes_is_left_out_on_save(
     assert after["scope"]["ccc_overlap"] == {"in_ccc_catalogue": False}
 
 
-def test_saving_by_itself_leaves_nothing_out(
+def test_saving_by_itself_keeps_aside_what_the_answer_excludes(
     blueprint: Blueprint, document: dict[str, Any]
 ) -> None:
-    changes = {"/scope/ccc_overlap/in_ccc_catalogue": "no"}
-    after = saved(blueprint, in_ccc(document), "scope", changes, is_final=False)
-    assert after["scope"]["ccc_overlap"]["items"] == ["0701"]
+    form = form_of(blueprint, in_ccc(document), "scope")
+    data = sent_by(html_of(form))
+    data["/scope/ccc_overlap/in_ccc_catalogue"] = "no"
+    posted = Posted(data, is_final=False)
+    form.read(posted)
+    assert form.set_aside(posted)["/scope/ccc_overlap/items"] == ["0701"]
 
 
 def test_what_was_typed_before_the_question_was_answered_is_kept(

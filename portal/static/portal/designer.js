@@ -1,5 +1,11 @@
 // Makes the designer's form quicker. Without it everything works by pages: every button is a
 // submit button, and every field is shown.
+//
+// A button is answered by the server with the form anew, and the page takes it over. Whatever is
+// typed between the press and the answer is carried over, and the cursor with it.
+
+import { changedSince, cursorIn, putCursor, putInto, typedIn } from "./typed.js";
+import { forget, isSignedOut, keep, offerKept, renewProof, signInAgain } from "./kept.js";
 
 const AUTOSAVE_AFTER = 20_000;
 const page = document.getElementById("designer");
@@ -8,20 +14,29 @@ const narrow = window.matchMedia("(max-width: 63.99em)");
 
 if (sections && narrow.matches) sections.open = false;
 
+// What the buttons and the clock ask for is done one after the other: two saves at once would
+// look like two people.
+let work = Promise.resolve();
+
+function afterwards(task) {
+  work = work.then(task, task);
+  return work;
+}
+
 class Designer {
   constructor(form) {
     this.form = form;
     this.timer = null;
     this.isUnsaved = false;
-    this.isSaving = false;
     this.hasConflict = false;
-    this.wanted = "";
+    this.composition = null;
     this.saved = form.querySelector("[data-saved]");
     this.reveal();
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("change", (event) => this.chosen(event));
     form.addEventListener("focusout", (event) => this.left(event));
     form.addEventListener("submit", (event) => this.submitted(event));
+    form.addEventListener("compositionstart", () => this.composing());
   }
 
   // --- one-field conditions ---------------------------------------------------------------
@@ -57,6 +72,7 @@ class Designer {
   changed() {
     this.isUnsaved = true;
     this.say(this.form.dataset.wordsUnsaved, "unsaved");
+    keep(this.form);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.autosave(), AUTOSAVE_AFTER);
   }
@@ -64,7 +80,7 @@ class Designer {
   chosen(event) {
     this.reveal();
     if (event.target.matches("[data-upload]") && event.target.files.length) {
-      this.send("save", event.target.closest(".ts-field").id);
+      press("save", event.target.closest(".ts-field").id);
     }
   }
 
@@ -73,35 +89,45 @@ class Designer {
     this.autosave();
   }
 
-  async autosave() {
+  autosave() {
     clearTimeout(this.timer);
-    if (!this.isUnsaved || this.isSaving || this.hasConflict) return;
-    this.isSaving = true;
+    return afterwards(() => designer.saveQuietly());
+  }
+
+  async saveQuietly() {
+    if (!this.isUnsaved || this.hasConflict) return;
     this.isUnsaved = false;
     this.say(this.form.dataset.wordsSaving);
     try {
       const answer = await this.post("autosave", false);
+      if (isSignedOut(answer)) return this.signedOut();
       if (answer.status === 409) return this.conflicted();
       if (!answer.ok) throw new Error(String(answer.status));
       const { seen, words } = await answer.json();
       this.form.elements.namedItem("seen").value = seen;
-      if (!this.isUnsaved) this.say(words);
+      if (this.isUnsaved) return;
+      forget(this.form);
+      this.say(words);
     } catch {
-      this.isUnsaved = true;
-      this.say(this.form.dataset.wordsFailed, "failed");
-    } finally {
-      this.finished();
+      this.failed();
     }
   }
 
-  // Presses the button that was pressed while something was being saved.
-  finished() {
-    this.isSaving = false;
-    const wanted = this.wanted;
-    this.wanted = "";
-    if (!wanted || this.hasConflict) return;
-    const form = designer.form;
-    form.requestSubmit(form.querySelector(`.ts-form__buttons [name="do"][value="${wanted}"]`));
+  failed() {
+    this.isUnsaved = true;
+    this.say(this.form.dataset.wordsFailed, "failed");
+  }
+
+  // What was typed stays in the page and is kept in the browser as well.
+  signedOut() {
+    this.isUnsaved = true;
+    keep(this.form);
+    this.say(this.form.dataset.wordsSignedOut, "failed");
+  }
+
+  leaveToSignIn() {
+    this.isUnsaved = false;
+    signInAgain(this.form);
   }
 
   conflicted() {
@@ -115,7 +141,14 @@ class Designer {
     this.saved.className = `ts-form__saved${state ? ` ts-form__saved--${state}` : ""}`;
   }
 
-  post(command, withFiles) {
+  async post(command, withFiles) {
+    const answer = await this.send(command, withFiles);
+    // Signing in again, in another window, has made the form's proof of origin invalid.
+    if (answer.status !== 403 || !(await renewProof(this.form))) return answer;
+    return this.send(command, withFiles);
+  }
+
+  send(command, withFiles) {
     const data = new FormData(this.form);
     for (const [name, value] of [...data]) {
       if (value instanceof File && (!withFiles || !value.size)) data.delete(name);
@@ -124,71 +157,106 @@ class Designer {
     return fetch(this.form.action, { method: "POST", body: data, credentials: "same-origin" });
   }
 
-  // --- the buttons of lists, without a new page ---------------------------------------------
+  // --- the buttons, without a new page ------------------------------------------------------
 
   submitted(event) {
+    event.preventDefault();
     clearTimeout(this.timer);
     const button = event.submitter;
-    if (button?.matches("[data-structure]")) {
-      event.preventDefault();
-      this.send(button.value);
-      return;
+    const command = button?.value ?? "save";
+    // Nothing can be typed into an item that goes.
+    if (command.startsWith("remove:")) button.closest(".ts-item").inert = true;
+    if (command === "next") {
+      this.form.inert = true;
+      afterwards(() => designer.goOn());
+    } else {
+      press(command);
     }
-    if (this.isSaving) {
-      // Two saves at once would look like two people, and the page may get a new form meanwhile.
-      event.preventDefault();
-      this.wanted = button?.value ?? "save";
-      return;
-    }
-    // The page is left on purpose, with everything typed.
-    this.isUnsaved = false;
   }
 
-  async send(command, at = "") {
-    if (this.isSaving) return window.setTimeout(() => designer.send(command, at), 200);
-    this.isSaving = true;
+  // Leaves the page; nothing can be typed any more that would not be saved.
+  goOn() {
+    this.isUnsaved = false;
+    keep(this.form, { isSent: true });
+    const choice = document.createElement("input");
+    Object.assign(choice, { type: "hidden", name: "do", value: "next" });
+    this.form.append(choice);
+    this.form.submit();
+  }
+
+  async carryOut(command, at) {
+    const sent = typedIn(this.form);
     this.say(this.form.dataset.wordsSaving);
-    const open = [...this.form.querySelectorAll("details[open] > summary")].map(placeOf);
     try {
       const answer = await this.post(command, true);
       const text = await answer.text();
-      if (answer.status === 409) return replaceDocument(text);
+      await this.composition;
+      if (isSignedOut(answer)) return this.leaveToSignIn();
+      if (answer.status === 409) return await this.differ(command, at, text, sent);
       if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
-      this.isUnsaved = false;
-      this.replace(text, open, new URL(answer.url).searchParams.get("at") ?? at);
+      this.takeOver(text, sent, new URL(answer.url).searchParams, at);
+      if (answer.url.endsWith("?saved=1")) history.replaceState(null, "", answer.url);
     } catch {
-      this.isUnsaved = true;
-      this.say(this.form.dataset.wordsFailed, "failed");
-    } finally {
-      this.finished();
+      for (const part of this.form.querySelectorAll("[inert]")) part.inert = false;
+      this.failed();
     }
   }
 
-  replace(text, open, at) {
+  // The page that shows both texts is to show the newest words.
+  differ(command, at, text, sent) {
+    if (changedSince(this.form, sent).size) return this.carryOut(command, at);
+    this.isUnsaved = false;
+    return replaceDocument(text);
+  }
+
+  // Characters that are being composed would be lost with their field.
+  composing() {
+    this.composition = new Promise((done) => {
+      this.form.addEventListener("compositionend", () => setTimeout(done), { once: true });
+    });
+  }
+
+  takeOver(text, sent, params, at) {
     const fresh = new DOMParser().parseFromString(text, "text/html");
     const there = fresh.getElementById("designer");
-    if (!there) return replaceDocument(text);
+    const form = there?.querySelector("form[data-designer]");
+    if (!form) return replaceDocument(text);
     for (const messages of fresh.querySelectorAll(".ts-message")) {
       there.querySelector(".ts-designer__main").prepend(messages);
     }
-    const here = document.getElementById("designer");
+    const open = [...this.form.querySelectorAll("details[open] > summary")].map(placeOf);
+    const late = changedSince(this.form, sent);
+    const cursor = cursorIn(this.form);
     const scrolled = window.scrollY;
-    here.replaceWith(document.adoptNode(there));
-    const form = there.querySelector("form[data-designer]");
-    for (const summary of form.querySelectorAll("details > summary")) {
-      if (open.includes(placeOf(summary))) summary.parentElement.open = true;
-    }
-    const folded = there.querySelector("[data-sections]");
-    if (folded && narrow.matches) folded.open = false;
-    window.scrollTo(0, scrolled);
+    clearTimeout(this.timer);
+    page.replaceChildren(...document.adoptNode(there).childNodes);
+    unfold(form, open);
+    forget(form);
+    putInto(form, late);
     designer = new Designer(form);
-    goTo(at);
+    if (late.size) designer.changed();
+    window.scrollTo(0, scrolled);
+    if (cursor) putCursor(cursor);
+    else goTo(params.get("focus") ?? params.get("at") ?? at);
   }
+}
+
+// A press waits for its turn, and is carried out on the form that the page has then.
+function press(command, at = "") {
+  return afterwards(() => designer.carryOut(command, at));
 }
 
 // A folded part is known by the place that it belongs to.
 function placeOf(summary) {
-  return summary.closest("[id]")?.id ?? "";
+  return summary.closest("[id]:not(summary)")?.id ?? "";
+}
+
+function unfold(form, open) {
+  for (const summary of form.querySelectorAll("details > summary")) {
+    if (open.includes(placeOf(summary))) summary.parentElement.open = true;
+  }
+  const folded = page.querySelector("[data-sections]");
+  if (folded && narrow.matches) folded.open = false;
 }
 
 function replaceDocument(text) {
@@ -197,26 +265,42 @@ function replaceDocument(text) {
   document.close();
 }
 
-// Opens whatever is folded around a place, and puts the cursor into its first field.
+// Opens whatever is folded around a place, and puts the cursor into its first field; a control
+// that is named itself gets it.
 function goTo(address) {
   const place = address && document.getElementById(address);
   if (!place) return;
   for (let fold = place.closest("details"); fold; fold = fold.parentElement?.closest("details")) {
     fold.open = true;
   }
-  const own = place.querySelector(":scope > details");
+  const isControl = place.matches("input, textarea, select, button, summary");
+  const own = isControl ? null : place.querySelector(":scope > details");
   if (own) own.open = true;
-  place.scrollIntoView({ block: "start" });
-  const input = place.querySelector("input:not([type=hidden]), textarea, select");
-  (input ?? place.querySelector("summary, button"))?.focus({ preventScroll: true });
+  const input = isControl
+    ? place
+    : place.querySelector("input:not([type=hidden]), textarea, select") ??
+      place.querySelector("summary, button");
+  (isControl ? place.closest(".ts-item, .ts-field") ?? place : place).scrollIntoView({
+    block: isControl ? "nearest" : "start",
+  });
+  input?.focus({ preventScroll: true });
 }
 
 let designer = null;
 const form = page?.querySelector("form[data-designer]");
 if (form) {
   designer = new Designer(form);
+  offerKept(form, () => {
+    designer.reveal();
+    designer.changed();
+  });
   if (location.hash.length > 1) goTo(decodeURIComponent(location.hash.slice(1)));
   window.addEventListener("hashchange", () => goTo(decodeURIComponent(location.hash.slice(1))));
+  form.addEventListener("dropped", () => (designer.isUnsaved = false));
+  window.addEventListener("pageshow", (event) => {
+    // A page from the browser's memory was left by saving: what it shows is no longer true.
+    if (event.persisted) location.reload();
+  });
   window.addEventListener("beforeunload", (event) => {
     if (designer.isUnsaved) event.preventDefault();
   });

@@ -2,7 +2,7 @@
 
 from schemes.designer.fields.base import Field, Leaf, Surroundings, is_missing, is_wrong
 from schemes.designer.fields.building import FIELDS, build
-from schemes.designer.fields.composite import ObjectField, leave_out_excluded
+from schemes.designer.fields.composite import ObjectField, set_excluded_aside
 from schemes.designer.fields.unfit import UnknownField
 
 __all__ = [
@@ -15,5 +15,5 @@ __all__ = [
     "build",
     "is_missing",
     "is_wrong",
-    "leave_out_excluded",
+    "set_excluded_aside",
 ]

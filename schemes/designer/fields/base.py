@@ -28,6 +28,8 @@ class Surroundings:
     suggestions: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     #: Where a stored file can be fetched: digest → {"href", "preview"}.
     file_addresses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: What was typed into parts that another answer excludes for now: name → value.
+    set_aside: Mapping[str, Any] = field(default_factory=dict)
     #: The address of the item that should be open when the page appears.
     open_at: str = ""
     places: dict[str, Field] = field(default_factory=dict)
@@ -98,6 +100,12 @@ class Field:
         return self.node.required or (self.dependence is not None and self.dependence.requires)
 
     @property
+    def is_out_of_place(self) -> bool:
+        """Whether it is hidden from people whose browser runs the page's script."""
+        rule = self.dependence
+        return rule is not None and rule.hides and not rule.holds
+
+    @property
     def may_stay_empty(self) -> bool:
         """Whether it is empty and nothing asks for it, neither the blueprint nor a rule."""
         return not (self.is_required or self.is_filled or any(f.is_gap for f in self.findings))
@@ -116,6 +124,16 @@ class Field:
     def input_id(self) -> str:
         """The `id` of its first input."""
         return f"in{self.name}"
+
+    @property
+    def first_control(self) -> str:
+        """The `id` of the control at which a person begins to fill it in."""
+        return self.input_id
+
+    @property
+    def head(self) -> str:
+        """The `id` of the control that stands for the whole of it."""
+        return self.first_control
 
     @property
     def described_by(self) -> str:

@@ -82,6 +82,11 @@ class ChoicesField(Leaf):
         """The boxes that are ticked, in a fixed order."""
         return tuple(sorted(set(self._codes())))
 
+    @property
+    def first_control(self) -> str:
+        """The first box."""
+        return f"{self.input_id}-1"
+
     def submitted(self, posted: Posted) -> tuple[str, ...] | None:
         """The boxes that were ticked, in the same order."""
         if not posted.has(self.name + SHOWN):

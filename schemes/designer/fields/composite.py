@@ -41,9 +41,9 @@ class ObjectField(Field):
     def _part(self, part: Node) -> Field:
         from schemes.designer.fields.building import build
 
-        address = f"{self.address}/{part.name}"
-        value = self.record.get(part.name, ABSENT)
-        made = build(self.around, part, f"{self.name}/{part.name}", address, value)
+        name, address = f"{self.name}/{part.name}", f"{self.address}/{part.name}"
+        value = self.record.get(part.name, self.around.set_aside.get(name, ABSENT))
+        made = build(self.around, part, name, address, value)
         record = self.record
         return depends_on(made, dependence_of(self.around, self.node, part, record, self.name))
 
@@ -51,6 +51,12 @@ class ObjectField(Field):
         """The parts in the blueprint's order."""
         yield from self.parts.values()
         yield from self.unknown.values()
+
+    @property
+    def first_control(self) -> str:
+        """That of its first part that is shown."""
+        parts = [part for part in self.children() if not part.is_out_of_place]
+        return parts[0].first_control if parts else self.anchor
 
     def read(self, posted: Posted) -> Any:
         """The record, or ABSENT when nothing is in it that was not empty before."""
@@ -65,7 +71,7 @@ class ObjectField(Field):
         record = {name: new.get(name, self.record.get(name)) for name in names}
         record = {name: value for name, value in record.items() if value is not ABSENT}
         self._complete(record)
-        return leave_out_excluded(self.node, record, posted)
+        return set_excluded_aside(self.node, record, posted, self.name)
 
     def _complete(self, record: dict[str, Any]) -> None:
         """A required list that may be empty is empty, not missing, where there is a record."""
@@ -83,14 +89,17 @@ class ObjectField(Field):
         return not self.is_required and not self.is_filled and not self.has_findings
 
 
-def leave_out_excluded(node: Node, record: dict[str, Any], posted: Posted) -> dict[str, Any]:
-    """A record without the parts that a neighbour's value excludes, on a person's own save."""
-    if not posted.is_final:
-        return record
+def set_excluded_aside(
+    node: Node, record: dict[str, Any], posted: Posted, place: str
+) -> dict[str, Any]:
+    """A record without the parts that a neighbour's value excludes; they are kept aside.
+
+    `place` is the name of the record's inputs.
+    """
     for name in excluded(node, record):
-        record.pop(name)
         part = node.child(name)
-        posted.left_out.append(part.title if part is not None else {"zh": name, "en": name})
+        title = part.title if part is not None else {"zh": name, "en": name}
+        posted.set_aside(f"{place}/{name}", record.pop(name), title)
     return record
 
 
@@ -185,6 +194,11 @@ class ListField(Field):
         return ItemField(self, step, {"id": step[1:]}, 0, 0)
 
     @property
+    def first_control(self) -> str:
+        """Its button to add an item."""
+        return f"add{self.address}"
+
+    @property
     def item_title(self) -> str:
         """What one item is called."""
         return text(self.node.item_title or {}, self.around.language) or self.label
@@ -227,6 +241,17 @@ class ItemField(Field):
         if isinstance(self.content, ObjectField):
             return self.content.read_record(posted)
         return self.content.read(posted)
+
+    @property
+    def first_control(self) -> str:
+        """That of its content."""
+        return self.content.first_control
+
+    @property
+    def head(self) -> str:
+        """Its summary; a clause has none and is shown open."""
+        is_folded = self.is_fit and not self.whole.is_clauses
+        return f"head{self.address}" if is_folded else self.first_control
 
     @property
     def is_fit(self) -> bool:
@@ -285,9 +310,17 @@ class VariantField(Field):
             return self.value
         wanted = posted.get(self.name + SHAPE)
         shape = next((s for s in self.shapes if str(s.position) == wanted), None)
+        for other in self.shapes:
+            if other is not shape and (shape is not None or wanted != self.chosen):
+                other.set_aside(posted)
         if shape is None:
             return self.value if wanted == self.chosen else ABSENT
         return shape.read(posted)
+
+    @property
+    def first_control(self) -> str:
+        """The first shape's radio button."""
+        return self.shapes[0].input_id
 
     @property
     def has_own_section(self) -> bool:
@@ -311,8 +344,8 @@ class Shape:
 
     def _content(self) -> ObjectField:
         """The fields of this shape; they are places of the document only when it is chosen."""
-        around, value = self.whole.around, self.whole.value if self.is_chosen else ABSENT
-        name = f"{self.whole.name}|{self.position}"
+        around, name = self.whole.around, f"{self.whole.name}|{self.position}"
+        value = self.whole.value if self.is_chosen else around.set_aside.get(name, ABSENT)
         was_aside, around.is_aside = around.is_aside, around.is_aside or not self.is_chosen
         try:
             return ObjectField(around, self.node, name, self.whole.address, value)
@@ -342,6 +375,11 @@ class Shape:
     def input_id(self) -> str:
         """The `id` of its radio button."""
         return f"{self.whole.input_id}-{self.position}"
+
+    def set_aside(self, posted: Posted) -> None:
+        """Keep what was typed into this shape while another one is chosen."""
+        if self.content is not None and (record := self.content.read_record(posted)):
+            posted.set_aside(self.content.name, record, self.node.title)
 
     def read(self, posted: Posted) -> Any:
         """Null, or the record; an empty one only where it alone says which shape is meant."""
