@@ -17,6 +17,12 @@ from portal.core.folding import identity
 from registry.models import Entry, Filing, ListedVersion
 from registry.states import EntryState, FilingState
 from schemes.documents import walk
+from schemes.identity import (
+    identity_of,
+    is_filed_by_another,
+    minted_identity,
+    names_another_scheme,
+)
 from schemes.models import StoredFile, Version
 from schemes.reports import obstacles_asked
 from schemes.states import VersionState
@@ -30,6 +36,7 @@ def filing_under_way(version: Version) -> Filing | None:
 
 def obstacles(version: Version) -> Iterator[DomainError]:
     """Each obstacle as the error that submission would end with, in words for the author."""
+    yield from _identity_of_another(version)
     yield from _ended_entry(version)
     yield from _rule_number_of_another(version)
     yield from _version_listed_before(version)
@@ -42,6 +49,21 @@ def tell_obstacles(sender: Any, version: Version, **kwargs: Any) -> list[Any]:
     if version.state not in (VersionState.DRAFT, VersionState.FROZEN):
         return []
     return [obstacle.message for obstacle in obstacles(version)]
+
+
+def _identity_of_another(version: Version) -> Iterator[DomainError]:
+    """Two filed schemes never claim one identity."""
+    identity = identity_of(version.scheme)
+    named = names_another_scheme(version.document, identity)
+    if named or is_filed_by_another(identity, version.scheme):
+        yield WrongState(
+            _(
+                "The document claims at %(place)s to be, or to follow, another scheme. The "
+                "register gave this one the identifier %(identity)s; begin a new draft, which "
+                "bears it."
+            )
+            % {"place": named or "/id", "identity": minted_identity(version.scheme)}
+        )
 
 
 def _ended_entry(version: Version) -> Iterator[DomainError]:

@@ -62,6 +62,11 @@ def author() -> Any:
     return person.organisations.get(), person
 
 
+def said_by(document: dict[str, Any]) -> str:
+    """The digest of a document without its identity, which is the register's."""
+    return signing_digest({**document, "id": ""})
+
+
 def imported(name: str, data: bytes) -> Version:
     return import_document(*author(), read_upload(name, data)).newest
 
@@ -72,7 +77,7 @@ def test_a_document_becomes_a_draft_without_its_commitment(path: Path) -> None:
     version = imported(path.name, path.read_bytes())
     assert version.state == VersionState.DRAFT
     assert "commitment" not in version.document
-    assert signing_digest(version.document) == signing_digest(document)
+    assert said_by(version.document) == said_by(document)
     assert version.scheme.rule_number == document["rule_number"]
 
 
@@ -107,8 +112,8 @@ def test_a_bundle_goes_in_and_out_and_in_without_losing_anything(path: Path, med
     first = imported("a.zip", with_real_files(json.loads(path.read_text("utf-8"))))
     out = bundle(first)
     second = imported("b.zip", out)
-    assert signing_digest(second.document) == signing_digest(first.document)
-    assert bundle(second) == out
+    assert said_by(second.document) == said_by(first.document)
+    assert read_upload("c.zip", bundle(second)).files == read_upload("b.zip", out).files
     references = [reference for _path, reference in file_references(second.document)]
     assert len(references) == len(read_upload("b.zip", out).files) > 0
     for reference in references:
@@ -124,7 +129,7 @@ def test_the_bundle_of_a_signed_version_is_imported_without_its_commitment(media
     assert "commitment" in signed.document
     draft = imported("a.zip", bundle(signed))
     assert "commitment" not in draft.document
-    assert signing_digest(draft.document) == signing_digest(signed.document)
+    assert said_by(draft.document) == said_by(signed.document)
 
 
 def test_a_drawing_made_safe_is_named_by_its_new_digest(media: Path) -> None:
