@@ -16,6 +16,7 @@ from schemes.blueprint_drafts import version_before
 from schemes.models import BlueprintVersion
 from schemes.permissions import may_write_blueprints
 from schemes.states import BlueprintState
+from schemes.validation.provable import unprovable
 
 _WHO = gettext_lazy("editor or administrator of the regulator")
 
@@ -38,6 +39,12 @@ class BlueprintAction(Action[BlueprintVersion]):
             raise WrongState(
                 _("The blueprint was saved by somebody while you were reading it. Read it again.")
             )
+
+    def _must_be_satisfiable(self) -> None:
+        """A document can be made by it, and each answer that it offers can be given."""
+        found = next(unprovable(self.record.blueprint), None)
+        if found is not None:
+            raise RulesBroken(found.message)
 
     def event_data(self) -> dict[str, Any]:
         """What exactly it was about."""
@@ -68,6 +75,7 @@ class Propose(BlueprintAction):
                 _("The section “%(title)s” has no fields. Add some, or remove the section.")
                 % {"title": in_language(empty[0])}
             )
+        self._must_be_satisfiable()
         if not self.record.note.strip():
             raise RulesBroken(_("Say first what is new, for the authors of the bodies."))
 
@@ -129,8 +137,9 @@ class Publish(BlueprintAction):
         return access
 
     def check(self) -> None:
-        """What is published is what the person read."""
+        """What is published is what the person read, and some document satisfies it."""
         self._must_be_as_seen()
+        self._must_be_satisfiable()
 
     def apply(self) -> None:
         """Keep who published it."""

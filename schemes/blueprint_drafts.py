@@ -63,6 +63,39 @@ def begin_blueprint_version(key: str, user: User) -> BlueprintVersion:
 
 
 @transaction.atomic
+def begin_blueprint_kind(
+    key: str, title: Mapping[str, str], source: BlueprintVersion, user: User
+) -> BlueprintVersion:
+    """The first draft of a blueprint of a new kind, from a published one of the same category.
+
+    Raises:
+        NotAllowed: the person may not write blueprints.
+        WrongState: there is a blueprint of this key already, or the source was never published.
+        StepRefused: the key is no key.
+    """
+    _require(user)
+    if BlueprintVersion.objects.filter(key=key).exists():
+        raise WrongState(
+            _("There is a blueprint “%(key)s” already; begin a new version of it.") % {"key": key}
+        )
+    if source.state not in ISSUED_STATES:
+        raise WrongState(_("Choose a published blueprint to begin from."))
+    schema = {**renumbered(source.schema, key, 1), "x-title": dict(title)}
+    blueprint = load_blueprint(schema)
+    begun = BlueprintVersion.objects.create(
+        key=key,
+        version=1,
+        category=source.category,
+        state=BlueprintState.DRAFT,
+        schema=blueprint.schema,
+        digest=blueprint.digest,
+        created_by=user,
+    )
+    begun.record_event(event="begun", to_state=begun.state, actor=user, data={"from": source.ref})
+    return begun
+
+
+@transaction.atomic
 def save_blueprint_draft(
     version: BlueprintVersion,
     user: User,

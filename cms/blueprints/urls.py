@@ -12,6 +12,7 @@ from cms.blueprints import (
     expert,
     field_view,
     impact_view,
+    new_kind,
     pages,
     preview,
     section_view,
@@ -20,6 +21,7 @@ from cms.blueprints import (
 app_name = "blueprints"
 urlpatterns = [
     path("", pages.Index.as_view(), name="index"),
+    path("new-kind/", new_kind.NewKind.as_view(), name="new-kind"),
     path("<int:pk>/", pages.VersionPage.as_view(), name="version"),
     path("<int:pk>/note/", pages.Note.as_view(), name="note"),
     path("<int:pk>/builder/", builder.Builder.as_view(), name="builder"),

@@ -63,6 +63,10 @@ MESSAGES: Mapping[str, str | Promise] = {
         "then required, else properties false. Rewrite it."
     ),
     "condition-field": _("The condition names “%(name)s”, which is not a sibling. Correct it."),
+    "condition-required": _(
+        "“%(name)s” is required in every document, and this condition lets it be filled in "
+        "only sometimes. Make it optional, or have the condition ask for it."
+    ),
     "section": _(
         "x-sections must be a list of sections with a key of their own, x-title, x-help and "
         "parts. Complete it."

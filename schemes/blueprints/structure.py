@@ -129,6 +129,8 @@ def _conditions(place: Place, definitions: Mapping[str, Any]) -> Iterator[Dialec
             yield DialectProblem(at, "condition")
             continue
         hidden = member.get("else", {}).get("properties", {})
+        for name in sorted(hidden.keys() & set(place.schema.get("required", ()))):
+            yield DialectProblem(at, "condition-required", {"name": name})
         for name in (*member["if"]["required"], *member["then"].get("required", ()), *hidden):
             if name not in properties:
                 yield DialectProblem(at, "condition-field", {"name": name})

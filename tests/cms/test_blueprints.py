@@ -295,3 +295,37 @@ def test_the_same_person_is_told_to_ask_another(client, draft, editor):
     client.post(at(draft, "do/publish/"), {"seen": draft.digest})
     draft.refresh_from_db()
     assert draft.state == "published"
+
+
+# --- a new kind ---------------------------------------------------------------------------
+
+
+def kind(**answers):
+    source = BlueprintVersion.objects.by_ref("service/1")
+    said = {"source": source.pk, "key": "personnel", "title_zh": "人员", "title_en": "Persons"}
+    return {**said, **answers}
+
+
+def test_a_blueprint_of_a_new_kind_is_begun_from_a_published_one(client, editor):
+    answer = client.post("/cms/blueprints/new-kind/", kind())
+    begun = BlueprintVersion.objects.by_ref("personnel/1")
+    assert answer["Location"] == at(begun)
+    assert (begun.state, begun.category) == ("draft", "service")
+    assert begun.blueprint.schema["x-title"] == {"zh": "人员", "en": "Persons"}
+    assert b"personnel/1" in client.get("/cms/blueprints/").content
+
+
+@pytest.mark.parametrize("key", ["service", "Personnel", "9lives", "per-son", ""])
+def test_a_key_that_is_taken_or_no_key_begins_nothing(client, editor, key):
+    before = BlueprintVersion.objects.count()
+    assert client.post("/cms/blueprints/new-kind/", kind(key=key)).status_code == 422
+    assert BlueprintVersion.objects.count() == before
+
+
+def test_a_condition_on_what_every_document_needs_is_refused_at_the_form(client, draft):
+    schema = draft.schema
+    page = at(draft, "builder/condition/?at=/basis/-&field=dated")
+    said = {"seen": draft.digest, "values": ["true"], "hides": ["ref"]}
+    assert client.post(page, said).status_code == 422
+    draft.refresh_from_db()
+    assert draft.schema == schema

@@ -143,6 +143,7 @@ CASES = [
     ("condition", "/allOf/0", "allOf 0 else", {"properties": {"shade": True}}),
     ("condition-field", "/allOf/0", "allOf 0 then required", ["nothing"]),
     ("condition-field", "/allOf/0", "allOf 0 else properties", {"nothing": False}),
+    ("condition-required", "/allOf/0", "allOf 0 else properties", {"category": False}),
     ("blueprint", "/properties/blueprint", "properties blueprint const", "small"),
     ("blueprint", "/properties/blueprint", "required", ["category"]),
     ("category", "/properties/category", "required", ["blueprint"]),
