@@ -64,6 +64,7 @@ def test_what_was_typed_when_the_session_ended_stands_in_the_form_after_signing_
     page.wait_for_url("**/accounts/login/**")
     sign_in(page, author)
     expect(page.locator(".ts-kept")).to_contain_text("was not saved")
+    expect(page.locator(FIELD)).to_be_visible()
     expect(page.locator(FIELD)).to_have_value("没有保存的话")
     page.get_by_role("button", name="Save", exact=True).last.click()
     page.wait_for_url("**/?saved=1")

@@ -1,7 +1,7 @@
 // Keeps what is typed into a form in this tab of the browser until it was saved. When the session
 // ended meanwhile it stands in the form again after signing in: for the same person alone.
 
-import { changedSince, putInto, typedIn } from "./typed.js";
+import { changedSince, controlOf, putInto, typedIn } from "./typed.js";
 
 const PREFIX = "typed:";
 const PAUSE = 300;
@@ -43,6 +43,7 @@ export function offerKept(form, afterwards = () => {}) {
   // Of a form that somebody saved meanwhile both texts are to be shown, as of any other.
   if (entry.seen && seenOf(form)) seenOf(form).value = entry.seen;
   say(form, entry, homeless);
+  for (const [key] of entry.typed) unfoldAround(controlOf(form, key));
   afterwards();
 }
 
@@ -74,7 +75,12 @@ function say(form, entry, homeless) {
   notice.querySelector("[data-homeless]").hidden = !words.length;
   notice.querySelector("pre").textContent = words.join("\n");
   form.prepend(notice);
-  for (let fold = form.closest("details"); fold; fold = fold.parentElement?.closest("details")) {
+  unfoldAround(form);
+}
+
+// What was put back is to be seen.
+function unfoldAround(place) {
+  for (let fold = place?.closest("details"); fold; fold = fold.parentElement?.closest("details")) {
     fold.open = true;
   }
 }

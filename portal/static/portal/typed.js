@@ -33,6 +33,10 @@ export function putInto(form, states) {
   return homeless;
 }
 
+export function controlOf(form, key) {
+  return [...form.querySelectorAll(TYPED)].find((control) => keyOf(control) === key);
+}
+
 // Where the cursor is: the control and the selection in it.
 export function cursorIn(form) {
   const at = document.activeElement;
