@@ -11,6 +11,7 @@ from django.db import connection
 from portal.core.folding import fold
 from registry.catalogue.contents import passages
 from registry.catalogue.index import OVERLAP, PART, _parts, search_index
+from registry.catalogue.passages import spans
 from registry.catalogue.publishing import rebuild
 from registry.catalogue.searching import LONGEST_QUERY, parse_query
 from registry.catalogue.words import standard_number, tokens
@@ -107,6 +108,27 @@ def _hits(question: str) -> set[int] | None:
 @pytest.mark.parametrize(("question", "expected"), HITS)
 def test_question_finds_exactly_these(question: str, expected: set[int]) -> None:
     assert _hits(question) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "question"),
+    [
+        ("葛\U000e0100城空气净化器", "葛城"),
+        ("葛城空气净化器", "葛\U000e0100城"),
+        ("空\u200b气净\ufeff化器", "空气净化"),
+        ("certi\u00adfication of cleaners", "certification"),
+        ("certification", "certi\u00adfication"),
+        ("芦\ufe00苇制品", "芦苇制品"),
+    ],
+)
+def test_what_nobody_sees_keeps_no_word_from_being_found(written: str, question: str) -> None:
+    for place in ((written, ""), ("", written)):
+        search_index().write(1, *place)
+        assert _hits(question) == {1}
+    marker = parse_query(question).marker()
+    assert marker is not None
+    assert len(spans(written, marker)) == 1
 
 
 @pytest.mark.usefixtures("_texts")
