@@ -11,6 +11,7 @@ from schemes.views import (
     report,
     section,
     similar_marks,
+    unknown_shape,
 )
 
 app_name = "designer"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("schemes/<int:pk>/sections/<slug:key>/", section.section, name="section"),
     path("schemes/<int:pk>/report/", report.report, name="report"),
     path("schemes/<int:pk>/report/check-again/", report.check_again, name="check-again"),
+    path("schemes/<int:pk>/unknown-shape/", unknown_shape.tell_regulator, name="tell-of-shape"),
     path("schemes/<int:pk>/clean/", cleaning.clean, name="clean"),
     path("schemes/<int:pk>/answers/", report.answer_warning, name="answer"),
     path(

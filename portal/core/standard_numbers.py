@@ -14,7 +14,7 @@ YEAR_GROUP = "year"
 CODE_GROUP = "code"
 
 #: `GBT 19001` and `DB11T 501` are how people type what has a stroke before its T.
-_STROKE_LEFT_OUT = re.compile(r"^([A-Z]{2,4}\d{0,4})T(?=\d)")
+_STROKE_LEFT_OUT = re.compile(r"^(?!GOST)([A-Z]{2,4}\d{0,4})T(?=\d)")
 #: A year of four digits and what follows it, such as an amendment. Where a year after a colon
 #: follows, what stands after the dash is a part.
 _FROM_YEAR = re.compile(r"(?<=[\dA-Z)])[-:](?:19|20)\d\d(?![\d:]).*$")
@@ -27,7 +27,7 @@ _NATIONAL = re.compile(
 _KIND_OF_NATIONAL = re.compile(r"GB(?:/[TZ]|T)(?=\d)")
 #: The letters before the digits of a number that is written in the Chinese manner.
 _CODE = re.compile(
-    r"^(DBS?\d{2,4}(?:/T)?|(?!DBS?\d)[A-Z]{2,6}(?:/[A-Z]{1,6})*)\s?(?=\d)", re.IGNORECASE
+    r"^(DB[SJ]?\d{2,4}(?:/T)?|(?!DB[SJ]?\d|DGJ)[A-Z]{2,6}(?:/[A-Z]{1,6})*)\s?(?=\d)", re.IGNORECASE
 )
 
 

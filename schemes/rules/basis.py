@@ -28,6 +28,11 @@ class BasisIsIdentified(Rule):
     source = _("CNCA Notice 2025 No. 9; Notice 2015 No. 18 (list of what is filed)")
     messages: ClassVar = {
         "number": _("“%(ref)s” is not a number of the chosen kind of standard (%(type)s)."),
+        "national": _("“%(ref)s” is the number of a national standard, but the type is %(type)s."),
+        "shape": _(
+            "The register does not know numbers that look like “%(ref)s” (%(type)s). Check it; "
+            "if it is right, tell the regulator, who adds the shape."
+        ),
         "no_year": _("The basis is dated, but its number has no year."),
         "year_differs": _("The year %(year)s is not the year of the number “%(ref)s”."),
         "undated_year": _("The basis is undated, so no year belongs here."),
@@ -65,8 +70,9 @@ class BasisIsIdentified(Rule):
         ),
     }
     gaps = frozenset({"title", "issuer", "year", "status", "effective"})
+    also = (Severity.WARNING,)
     help = _("Look the standard up in the national information platform and correct the entry.")
-    version = 2
+    version = 3
     reads = ("number-patterns", "standards")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -91,16 +97,22 @@ class BasisIsIdentified(Rule):
     def _number(self, address: str, basis: Record, facts: Facts) -> Iterator[Finding]:
         ref, type_ = word(basis.get("ref")), word(basis.get("type"))
         shape = facts.number_patterns.get(type_)
-        if not ref or shape is None:
+        if not ref:
+            return
+        if shape is None:
+            if _is_national(ref, facts):
+                yield self.finding(f"{address}/ref", "national", ref=ref, type=type_)
             return
         dated = basis.get("dated") is not False
         read_number = read(ref, type_, shape, dated=dated)
         year = basis.get("year")
         if read_number is None:
-            undated = dated and read(ref, type_, shape, dated=False) is not None
-            yield self.finding(
-                f"{address}/ref", "no_year" if undated else "number", ref=ref, type=type_
-            )
+            if dated and read(ref, type_, shape, dated=False) is not None:
+                yield self.finding(f"{address}/ref", "no_year")
+            elif type_ in NATIONAL_TYPES or _is_of_another_kind(ref, facts):
+                yield self.finding(f"{address}/ref", "number", ref=ref, type=type_)
+            else:
+                yield self.warning(f"{address}/ref", "shape", ref=ref, type=type_)
         elif not dated and read_number.years:
             yield self.finding(f"{address}/ref", "undated_year")
         elif dated and not read_number.years:
@@ -302,6 +314,20 @@ def _known(ref: str, facts: Facts) -> StandardFact | None:
     return next(
         (facts.standards[form] for form in (*forms, *kinds) if form in facts.standards), None
     )
+
+
+def _is_of_another_kind(ref: str, facts: Facts) -> bool:
+    """Whether a number has a shape that the register knows, of whatever kind."""
+    return any(
+        read(ref, type_, shape, dated=False) is not None
+        for type_, shape in facts.number_patterns.items()
+    )
+
+
+def _is_national(ref: str, facts: Facts) -> bool:
+    """Whether a reference is the number of a national standard and nothing else."""
+    shapes = ((type_, facts.number_patterns.get(type_)) for type_ in _KINDS)
+    return any(shape and read(ref, type_, shape, dated=False) for type_, shape in shapes)
 
 
 def _in_transition(until: dt.date | None, today: dt.date | None) -> bool:

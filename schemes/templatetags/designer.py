@@ -13,6 +13,7 @@ from schemes.designer.fields import is_missing as missing
 from schemes.designer.fields import is_wrong as wrong
 from schemes.findings import Finding
 from schemes.models import Version
+from schemes.rules.basis import BasisIsIdentified
 from schemes.rules.legibility import TextsReadAsTheyStand
 from schemes.views.cleaning import Offer, offered
 
@@ -35,6 +36,12 @@ def offer_of(finding: Finding, version: Version) -> Offer | None:
 def asks_for_cleaning(finding: Finding) -> bool:
     """Whether the finding ends when the text is cleaned."""
     return finding.code == TextsReadAsTheyStand.id
+
+
+@register.filter
+def is_unknown_shape(finding: Finding) -> bool:
+    """Whether the register does not know the shape of a number, and could be told of it."""
+    return finding.code == BasisIsIdentified.id and finding.params.get("case") == "shape"
 
 
 @register.simple_tag

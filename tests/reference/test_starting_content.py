@@ -216,7 +216,7 @@ def test_the_shapes_of_numbers_are_those_that_the_rules_apply_by_default():
     assert kept == {t: (shape.pattern.pattern, shape.examples) for t, shape in shipped.items()}
 
 
-@pytest.mark.parametrize("key", ["GB", "HB", "DB", "TB", "QB", "ISO", "EN", "ASTM"])
+@pytest.mark.parametrize("key", ["GB", "HB", "DB", "TB", "QB", "ISO", "EN", "ASTM", "ITU", "NAT"])
 def test_a_shape_fits_its_own_examples_and_those_of_no_other_kind(key):
     fits = re2.compile(NumberPattern.objects.get(key=key).pattern).fullmatch
     for shape in NumberPattern.objects.all():

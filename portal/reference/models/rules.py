@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.fields import TextListField
-from portal.core.standard_numbers import CODE_GROUP, NATIONAL_TYPES, YEAR_GROUP
+from portal.core.standard_numbers import CODE_GROUP, NATIONAL_TYPES, YEAR_GROUP, spelled
 from portal.reference.choices import Category, WordList
 from portal.reference.models.base import NamedRecord, ReferenceRecord
 from portal.reference.shipped import limit_names
@@ -76,7 +76,7 @@ class NumberPattern(NamedRecord):
 
     key = models.SlugField(_("key"), max_length=30, unique=True)
     types = TextListField(_("types of bases"), help_text=_("Such as GB/T."))
-    pattern = models.CharField(_("pattern"), max_length=500)
+    pattern = models.CharField(_("pattern"), max_length=1000)
     examples = TextListField(_("examples"))
 
     class Meta(NamedRecord.Meta):
@@ -99,7 +99,7 @@ class NumberPattern(NamedRecord):
                 text = _("The pattern lacks the group %(group)s.") % {"group": f"(?P<{group}>…)"}
                 raise ValidationError({"pattern": text})
         for example in self.examples or []:
-            match = compiled.fullmatch(example)
+            match = compiled.fullmatch(spelled(example))
             if match is None:
                 text = _("“%(example)s” does not fit.") % {"example": example}
             elif not _is_year(match.group(YEAR_GROUP)):
