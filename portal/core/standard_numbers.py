@@ -77,6 +77,11 @@ def in_series(form: str) -> str:
     return _KIND_OF_NATIONAL.sub("GB", form)
 
 
+def national_type(code: str) -> str:
+    """The type of a basis that a code stands for; GBZ, of occupational health, is national too."""
+    return code.replace("GBZ", "GB")
+
+
 def spelled(ref: str) -> str:
     """A number as it is kept and shown: `gb4943.1—2022` becomes `GB 4943.1-2022`."""
     typed = plain(ref)

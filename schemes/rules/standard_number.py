@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.core.standard_numbers import CODE_GROUP, NATIONAL_TYPES, YEAR_GROUP, spelled
+from portal.core.standard_numbers import (
+    CODE_GROUP,
+    NATIONAL_TYPES,
+    YEAR_GROUP,
+    national_type,
+    spelled,
+)
 from schemes.rules.facts import NumberPattern
 
 # A dash and a colon are how Chinese and international numbers join the year.
@@ -59,8 +65,7 @@ def read(ref: str, type_: str, shape: NumberPattern, *, dated: bool) -> Standard
 
 def _code_fits(match: re.Match[str], type_: str) -> bool:
     code = match.groupdict().get(CODE_GROUP) or ""
-    # Standards of occupational health are national ones with a series of their own.
-    return type_ not in NATIONAL_TYPES or code.replace("GBZ", "GB") == type_
+    return type_ not in NATIONAL_TYPES or national_type(code) == type_
 
 
 def _said(match: re.Match[str], without: str = "") -> StandardNumber:

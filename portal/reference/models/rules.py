@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.fields import TextListField
-from portal.core.standard_numbers import CODE_GROUP, NATIONAL_TYPES, YEAR_GROUP, spelled
+from portal.core.standard_numbers import (
+    CODE_GROUP,
+    NATIONAL_TYPES,
+    YEAR_GROUP,
+    national_type,
+    spelled,
+)
 from portal.reference.choices import Category, WordList
 from portal.reference.models.base import NamedRecord, ReferenceRecord
 from portal.reference.shipped import limit_names
@@ -104,7 +110,7 @@ class NumberPattern(NamedRecord):
                 text = _("“%(example)s” does not fit.") % {"example": example}
             elif not _is_year(match.group(YEAR_GROUP)):
                 text = _("No year is read in “%(example)s”.") % {"example": example}
-            elif codes and match.group(CODE_GROUP) not in codes:
+            elif codes and national_type(match.group(CODE_GROUP)) not in codes:
                 text = _("No type of this row is read in “%(example)s”.") % {"example": example}
             else:
                 continue
