@@ -40,6 +40,8 @@ class _Saving(RegisterMixin):
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, or say what saving would do."""
         if ASKS_IMPACT not in self.request.POST:  # type: ignore[attr-defined]
+            for kept in form.kept_as:
+                messages.info(self.request, _("Saved as %(kept)s.") % {"kept": kept})  # type: ignore[attr-defined]
             if form.kept_without:
                 messages.warning(self.request, form.kept_without)  # type: ignore[attr-defined]
             return super().form_valid(form)  # type: ignore[misc]

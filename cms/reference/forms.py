@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm, register_form_field_override
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from portal.core.fields import TextListField
+from portal.core.fields import FoldedInput, TextListField
 from portal.reference.choices import Category
 from portal.reference.registers import Register, register_of
 from portal.reference.wording import heading
@@ -99,6 +99,17 @@ class RegisterForm(WagtailAdminModelForm):
         if accepted.left_out:
             self.kept_without = kept_without(uploaded.name, accepted)
         return ContentFile(accepted.content, name=uploaded.name)
+
+    @property
+    def kept_as(self) -> list[str]:
+        """The identifiers that are kept in another spelling than they were typed in."""
+        typed = {
+            name: str(self.data.get(self.add_prefix(name), "")).strip()
+            for name, field in self.fields.items()
+            if isinstance(field, FoldedInput) and name in self.changed_data
+        }
+        kept = {name: self.cleaned_data[name] for name in typed}
+        return [kept[name] for name in typed if kept[name] != typed[name]]
 
     @property
     def new_files(self) -> Sequence[Any]:

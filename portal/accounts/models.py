@@ -15,6 +15,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from portal.accounts.identifiers import validate_approval_number, validate_uscc
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Permission, Role
+from portal.core.fields import IdentifierField
 from portal.core.localised import document_language
 
 #: An offer of a role that nobody has answered by then has to be made again.
@@ -116,14 +117,14 @@ class Organisation(models.Model):
     slug = models.SlugField(_("short name in addresses"), unique=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
-    approval_no = models.CharField(
+    approval_no = IdentifierField(
         _("approval number"),
         max_length=20,
         blank=True,
         validators=[validate_approval_number],
         help_text=_("Such as CNCA-R-2002-001, or CNCA-RF-2003-24 for a foreign-funded body."),
     )
-    uscc = models.CharField(
+    uscc = IdentifierField(
         _("unified social credit code"),
         max_length=18,
         blank=True,

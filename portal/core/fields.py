@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.standard_numbers import normal_form
+from portal.core.folding import identity
+from portal.core.standard_numbers import normal_form, spelled
 
 if TYPE_CHECKING:
     Text = models.TextField[Any, Any]
@@ -47,6 +50,44 @@ class OrderedJSONField(Text):
     def value_to_string(self, obj: models.Model) -> str:
         """The text that a fixture holds."""
         return self.get_prep_value(self.value_from_object(obj)) or ""
+
+
+class FoldedInput(forms.CharField):
+    """The input of an identifier: what is typed is kept in one spelling."""
+
+    def __init__(self, *args: Any, fold: Callable[[str], str], **kwargs: Any) -> None:
+        self.fold = fold
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The one spelling; limits count its characters and not those that were typed."""
+        return self.fold(str(value)) if value else super().to_python(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without a limit on what is typed or pasted."""
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class IdentifierField(Chars):
+    """An identifier in capitals without blanks, such as a credit code, however it is typed."""
+
+    fold = staticmethod(identity)
+
+    def to_python(self, value: Any) -> Any:
+        """The one spelling, for forms and imports alike."""
+        return self.fold(value) if isinstance(value, str) else super().to_python(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """An input that folds."""
+        return super().formfield(**{"form_class": FoldedInput, "fold": self.fold, **kwargs})
+
+
+class StandardNumberField(IdentifierField):
+    """The number of a standard in the spelling in which standards are cited."""
+
+    fold = staticmethod(spelled)
 
 
 class NormalNumberField(Chars):

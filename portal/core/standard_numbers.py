@@ -82,9 +82,9 @@ def national_type(code: str) -> str:
     return code.replace("GBZ", "GB")
 
 
-def spelled(ref: str) -> str:
+def spelled(text: str) -> str:
     """A number as it is kept and shown: `gb4943.1—2022` becomes `GB 4943.1-2022`."""
-    typed = plain(ref)
+    typed = plain(text)
     code = _CODE.match(typed)
     if code is None:
         return typed

@@ -264,7 +264,8 @@ class _Planner:
         name = self.register.identity_of(self.register.row(made))
         if name in self._seen:
             text = _("The row stands in line %(line)d already.") % {"line": self._seen[name]}
-            self._refuse(line, "", [text])
+            is_spelled_alike = self.register.identity_of(row) == name
+            self._refuse(line, "" if is_spelled_alike else self.register.identity[0], [text])
             return
         spelled = self._spelled.setdefault(self.register.spelled_alike(name), name)
         if spelled != name:

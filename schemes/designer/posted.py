@@ -45,6 +45,8 @@ class Posted:
         #: What another answer on the page excludes for now: name → value, and name → title.
         self.excluded: dict[str, Any] = {}
         self.titles: dict[str, Mapping[str, str]] = {}
+        #: How identifiers were kept that were typed in another spelling.
+        self.kept_as: list[str] = []
 
     def set_aside(self, name: str, value: Any, title: Mapping[str, str]) -> None:
         """Keep the value of a part that does not belong to the document for now."""

@@ -160,6 +160,9 @@ def _tell(request: HttpRequest, version: Version, posted: Posted, outcome: Outco
             )
             % {"limit": BUDGET.items},
         )
+    if posted.kept_as:
+        kept = {"kept": _(", ").join(dict.fromkeys(posted.kept_as))}
+        messages.info(request, _("Saved as %(kept)s.") % kept)
     titles = [
         title for name, title in posted.titles.items() if title and name not in version.set_aside
     ]

@@ -210,3 +210,12 @@ def test_artwork_of_a_preview_is_not_kept(client, editor):
     client.post(address("protected-marks", "add"), mark(artwork=drawing, **{"action-impact": "1"}))
     assert ImpactRun.objects.count() == 1
     assert set(storage.listdir("protected-marks")[1]) == before
+
+
+def test_a_number_is_kept_in_one_spelling_and_the_editor_is_told(client, standard):
+    typed = answers(number="《ＧＢ 90009−2020》")
+    answer = client.post(address("standards", "edit", standard.pk), typed, follow=True)
+    standard.refresh_from_db()
+    assert standard.number == "GB 90009-2020"
+    told = [str(m) for m in answer.context["messages"] if m.level_tag == "info"]
+    assert [standard.number in message for message in told] == [True]

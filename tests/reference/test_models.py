@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from portal.accounts.models import ApprovedField
+from portal.accounts.models import ApprovedField, Organisation
 from portal.core.standard_numbers import NATIONAL_TYPES, normal_form
 from portal.reference.models import NumberPattern, RegulatorText, RuleLimit, Standard
 from tests.factories import LONG_AGO, OrganisationFactory
@@ -96,3 +96,18 @@ def test_a_text_with_a_first_day_follows_one_from_the_beginning():
     assert RegulatorText.objects.current("x", DAY).version == "1"
     RegulatorText.objects.create(kind="x", version="3", text_zh="丙", valid_from=DAY)
     assert RegulatorText.objects.current("x", DAY).version == "3"
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "typed", "kept"),
+    [
+        (Standard, "number", "《ＧＢ/Ｔ 90001−2030》。", "GB/T 90001-2030"),
+        (Standard, "number", "gbt90001—2030", "GB/T 90001-2030"),
+        (Organisation, "uscc", "9111 0105 ma99 dem1 9u", "91110105MA99DEM19U"),
+        (Organisation, "approval_no", "（cnca−r－2002－001）", "CNCA-R-2002-001"),
+    ],
+)
+def test_an_identifier_is_kept_in_one_spelling(model, column, typed, kept):
+    record = model(**{column: typed})
+    refused(record)
+    assert getattr(record, column) == kept

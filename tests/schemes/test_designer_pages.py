@@ -554,3 +554,29 @@ def test_the_number_of_queries_does_not_grow_with_the_items(
             author.get(address)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+# --- identifiers are kept in one spelling -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "kept"),
+    [
+        ("/basis/@bs-1/ref", "《ＧＢ／Ｔ 18801−2022》。", "GB/T 18801-2022"),
+        ("/basis/@bs-1/ref", "gbt18801-2022", "GB/T 18801-2022"),
+        ("/basis/@bs-1/ref", "《产品质量法》", "《产品质量法》"),
+        ("/rule_number", "（SLRZ−PC－0101:2026）", "SLRZ-PC-0101:2026"),
+        ("/owner/uscc", " 9111 0105 ma99 dem1 9u", "91110105MA99DEM19U"),
+        ("/owner/approval_no", "ＣＮＣＡ－r－2099－101", "CNCA-R-2099-101"),
+    ],
+)
+def test_an_identifier_is_kept_in_one_spelling_and_the_author_is_told(
+    author: Client, scheme: Scheme, place: str, typed: str, kept: str
+) -> None:
+    part = place.split("/")[1]
+    key = next(s.key for s in builtin_blueprints()[0].sections if part in s.parts)
+    sent = {**opened(author, scheme, key), place: typed, "do": "save"}
+    answer = author.post(page_of(scheme, key), sent, follow=True)
+    assert find(current(scheme).document, place) == kept
+    told = [str(message) for message in answer.context["messages"]]
+    assert any(kept in message for message in told) is (typed != kept)

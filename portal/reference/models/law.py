@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import CertificationField
-from portal.core.fields import NormalNumberField, TextListField
+from portal.core.fields import NormalNumberField, StandardNumberField, TextListField
 from portal.core.localised import in_language
 from portal.core.standard_numbers import normal_form
 from portal.reference.choices import Category, StandardStatus, TextKind
@@ -26,7 +26,7 @@ class Standard(ReferenceRecord):
     words are those of the national platform; on a given day the days win (`status_on`).
     """
 
-    number = models.CharField(
+    number = StandardNumberField(
         _("number"), max_length=100, unique=True, help_text=_("Such as GB/T 19001-2016.")
     )
     #: One standard stands here once, however its number is spelled; rules look it up by this.

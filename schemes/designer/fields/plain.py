@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from schemes.designer.fields.base import Leaf
+from schemes.designer.identifiers import kept_as
 from schemes.designer.posted import NONE, UNTIL, Posted
 from schemes.designer.values import ABSENT, clean, date_of, is_day, is_number, number_of, text_of
 from schemes.reading.phrases import width_of
@@ -34,6 +35,16 @@ class TextField(Leaf):
     def meaning(self, words: tuple[str, ...]) -> Any:
         """The text without the blanks around it; a text of one line has no line ends."""
         return text_of(words[0] if self.is_long else " ".join(words[0].split("\n")))
+
+    def read(self, posted: Posted) -> Any:
+        """The text that was typed; of an identifier the one spelling, which is noted."""
+        value = super().read(posted)
+        if value is self.value or not isinstance(value, str):
+            return value
+        kept = kept_as(self.address, value)
+        if kept != value:
+            posted.kept_as.append(kept)
+        return kept
 
     @property
     def text(self) -> str:
