@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0004_one_approval_for_a_field_from_a_day"),
+        ("accounts", "0005_role_grants"),
     ]
 
     operations = [
