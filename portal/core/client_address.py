@@ -1,23 +1,30 @@
-"""From where a request comes."""
+"""From where a request comes, as sign-in, the security log and the API's limits count it."""
 
 from __future__ import annotations
 
 import ipaddress
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of whoever asks, as far as it can be trusted; empty behind a unix socket."""
-    return str(request.META.get("REMOTE_ADDR") or "")
+    """The address that the trusted proxies report; that of the last one where they name none."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except (KeyError, PermissionDenied, ImproperlyConfigured):  # a socket, or a forged header
+        return str(request.META.get("REMOTE_ADDR") or "")
 
 
 def client_network(request: HttpRequest) -> str:
-    """What is counted as one visitor: an address of IPv4, the 64 bits of a connection of IPv6."""
+    """What is counted as one visitor: an address of IPv4, the 64 bits of a network of IPv6.
+
+    Where no address is known, it is what the adapter says in its place.
+    """
     address = client_address(request)
     try:
-        if ipaddress.ip_address(address).version == 4:
-            return address
-        return str(ipaddress.ip_network(f"{address}/64", strict=False))
+        is_long = ipaddress.ip_address(address).version == 6
     except ValueError:
-        return "unknown"
+        return address
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if is_long else address

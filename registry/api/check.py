@@ -30,7 +30,7 @@ class CheckParameters(Schema):
 
 @api.post(
     "/check",
-    response={200: CheckOut, 400: ErrorOut, 429: ErrorOut},
+    response={200: CheckOut, 400: ErrorOut, 413: ErrorOut, 429: ErrorOut, 503: ErrorOut},
     throttle=PerAddress(CHECKING),
     operation_id="check",
     summary="The check report of a document, before anything is filed",
@@ -47,7 +47,10 @@ def check(request: HttpRequest, parameters: Query[CheckParameters]) -> Any:
 
     `blueprint`: a key such as `product` or `product/1`, where the document does not name one.
     `body`: the approval number of the body that would file it, where it is not the owner.
-    The findings are those of the designer and of `check_document`.
+    The findings are those of the designer and of `check_document`. A document has a budget: 20,000
+    values, 500 entries of a list; beyond it the report holds `BLUEPRINT-bounds` alone. A report
+    names 500 findings and 100 unknown parts, and then says that there are more. A check that takes
+    too much time or memory is ended with 413, and 503 means that too many wait already.
     """
     if len(request.body) > MOST_BYTES:
         return _refused("too_large", _("A document has at most 500,000 bytes."))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.api.check import MOST_BYTES
+from registry.api.check import MOST_BYTES, check
 from registry.api.limits import CHECKING, READING
 from schemes.documents.budget import BUDGET
 from schemes.documents.parsing import MAX_BYTES, MAX_DEPTH
@@ -39,3 +39,8 @@ PAGE = (ROOT / "docs" / "bounds.md").read_text(encoding="utf-8")
 )
 def test_the_page_of_bounds_names_each_cap(words):
     assert words in PAGE
+
+
+def test_the_description_of_a_check_names_its_budget():
+    caps = (BUDGET.nodes, BUDGET.items, BUDGET.findings, BUDGET.unknown_parts)
+    assert all(f"{cap:,}" in str(check.__doc__) for cap in caps)

@@ -52,12 +52,19 @@ def test_every_answer_names_its_limit_and_what_is_left(client):
         ("203.0.113.7", "203.0.113.8", False),
         ("2001:db8:1:2::/64", "2001:db8:1:2:ffff::9", True),
         ("2001:db8:1:2::/64", "2001:db8:1:3::1", False),
-        ("unknown", "", True),
     ],
 )
 def test_visitors_are_told_apart_by_their_network(client, network, sender, is_the_same):
     has_asked_as_often_as_allowed(READING, network)
     assert ask(client, READ, sender).status_code == (429 if is_the_same else 200)
+
+
+def test_a_trusted_proxy_says_who_asks(client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    has_asked_as_often_as_allowed(READING, "198.51.100.4")
+    forwarded = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.4"}
+    assert client.get(READ, **forwarded).status_code == 429
+    assert client.get(READ, **forwarded | {"HTTP_X_FORWARDED_FOR": "8.8.8.8"}).status_code == 200
 
 
 def test_the_limits_stand_in_the_description_and_on_its_page(client):

@@ -210,3 +210,21 @@ def test_the_keyboard_stays_where_the_person_was(
         expect(page.locator("[id='head/risk/@ri-2']")).to_be_focused()
         page.get_by_role("button", name="Remove risk 2").press("Enter")
         expect(page.locator("[id='add/risk']")).to_be_focused()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_what_was_typed_is_there_after_a_form_that_was_too_large(
+    browser: Browser, live_server: Any, scheme: Scheme, settings: Any, has_script: bool
+) -> None:
+    with browser.new_context(java_script_enabled=has_script) as context:
+        page = context.new_page()
+        opened(page, live_server, scheme, "risk")
+        page.get_by_role("button", name="Add risk").click()
+        expect(page.locator(".ts-item")).to_have_count(3)
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+        page.locator(".ts-item").nth(2).locator("textarea").first.fill("很长的列表")
+        page.get_by_role("button", name="Save", exact=True).last.click()
+        expect(page.locator("h1")).to_have_text("This is too much to be sent at once")
+        page.go_back()
+        typed = page.locator(".ts-item").nth(2).locator("textarea").first
+        expect(typed).to_have_value("很长的列表")
