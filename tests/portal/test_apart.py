@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from portal.core.apart import Busy, TooMuchWork, apart, stop_working_apart
 from schemes.marks.errors import FileRefused
 from schemes.marks.uploads import examine
+from tests.schemes.worst_documents import one_choice_too_many
 
 PLAIN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
@@ -89,8 +90,9 @@ def test_a_foreign_document_is_checked_apart_with_the_same_findings(process, cli
 
 @pytest.mark.django_db
 def test_the_api_says_that_a_check_took_too_much(process, client, settings):
-    settings.WORK_SECONDS = 0.01
-    answer = client.post("/api/v1/check", '{"blueprint": "product/1"}', content_type="text/plain")
+    settings.WORK_SECONDS = 0.05
+    body = json.dumps(one_choice_too_many(300))
+    answer = client.post("/api/v1/check", body, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (413, "too_much_work")
 
 
