@@ -220,11 +220,13 @@ def test_what_was_typed_is_there_after_a_form_that_was_too_large(
         page = context.new_page()
         opened(page, live_server, scheme, "risk")
         page.get_by_role("button", name="Add risk").click()
-        expect(page.locator(".ts-item")).to_have_count(3)
-        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
-        page.locator(".ts-item").nth(2).locator("textarea").first.fill("很长的列表")
-        page.get_by_role("button", name="Save", exact=True).last.click()
-        expect(page.locator("h1")).to_have_text("This is too much to be sent at once")
-        page.go_back()
         typed = page.locator(".ts-item").nth(2).locator("textarea").first
+        typed.fill("很长的列表")
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+        page.get_by_role("button", name="Save", exact=True).last.click()
+        if has_script:
+            expect(page.locator("[data-saved]")).to_contain_text("your text is still here")
+        else:
+            expect(page.locator("h1")).to_have_text("This is too much to be sent at once")
+            page.go_back()
         expect(typed).to_have_value("很长的列表")
