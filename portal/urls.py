@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
 from portal.accounts.second_factor import has_second_factor
+from portal.core.key_set import key_set
 from registry.api import api
 
 #: What Wagtail brings for signing in and for passwords. There is one door here: allauth's.
@@ -38,6 +39,7 @@ urlpatterns = [
         name="account_change_password",
     ),
     path("accounts/roles/", include("portal.accounts.urls")),
+    path(".well-known/jwks.json", key_set, name="key-set"),
     path("accounts/", include("allauth.urls")),
     path("after-login/", views.after_login, name="after-login"),
     # Two names that Wagtail asks for; both lead to the one door.

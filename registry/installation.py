@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.core.guards import append_only
-from registry.models import Decision, EntryEvent, FilingEvent, Submission, TimeLimit
+from portal.core.guards import append_only, never_deleted
+from registry.models import (
+    Decision,
+    Entry,
+    EntryEvent,
+    Filing,
+    FilingEvent,
+    ListedVersion,
+    Submission,
+    TimeLimit,
+)
 from registry.tracks import TRACKS
 
 #: Before any filing that the portal can know.
@@ -16,9 +25,11 @@ FROM_THE_BEGINNING = date(2000, 1, 1)
 
 
 def install_guards(using: str = "default") -> None:
-    """Hold in the database: histories, submissions and decisions never change."""
+    """Hold in the database: histories and decisions never change, and no record goes away."""
     for model in (FilingEvent, EntryEvent, Submission, Decision):
         append_only(model, using)
+    for kept in (Entry, Filing, ListedVersion):
+        never_deleted(kept, using)
 
 
 def install_reference_data() -> int:

@@ -277,6 +277,7 @@ def from_environment(environment: Environment) -> dict[str, Any]:
         "SECOND_FACTOR_REQUIRED": environment.second_factor_required,
         "OVERSIGHT_EMAIL": environment.oversight_email,
         "REGISTER_SIGNING_KEY": environment.register_signing_key,
+        "REGISTER_FORMER_KEYS": environment.register_former_keys,
         "REGULATOR_NAME": {
             "zh": environment.regulator_name_zh,
             "en": environment.regulator_name_en,

@@ -6,8 +6,10 @@ test holds the two together.
 
 from __future__ import annotations
 
+import base64
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -46,6 +48,7 @@ class Environment:
     email_timeout: int
     site_url: str
     register_signing_key: str
+    register_former_keys: list[str]
     trusted_proxy_count: int
     session_idle_minutes: int
     second_factor_required: bool
@@ -88,6 +91,7 @@ def read_environment(*, production: bool) -> Environment:
         email_timeout=env.int("EMAIL_TIMEOUT", default=30),
         site_url=env.str("SITE_URL", default=f"http://127.0.0.1:{port}").rstrip("/"),
         register_signing_key=env.str("REGISTER_SIGNING_KEY", default=DEVELOPMENT_SIGNING_KEY),
+        register_former_keys=_former_keys(env),
         trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", default=0),
         session_idle_minutes=env.int("SESSION_IDLE_MINUTES", default=30),
         second_factor_required=env.bool("SECOND_FACTOR_REQUIRED", default=production),
@@ -115,6 +119,24 @@ def _require_a_shared_cache(env: environ.Env) -> None:
             "Touchstone cannot start in production: several web processes need a shared "
             "cache. Set CACHE_URL to one, or WEB_CONCURRENCY=1 for a single process."
         )
+
+
+def _former_keys(env: environ.Env) -> list[str]:
+    """Public keys that signed until a day: `<32 bytes in base64>@<YYYY-MM-DD>`, by commas."""
+    keys: list[str] = env.list("REGISTER_FORMER_KEYS", default=[])
+    for text in keys:
+        key, _at, day = text.partition("@")
+        try:
+            date.fromisoformat(day)
+            fits = len(base64.b64decode(key, validate=True)) == 32
+        except ValueError:
+            fits = False
+        if not fits:
+            raise ImproperlyConfigured(
+                f"REGISTER_FORMER_KEYS: “{text}” is not a public key in base64, an @, and the "
+                "last day on which it signed, such as 2026-11-29."
+            )
+    return keys
 
 
 def database_settings(environment: Environment) -> dict[str, object]:

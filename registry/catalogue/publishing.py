@@ -51,6 +51,13 @@ def rebuild_all(progress: Callable[[int], None] = lambda done: None) -> int:
     return count
 
 
+def is_as_published(entry: Entry, publication: Publication) -> bool:
+    """Whether publishing the entry now would change nothing that the public sees."""
+    values = _values(entry, entry.version.document)
+    same = all(getattr(publication, name) == value for name, value in values.items())
+    return same and publication.fingerprint == _fingerprint(entry, values)
+
+
 def _with_all(pk: int) -> Entry:
     """The entry as it is now, locked so that two rebuilds of it follow each other."""
     entries = Entry.objects.select_related("organisation", "version__blueprint", "scheme")

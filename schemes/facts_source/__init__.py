@@ -5,6 +5,7 @@ from schemes.facts_source.gathering import (
     facts_for,
     facts_for_approval,
 )
+from schemes.facts_source.history import signature_holds
 from schemes.facts_source.limits import LimitInForce, limits_by_rule, limits_of
 from schemes.facts_source.reference import reference_facts
 
@@ -16,4 +17,5 @@ __all__ = [
     "limits_by_rule",
     "limits_of",
     "reference_facts",
+    "signature_holds",
 ]

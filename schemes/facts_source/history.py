@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
 
 from portal.accounts.models import Organisation
 from portal.core.folding import identity
-from portal.core.signing import is_valid
+from portal.core.signing import key_of
 from schemes.documents import Document, digest, signing_digest
 from schemes.models import Scheme, Version
 from schemes.states import VersionState
@@ -58,4 +61,5 @@ def signature_holds(document: Document, version: Version | None) -> bool | None:
     signature = commitment.get("signature") if isinstance(commitment, dict) else None
     if not isinstance(signature, str) or version.digest != digest(document):
         return False
-    return is_valid(bytes.fromhex(signing_digest(document)), signature)
+    signed_on = timezone.localdate(version.frozen_at) if version.frozen_at else date.max
+    return key_of(bytes.fromhex(signing_digest(document)), signature, signed_on) is not None

@@ -1,0 +1,49 @@
+"""Write the whole instance to one file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from portal.core.backup import BackupRefused, write
+
+
+class Command(BaseCommand):
+    """Exit status 0: written and read again; 1: files are missing from it; 2: nothing written."""
+
+    help = (
+        "Writes database and stored files to one archive and verifies it. The secrets of the "
+        "environment are not in it: keep REGISTER_SIGNING_KEY and SECRET_KEY with it."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Where to."""
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write, verify, sum up."""
+        path: Path = options["file"]
+        with tqdm(unit="", disable=None, file=sys.stderr) as bar:
+
+            def show(what: str) -> None:
+                bar.set_description(what)
+                bar.update()
+
+            try:
+                written = write(path, show)
+            except (BackupRefused, OSError) as refusal:
+                self.stderr.write(f"backup: {refusal}")
+                sys.exit(2)
+        for name in written.missing:
+            self.stdout.write(f"missing: {name}")
+        self.stdout.write(
+            f"backup: {written.rows} rows of {written.tables} tables and {written.files} files "
+            f"in {path}, {len(written.missing)} files missing"
+        )
+        if written.missing:
+            sys.exit(1)

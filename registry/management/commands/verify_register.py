@@ -1,0 +1,42 @@
+"""Compute everything again that the register rests on, and name what does not hold."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from itertools import islice
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from registry.integrity import CHECKS, faults
+
+
+class Command(BaseCommand):
+    """Exit status 0: everything holds; 1: something does not, the first of it is named."""
+
+    help = (
+        "Recomputes every digest, signature, number series, file and publication of the register "
+        "and names the first that does not hold."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """`--all` goes on after the first."""
+        parser.add_argument("--all", action="store_true", help="name all that does not hold")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check by check, then say how it went."""
+        with tqdm(total=len(CHECKS), unit="", disable=None, file=sys.stderr) as bar:
+
+            def show(check: str) -> None:
+                bar.set_description(check)
+                bar.update()
+
+            found = list(islice(faults(show), None if options["all"] else 1))
+        for fault in found:
+            self.stdout.write(str(fault))
+        if found:
+            self.stdout.write("verify_register: the register does not hold")
+            sys.exit(1)
+        self.stdout.write(f"verify_register: {len(CHECKS)} checks, everything holds")
