@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.accounts.permissions import bodies_of, may_publish, may_review
+from portal.accounts.permissions import bodies_of, may_publish, works_at_desk
 from portal.core.errors import NotAllowed
 from portal.core.models import OutboxMessage
 
@@ -32,7 +32,7 @@ def home_in_own_language(request: HttpRequest) -> HttpResponse:
 def after_login(request: HttpRequest) -> HttpResponse:
     """Send a person to the place where they work."""
     user = request.user
-    if may_review(user):
+    if works_at_desk(user):
         return redirect("desk:queue")
     if bodies_of(user).exists():
         return redirect("workspace:dashboard")

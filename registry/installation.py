@@ -15,6 +15,7 @@ from registry.models import (
     Filing,
     FilingEvent,
     ListedVersion,
+    Proposal,
     Submission,
     TimeLimit,
 )
@@ -26,7 +27,7 @@ FROM_THE_BEGINNING = date(2000, 1, 1)
 
 def install_guards(using: str = "default") -> None:
     """Hold in the database: histories and decisions never change, and no record goes away."""
-    for model in (FilingEvent, EntryEvent, Submission, Decision):
+    for model in (FilingEvent, EntryEvent, Submission, Proposal, Decision):
         append_only(model, using)
     for kept in (Entry, Filing, ListedVersion):
         never_deleted(kept, using)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from portal.accounts.models import Membership, Organisation
+from portal.accounts.models import Membership, Organisation, User
 from portal.accounts.roles import OrganisationKind, Role
 from portal.core.mail import send_later
 from registry.clock import Clock, clock_of
@@ -73,6 +73,30 @@ def tell_submitted(filing: Filing, entry: Entry) -> None:
     body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("receipt", body, words, key=f"receipt:{filing.number}:{filing.round}")
     send_later("filing_received", officers(), words, key=f"received:{filing.number}:{filing.round}")
+
+
+def deciders() -> Iterable[str]:
+    """Mail addresses of the regulator's deciders."""
+    rows = Membership.objects.filter(
+        organisation__kind=OrganisationKind.REGULATOR, role=Role.DECIDER, user__is_active=True
+    )
+    return rows.values_list("user__email", flat=True)
+
+
+def tell_proposed(filing: Filing, by: User) -> None:
+    """Notice to the deciders, without the outcome: they read it at the desk."""
+    number = filing.proposals.count()
+    words = _words(filing, by=by.name)
+    others = [address for address in deciders() if address != by.email]
+    send_later("filing_proposed", others, words, key=f"proposed:{filing.number}:{number}")
+
+
+def tell_handed_back(filing: Filing, by: User, reason: str) -> None:
+    """Notice to the officer who proposed."""
+    proposal = filing.proposals.select_related("proposed_by").order_by("-pk")[0]
+    words = _words(filing, by=by.name, reason=reason)
+    key = f"handed_back:{filing.number}:{proposal.pk}"
+    send_later("filing_handed_back", [proposal.proposed_by.email], words, key=key)
 
 
 def tell_decided(

@@ -8,46 +8,45 @@ from portal.accounts.models import Organisation
 from portal.accounts.permissions import (
     Visitor,
     has_permission,
-    is_member,
+    may_decide_at_all,
     may_review,
-    permissions_of,
+    works_at_desk,
 )
 from portal.accounts.roles import OrganisationKind, Permission
 from portal.core.access import ALLOWED, Access, refused
 from registry.models import Entry, Filing
+from registry.parts import has_reviewed, part_in
 
 
 def may_see(user: Visitor, filing: Filing) -> Access:
-    """Whether a person may see a filing: those who review, and people of its body."""
-    if may_review(user) or has_permission(user, Permission.WORK, filing.organisation):
+    """Whether a person may see a filing: those of the desk, and people of its body."""
+    if works_at_desk(user) or has_permission(user, Permission.WORK, filing.organisation):
         return ALLOWED
     return refused(_("Only the certification body and the regulator may see this filing."))
 
 
-def is_impartial(user: Visitor, organisation: Organisation) -> Access:
-    """Whether a person has no part in the organisation whose filing is before them."""
-    if is_member(user, organisation):
-        return refused(
-            _(
-                "You belong to the certification body that filed this. Somebody without a part "
-                "in it has to review and decide."
-            )
-        )
-    return ALLOWED
+def is_impartial(user: Visitor, filing: Filing) -> Access:
+    """Whether a person never had a part in what is before them; the reason names the part."""
+    part = part_in(user, filing)
+    return ALLOWED if part is None else refused(part.label)
 
 
 def may_review_filing(user: Visitor, filing: Filing) -> Access:
-    """Whether a person may write remarks on a filing: an officer, not of its organisation."""
+    """Whether a person may take a filing up, write remarks and propose: an impartial officer."""
     if not may_review(user):
         return refused(_("Only officers of the regulator may review filings."))
-    return is_impartial(user, filing.organisation)
+    return is_impartial(user, filing)
 
 
 def may_decide(user: Visitor, filing: Filing) -> Access:
-    """Whether a person may decide on a filing: by role, and not of its organisation."""
-    if not any(codename == Permission.DECIDE.value for _org, codename in permissions_of(user)):
-        return refused(_("Only officers and deciders of the regulator may decide."))
-    return is_impartial(user, filing.organisation)
+    """Whether a person may decide on a filing: an impartial decider who did not review it."""
+    if not may_decide_at_all(user):
+        return refused(_("Only deciders of the regulator may decide; officers propose."))
+    if Filing.objects.filter(has_reviewed(user), pk=filing.pk).exists():
+        return refused(
+            _("You reviewed this filing or proposed its outcome. Another person has to decide.")
+        )
+    return is_impartial(user, filing)
 
 
 def may_answer(user: Visitor, filing: Filing) -> Access:
@@ -74,7 +73,7 @@ def may_end(user: Visitor, entry: Entry) -> Access:
 def may_tend_outbox(user: Visitor) -> Access:
     """Whether a person sees what could not be carried out, and decides what becomes of it."""
     regulator = Organisation.objects.filter(kind=OrganisationKind.REGULATOR).first()
-    if may_review(user) or (
+    if works_at_desk(user) or (
         regulator is not None and has_permission(user, Permission.MANAGE, regulator)
     ):
         return ALLOWED

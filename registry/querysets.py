@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
-from portal.accounts.permissions import Visitor, may_review, organisations_where
+from portal.accounts.permissions import (
+    Visitor,
+    may_decide_at_all,
+    organisations_where,
+    works_at_desk,
+)
 from portal.accounts.roles import OrganisationKind, Permission
+from registry.parts import has_part, has_reviewed
 from registry.states import (
     OPEN_STATES,
     WAITING_FOR_BODY,
     WAITING_FOR_REGULATOR,
     EntryState,
+    FilingState,
     PublicStatus,
 )
 
@@ -25,8 +32,8 @@ class FilingQuerySet(QuerySet["Filing"]):
     """Filings."""
 
     def visible_to(self, user: Visitor) -> FilingQuerySet:
-        """All for those who review; for others those of the bodies they work for."""
-        if may_review(user):
+        """All for those who review or decide; for others those of the bodies they work for."""
+        if works_at_desk(user):
             return self
         bodies = organisations_where(user, Permission.WORK).filter(kind=OrganisationKind.BODY)
         return self.filter(organisation__in=bodies)
@@ -43,14 +50,20 @@ class FilingQuerySet(QuerySet["Filing"]):
         """Those on which the body's clock runs."""
         return self.filter(state__in=WAITING_FOR_BODY)
 
-    def of(self, user: Visitor) -> FilingQuerySet:
-        """Those of organisations that the person belongs to."""
-        return self.filter(organisation__in=organisations_where(user, Permission.WORK))
+    def touched_by(self, user: Visitor) -> FilingQuerySet:
+        """Those in which the person has a part: `registry.parts` says which."""
+        return self.filter(has_part(user))
 
-    def not_of(self, user: Visitor) -> FilingQuerySet:
-        """Those of organisations that the person does not belong to."""
-        own = organisations_where(user, Permission.WORK)
-        return self.filter(~Q(organisation__in=own))
+    def untouched_by(self, user: Visitor) -> FilingQuerySet:
+        """Those that the person can judge impartially."""
+        return self.exclude(has_part(user))
+
+    def decidable_by(self, user: Visitor) -> FilingQuerySet:
+        """Those that wait for a decider and that this person may decide."""
+        if not may_decide_at_all(user):
+            return self.none()
+        waiting = self.filter(state=FilingState.PROPOSED).untouched_by(user)
+        return waiting.exclude(has_reviewed(user))
 
 
 class RemarkQuerySet(QuerySet["Remark"]):

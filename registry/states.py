@@ -21,6 +21,7 @@ class FilingState(models.TextChoices):
 
     RECEIVED = "received", _("Waiting for review")
     UNDER_REVIEW = "under_review", _("Under review")
+    PROPOSED = "proposed", _("Waiting for the decision")
     CORRECTION_REQUESTED = "correction_requested", _("Correction requested")
     NO_OBJECTION = "no_objection", _("No objection")
     ENDED = "ended", _("Ended with the scheme")
@@ -29,13 +30,17 @@ class FilingState(models.TextChoices):
 APPLICANT_LABELS: dict[str, StrOrPromise] = {
     FilingState.RECEIVED: _("In effect; review has not begun"),
     FilingState.UNDER_REVIEW: _("In effect; under review"),
+    # What an officer proposed is between the officer and the decider.
+    FilingState.PROPOSED: _("In effect; under review"),
     FilingState.CORRECTION_REQUESTED: _("In effect; your correction is requested"),
     FilingState.NO_OBJECTION: _("In effect; reviewed without objection"),
     FilingState.ENDED: _("Ended: the scheme was deregistered during its review"),
 }
 
 #: The regulator's clock runs.
-WAITING_FOR_REGULATOR = frozenset({FilingState.RECEIVED, FilingState.UNDER_REVIEW})
+WAITING_FOR_REGULATOR = frozenset(
+    {FilingState.RECEIVED, FilingState.UNDER_REVIEW, FilingState.PROPOSED}
+)
 #: The body's clock runs.
 WAITING_FOR_BODY = frozenset({FilingState.CORRECTION_REQUESTED})
 OPEN_STATES = WAITING_FOR_REGULATOR | WAITING_FOR_BODY

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EVENT_LABELS: dict[str, StrOrPromise] = {
     "begun": gettext_lazy("Draft begun"),
+    "written": gettext_lazy("Text written"),
     "moved": gettext_lazy("Moved to a newer version of the blueprint"),
     "imported": gettext_lazy("Imported from a file"),
     "warning_answered": gettext_lazy("Reason given for a warning"),
@@ -29,11 +30,15 @@ EVENT_LABELS: dict[str, StrOrPromise] = {
     "submitted": gettext_lazy("Submitted; the filing took effect"),
     "resubmitted": gettext_lazy("Corrected version submitted"),
     "taken_up": gettext_lazy("Taken up for review"),
+    "proposed": gettext_lazy("Outcome proposed to the decider"),
+    "handed_back": gettext_lazy("Handed back to the officer"),
     "remark_answered": gettext_lazy("Remark answered"),
     "correction_requested": gettext_lazy("Correction requested"),
     "no_objection": gettext_lazy("Review ended without objection"),
     "ended": gettext_lazy("Ended: the scheme was deregistered"),
 }
+#: Between officers and deciders; the body hears the decision.
+INSIDE_THE_REGULATOR = frozenset({"proposed", "handed_back"})
 #: The filing tells the same with more.
 TOLD_BY_THE_FILING = frozenset({"submitted"})
 
@@ -50,18 +55,23 @@ class Line:
 
 
 def filing_timeline(filing: Filing) -> list[Line]:
-    """The history of a filing."""
+    """The history of a filing, as the desk sees it."""
     return lines(filing.events.select_related("actor"))
 
 
+def filing_timeline_of_body(filing: Filing) -> list[Line]:
+    """The history of a filing, as its body sees it."""
+    return lines(filing.events.exclude(event__in=INSIDE_THE_REGULATOR).select_related("actor"))
+
+
 def scheme_timeline(scheme: Scheme) -> list[Line]:
-    """The history of all versions of a scheme and of all its filings."""
+    """The history of all versions of a scheme and of all its filings, as its body sees it."""
     versions = VersionEvent.objects.filter(version__scheme=scheme)
     filings = FilingEvent.objects.filter(filing__scheme=scheme)
     return lines(
         [
             *versions.exclude(event__in=TOLD_BY_THE_FILING).select_related("actor"),
-            *filings.select_related("actor", "filing"),
+            *filings.exclude(event__in=INSIDE_THE_REGULATOR).select_related("actor", "filing"),
         ]
     )
 

@@ -284,11 +284,23 @@ def clean_texts(
 
 
 def _save(current: Version, user: User, document: dict[str, Any]) -> None:
+    note_writer(current, user)
     current.document = document
     current.updated_at = timezone.now()
     current.updated_by = user
     current.save(update_fields=["document", "set_aside", "updated_at", "updated_by"])
     _repeat_in_scheme(current.scheme, current.document)
+
+
+def note_writer(version: Version, user: User) -> None:
+    """Keep in the history, once for each person, that they wrote in a version.
+
+    Who wrote never judges the text later, even when somebody else saved it last.
+    """
+    if not version.events.filter(actor=user).exists():
+        version.record_event(
+            event="written", from_state=version.state, to_state=version.state, actor=user
+        )
 
 
 def _repeat_in_scheme(scheme: Scheme, document: Mapping[str, Any]) -> None:

@@ -24,10 +24,17 @@ from portal.accounts.memberships import join
 from portal.accounts.models import ApprovedField, CertificationField, Organisation, User
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
 from portal.reference.choices import Category
-from registry.actions import Deregister, RecordNoObjection, RequestCorrection, Submit, TakeUp
+from registry.actions import (
+    Deregister,
+    Propose,
+    RecordNoObjection,
+    RequestCorrection,
+    Submit,
+    TakeUp,
+)
 from registry.models import Entry, Filing
 from registry.remarks import write_remark
-from registry.states import EntryState, FilingState
+from registry.states import EntryState, FilingState, Outcome
 from schemes.actions import Sign
 from schemes.documents import with_ids
 from schemes.drafts import begin_scheme
@@ -139,6 +146,29 @@ def officer() -> User:
     return member_of(organisation_for(Role.OFFICER), Role.OFFICER)
 
 
+def decider() -> User:
+    """A decider of the regulator."""
+    return member_of(organisation_for(Role.DECIDER), Role.DECIDER)
+
+
+def propose(filing: Filing, outcome: str, reviewer: User | None = None, **data: Any) -> Filing:
+    """An officer proposes the outcome of a filing under review."""
+    words = {"reasons": "理由", **data}
+    return Propose(filing, reviewer or officer(), outcome=outcome, **words).run()
+
+
+def request_correction(filing: Filing, reviewer: User | None = None, **data: Any) -> Filing:
+    """An officer proposes to request a correction, a decider decides so."""
+    proposed = propose(filing, Outcome.CORRECTION_REQUESTED, reviewer, **data)
+    return RequestCorrection(proposed, decider(), **{"reasons": "理由", **data}).run()
+
+
+def record_no_objection(filing: Filing, reviewer: User | None = None, **data: Any) -> Filing:
+    """An officer proposes no objection, a decider decides so."""
+    proposed = propose(filing, Outcome.NO_OBJECTION, reviewer, **data)
+    return RecordNoObjection(proposed, decider(), **{"reasons": "理由", **data}).run()
+
+
 class SchemeFactory(DjangoModelFactory[Scheme]):
     """A scheme with a complete draft: one of the valid documents, made the body's own.
 
@@ -247,6 +277,7 @@ class FilingFactory(DjangoModelFactory[Filing]):
 
     class Params:
         under_review = factory.Trait(reached=FilingState.UNDER_REVIEW)
+        proposed = factory.Trait(reached=FilingState.PROPOSED)
         correction_requested = factory.Trait(reached=FilingState.CORRECTION_REQUESTED)
         no_objection = factory.Trait(reached=FilingState.NO_OBJECTION)
         ended = factory.Trait(reached=FilingState.ENDED)
@@ -269,9 +300,11 @@ class FilingFactory(DjangoModelFactory[Filing]):
             filing = TakeUp(filing, reviewer).run()
         if reached == FilingState.CORRECTION_REQUESTED:
             write_remark(filing, reviewer, text="请补充适用范围。", address="/scope")
-            filing = RequestCorrection(filing, reviewer, reasons="范围不清楚").run()
+            filing = request_correction(filing, reviewer, reasons="范围不清楚")
         elif reached == FilingState.NO_OBJECTION:
-            filing = RecordNoObjection(filing, reviewer, reasons="未发现问题").run()
+            filing = record_no_objection(filing, reviewer, reasons="未发现问题")
+        elif reached == FilingState.PROPOSED:
+            filing = propose(filing, Outcome.NO_OBJECTION, reviewer, reasons="未发现问题")
         return Filing.objects.get(pk=filing.pk)
 
 

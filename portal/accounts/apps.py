@@ -16,10 +16,13 @@ class AccountsConfig(AppConfig):
         """Register the outbox handler and the security log; load the fields after migrating."""
         from portal.accounts import invitations, security_signals  # noqa: F401
         from portal.accounts.classification import load_fields
+        from portal.accounts.models import EndedMembership
+        from portal.core.guards import append_only
 
         security_signals.connect()
 
-        def load(**kwargs: object) -> None:
+        def load(using: str = "default", **kwargs: object) -> None:
+            append_only(EndedMembership, using)
             load_fields()
 
         post_migrate.connect(load, sender=self, weak=False, dispatch_uid="accounts.load_fields")

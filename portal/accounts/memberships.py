@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, get_perms, remove_perm
 
-from portal.accounts.models import Membership, Organisation, User
+from portal.accounts.models import EndedMembership, Membership, Organisation, User
 from portal.accounts.permissions import forget_permissions
 from portal.accounts.roles import PERMISSIONS_OF_ROLE, ROLES_OF_KIND, Permission, Role
 from portal.core.security_log import SecurityEvent, record
@@ -39,9 +39,15 @@ def join(user: User, organisation: Organisation, role: Role | str) -> Membership
 
 @transaction.atomic
 def leave(membership: Membership) -> None:
-    """Take a role away, and with it the permissions that no other role gives."""
+    """Take a role away, and with it the permissions that no other role gives.
+
+    That the person had it is kept: see `EndedMembership`.
+    """
     user, organisation = membership.user, membership.organisation
     _record(SecurityEvent.ROLE_TAKEN, membership)
+    EndedMembership.objects.create(
+        user=user, organisation=organisation, role=membership.role, since=membership.since
+    )
     membership.delete()
     _grant_what_roles_say(user, organisation)
 

@@ -285,6 +285,29 @@ class RoleGrant(models.Model):
         return self.by_id == self.user_id
 
 
+class EndedMembership(models.Model):
+    """A role that a person had in an organisation until a day. Only ever added to.
+
+    Who was a member when a scheme was filed never judges it, so the past has to be known.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="ended_memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="ended_memberships"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), default=timezone.localdate)
+
+    class Meta:
+        ordering = ["organisation", "user", "until"]
+        verbose_name = _("ended membership")
+        verbose_name_plural = _("ended memberships")
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organisation} · {self.until}"
+
+
 class ApprovalStatus(models.TextChoices):
     """Whether an approval for a field can be used."""
 

@@ -57,8 +57,18 @@ def bodies_of(user: Visitor) -> QuerySet[Organisation]:
 
 
 def may_review(user: Visitor) -> bool:
-    """Whether a person works at the regulator's desk."""
+    """Whether a person reviews filings for the regulator."""
     return any(codename == Permission.REVIEW.value for _org, codename in permissions_of(user))
+
+
+def may_decide_at_all(user: Visitor) -> bool:
+    """Whether a person decides on filings for the regulator."""
+    return any(codename == Permission.DECIDE.value for _org, codename in permissions_of(user))
+
+
+def works_at_desk(user: Visitor) -> bool:
+    """Whether a person reviews filings or decides on them."""
+    return may_review(user) or may_decide_at_all(user)
 
 
 def may_publish(user: Visitor) -> bool:

@@ -41,8 +41,8 @@ class Permission(models.TextChoices):
     EDIT = "edit_schemes", _("Can write schemes")
     SIGN = "sign_commitment", _("Can sign the public commitment and submit filings")
     MANAGE = "manage_organisation", _("Can manage people and roles")
-    REVIEW = "review_filings", _("Can review filings")
-    DECIDE = "decide_filings", _("Can decide on filings")
+    REVIEW = "review_filings", _("Can review filings and propose the outcome")
+    DECIDE = "decide_filings", _("Can decide on what another person proposed")
     PUBLISH = "edit_site", _("Can edit texts, reference data and blueprints")
 
 
@@ -53,12 +53,8 @@ PERMISSIONS_OF_ROLE: dict[tuple[str, str], frozenset[Permission]] = {
         {Permission.WORK, Permission.EDIT, Permission.SIGN}
     ),
     (OrganisationKind.BODY, Role.ADMINISTRATOR): frozenset({Permission.WORK, Permission.MANAGE}),
-    (OrganisationKind.REGULATOR, Role.OFFICER): frozenset(
-        {Permission.WORK, Permission.REVIEW, Permission.DECIDE}
-    ),
-    (OrganisationKind.REGULATOR, Role.DECIDER): frozenset(
-        {Permission.WORK, Permission.REVIEW, Permission.DECIDE}
-    ),
+    (OrganisationKind.REGULATOR, Role.OFFICER): frozenset({Permission.WORK, Permission.REVIEW}),
+    (OrganisationKind.REGULATOR, Role.DECIDER): frozenset({Permission.WORK, Permission.DECIDE}),
     (OrganisationKind.REGULATOR, Role.EDITOR): frozenset({Permission.WORK, Permission.PUBLISH}),
     (OrganisationKind.REGULATOR, Role.ADMINISTRATOR): frozenset(
         {Permission.WORK, Permission.MANAGE, Permission.PUBLISH}

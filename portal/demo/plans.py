@@ -14,6 +14,7 @@ class Plan(StrEnum):
     SIGNED = "signed"
     RECEIVED = "received"
     UNDER_REVIEW = "under_review"
+    PROPOSED = "proposed"
     CORRECTION_REQUESTED = "correction_requested"
     ANSWERED = "answered"
     NO_OBJECTION = "no_objection"

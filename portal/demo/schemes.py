@@ -19,10 +19,17 @@ from portal.accounts.roles import Role
 from portal.demo.drawing import draw_annex, draw_mark
 from portal.demo.moments import moment, working_day_after
 from portal.demo.plans import Plan, SchemePlan
-from registry.actions import Deregister, RecordNoObjection, RequestCorrection, Submit, TakeUp
+from registry.actions import (
+    Deregister,
+    Propose,
+    RecordNoObjection,
+    RequestCorrection,
+    Submit,
+    TakeUp,
+)
 from registry.models import Entry, Filing
 from registry.remarks import answer_remark, write_remark
-from registry.states import AnswerKind
+from registry.states import AnswerKind, Outcome
 from schemes.actions import Sign
 from schemes.drafts import begin_scheme, begin_version
 from schemes.marks.uploads import keep
@@ -150,11 +157,16 @@ class SchemeLoader:
                 )
         if plan in CORRECTED:
             with moment(working_day_after(self.issued, 9), 15):
-                RequestCorrection(filing, self.officer, reasons=self.plan.reasons).run()
+                self._propose(filing, Outcome.CORRECTION_REQUESTED)
+                RequestCorrection(filing, self.decider, reasons=self.plan.reasons).run()
         if plan == Plan.ANSWERED:
             self._answer(filing, scheme)
+        if plan == Plan.PROPOSED:
+            with moment(working_day_after(self.issued, 11), 10):
+                self._propose(filing, Outcome.NO_OBJECTION)
         if plan in CLEARED:
             with moment(working_day_after(self.issued, 13), 11):
+                self._propose(filing, Outcome.NO_OBJECTION)
                 RecordNoObjection(filing, self.decider, reasons=self.plan.reasons).run()
         if plan == Plan.AMENDED:
             self._amend(scheme)
@@ -162,6 +174,10 @@ class SchemeLoader:
             self._end(scheme, working_day_after(self.issued, 120))
         if plan == Plan.ENDED_UNDER_REVIEW:
             self._end(scheme, working_day_after(self.issued, 16))
+
+    def _propose(self, filing: Filing, outcome: Outcome) -> None:
+        """The officer proposes; the decider decides for the same reasons."""
+        Propose(filing, self.officer, outcome=outcome, reasons=self.plan.reasons).run()
 
     def _end(self, scheme: Scheme, day: date) -> None:
         """The body's own wish, dated and reasoned."""

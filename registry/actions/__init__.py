@@ -1,11 +1,12 @@
 """The acts of filing, review and register, one class each."""
 
+from registry.actions.deciding import RecordNoObjection, RequestCorrection
 from registry.actions.entries import Deregister
 from registry.actions.messages import SetAside, TryAgain
-from registry.actions.review import RecordNoObjection, RequestCorrection, TakeUp
+from registry.actions.review import HandBack, Propose, TakeUp
 from registry.actions.submission import Submit
 
-FILING_ACTIONS = (TakeUp, RecordNoObjection, RequestCorrection)
+FILING_ACTIONS = (TakeUp, Propose, HandBack, RecordNoObjection, RequestCorrection)
 ENTRY_ACTIONS = (Deregister,)
 SUBMISSION_ACTIONS = (Submit,)
 MESSAGE_ACTIONS = (TryAgain, SetAside)
@@ -16,6 +17,8 @@ __all__ = [
     "MESSAGE_ACTIONS",
     "SUBMISSION_ACTIONS",
     "Deregister",
+    "HandBack",
+    "Propose",
     "RecordNoObjection",
     "RequestCorrection",
     "SetAside",

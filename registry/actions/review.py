@@ -1,4 +1,7 @@
-"""Review after the fact: taking a filing up, and its two outcomes."""
+"""Review after the fact: taking a filing up, proposing its outcome, handing a proposal back.
+
+The officer proposes, another person decides (`registry.actions.deciding`).
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,29 @@ import hashlib
 import json
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import RulesBroken, WrongState
-from registry.actions.submission import publish_later
-from registry.clock import answer_limit_from
-from registry.models import Decision, Entry, Filing, ReasonCode
-from registry.notifications import tell_decided
+from registry.models import Filing, Proposal, ReasonCode
+from registry.notifications import tell_handed_back, tell_proposed
 from registry.permissions import may_decide, may_review_filing
 from registry.states import FilingState, Outcome
 
+WHO = gettext_lazy("officer of the regulator who has no part in the filing")
+
 
 def review_token(filing: Filing) -> str:
-    """A short fingerprint of what a decision is made on: the text, and the remarks with it."""
+    """A short fingerprint of what is judged: the text, its remarks, and what was proposed."""
     unsent = filing.remarks.unsent().order_by("pk")
-    seen = [filing.version.digest, *unsent.values_list("pk", "address", "text", "kind")]
+    proposal = filing.proposal
+    seen = [
+        filing.version.digest,
+        proposal.pk if proposal else None,
+        *unsent.values_list("pk", "address", "text", "kind"),
+    ]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]
 
 
@@ -36,7 +43,7 @@ class TakeUp(Action[Filing]):
     event = "taken_up"
     from_states = frozenset({FilingState.RECEIVED})
     to_state = FilingState.UNDER_REVIEW
-    who = gettext_lazy("officer or decider of the regulator, not of the filing's organisation")
+    who = WHO
 
     @classmethod
     def access(cls, user: Any, record: Filing) -> Access:
@@ -48,34 +55,35 @@ class TakeUp(Action[Filing]):
         self.record.officer = self.user
 
 
-class Decide(Action[Filing]):
-    """What both outcomes share: a named decider, reasons, a record that is never changed."""
+class OutcomeWords:
+    """An outcome with its reasons: what a proposal and a decision have in common."""
 
-    from_states = frozenset({FilingState.UNDER_REVIEW})
-    who = gettext_lazy("officer or decider of the regulator, not of the filing's organisation")
-    outcome: Outcome
+    record: Filing
+    data: dict[str, Any]
 
-    @classmethod
-    def access(cls, user: Any, record: Filing) -> Access:
-        """Officers and deciders without a part in the filing."""
-        return may_decide(user, record)
+    @property
+    def outcome(self) -> str:
+        """The outcome that is meant."""
+        return str(self.data.get("outcome", ""))
 
     @property
     def reasons(self) -> str:
-        """The decider's reasons as they stand on the record."""
+        """The reasons as they stand on the record."""
         return str(self.data.get("reasons", "")).strip()
 
     @property
     def reason_codes(self) -> list[str]:
-        """Codes of the reasons that the decision rests on."""
+        """Codes of the reasons that it rests on."""
         return list(self.data.get("reason_codes", ()))
 
     def check(self) -> None:
-        """A decision without reasons would not hold, nor one on a text that was not read.
+        """An outcome without reasons would not hold, nor one on a text that was not read.
 
-        `seen` is the `review_token` of what the decider had before them; without it (commands,
-        tests) the decision is on the filing as it is.
+        `seen` is the `review_token` of what the person had before them; without it (commands,
+        tests) it is about the filing as it is.
         """
+        if self.outcome not in Outcome.values:
+            raise RulesBroken(_("Choose the outcome."))
         if not self.reasons:
             raise RulesBroken(_("Write the reasons of the decision; they stand on the record."))
         known = set(ReasonCode.objects.values_list("code", flat=True))
@@ -88,86 +96,96 @@ class Decide(Action[Filing]):
                     "decided; read them again and decide anew."
                 )
             )
+        self._check_remarks()
 
-    def apply(self) -> None:
-        """Write the decision on the version that was reviewed."""
-        Decision.objects.create(
-            filing=self.record,
-            round=self.record.round,
-            outcome=self.outcome,
-            reasons=self.reasons,
-            reason_codes=self.reason_codes,
-            sha256=self.record.version.digest,
-            decided_by=self.user,
-        )
+    def _check_remarks(self) -> None:
+        """Unsent remarks would be lost with the closing; a correction without any says nothing."""
+        has_unsent = self.record.remarks.unsent().exists()
+        if self.outcome == Outcome.NO_OBJECTION and has_unsent:
+            raise RulesBroken(_("There are remarks that were not sent; send or delete them first."))
+        if self.outcome == Outcome.CORRECTION_REQUESTED and not has_unsent:
+            raise RulesBroken(
+                _("Write at least one remark that says what has to be corrected, and where.")
+            )
 
     def event_data(self) -> dict[str, Any]:
-        """What was decided about which text."""
+        """Which outcome of which text."""
         return {
             "outcome": str(self.outcome),
             "reason_codes": self.reason_codes,
             "sha256": self.record.version.digest,
         }
 
-    def entry(self) -> Entry:
-        """The register's entry of this filing."""
-        return Entry.objects.get(scheme=self.record.scheme, organisation=self.record.organisation)
 
+class Propose(OutcomeWords, Action[Filing]):
+    """Propose the outcome of a review, with its reasons; another person decides on it.
 
-class RecordNoObjection(Decide):
-    """Close the review: nothing speaks against the filed text."""
-
-    name = "record_no_objection"
-    label = gettext_lazy("Record no objection")
-    event = "no_objection"
-    to_state = FilingState.NO_OBJECTION
-    outcome = Outcome.NO_OBJECTION
-
-    def check(self) -> None:
-        """Remarks that were never sent would be lost with the closing."""
-        super().check()
-        if self.record.remarks.unsent().exists():
-            raise RulesBroken(_("There are remarks that were not sent; send or delete them first."))
-
-    def tell(self) -> None:
-        """The public sees that the review ended; the body hears of it."""
-        entry = self.entry()
-        entry.record_event(
-            event="reviewed", actor=self.user, data={"sha256": self.record.version.digest}
-        )
-        publish_later(entry)
-        tell_decided(self.record, self.outcome, self.reasons, self.reason_codes)
-
-
-class RequestCorrection(Decide):
-    """Ask the body for a corrected version, once, with all remarks at their places.
-
-    The scheme stays listed: the filing took effect on submission. Remarks and reasons go to the
-    body and are not published.
+    The remarks stand as they are until then.
     """
 
-    name = "request_correction"
-    label = gettext_lazy("Request correction")
-    event = "correction_requested"
-    to_state = FilingState.CORRECTION_REQUESTED
-    outcome = Outcome.CORRECTION_REQUESTED
+    name = "propose"
+    label = gettext_lazy("Propose the outcome")
+    event = "proposed"
+    from_states = frozenset({FilingState.UNDER_REVIEW})
+    to_state = FilingState.PROPOSED
+    who = WHO
 
-    def check(self) -> None:
-        """There must be something to correct."""
-        super().check()
-        if not self.record.remarks.unsent().exists():
-            raise RulesBroken(
-                _("Write at least one remark that says what has to be corrected, and where.")
-            )
+    @classmethod
+    def access(cls, user: Any, record: Filing) -> Access:
+        """Officers without a part in the filing."""
+        return may_review_filing(user, record)
 
     def apply(self) -> None:
-        """Send the remarks and start the body's clock."""
-        super().apply()
-        self.sent = self.record.remarks.unsent().update(
-            sent_at=timezone.now(), round=self.record.round
+        """Write the proposal on the version that was reviewed."""
+        Proposal.objects.create(
+            filing=self.record,
+            round=self.record.round,
+            outcome=self.outcome,
+            reasons=self.reasons,
+            reason_codes=self.reason_codes,
+            sha256=self.record.version.digest,
+            proposed_by=self.user,
         )
-        self.record.answer_due = answer_limit_from(self.record.track, timezone.localdate())
 
     def tell(self) -> None:
-        """The body hears what to correct and until when."""
-        tell_decided(self.record, self.outcome, self.reasons, self.reason_codes, self.sent)
+        """The deciders hear that something waits for one of them."""
+        tell_proposed(self.record, self.user)
+
+
+class HandBack(Action[Filing]):
+    """Hand a proposal back to the officer with the reason; the review goes on.
+
+    The decider can decide otherwise than proposed, but writes no remarks: those are the officer's.
+    """
+
+    name = "hand_back"
+    label = gettext_lazy("Hand back to the officer")
+    event = "handed_back"
+    from_states = frozenset({FilingState.PROPOSED})
+    to_state = FilingState.UNDER_REVIEW
+    who = gettext_lazy("whoever may decide on the filing")
+
+    @classmethod
+    def access(cls, user: Any, record: Filing) -> Access:
+        """Whoever may decide."""
+        return may_decide(user, record)
+
+    @property
+    def reason(self) -> str:
+        """What the officer reads."""
+        return str(self.data.get("reason", "")).strip()
+
+    def check(self) -> None:
+        """The officer has to know what to do otherwise; the proposal is the one that was read."""
+        if not self.reason:
+            raise RulesBroken(_("Say what the officer has to look at again."))
+        if self.data.get("seen") not in (None, review_token(self.record)):
+            raise WrongState(self.wrong_state_message())
+
+    def event_data(self) -> dict[str, Any]:
+        """Why."""
+        return {"reason": self.reason}
+
+    def tell(self) -> None:
+        """The officer hears why."""
+        tell_handed_back(self.record, self.user, self.reason)

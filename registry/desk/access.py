@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.permissions import may_publish, may_review
+from portal.accounts.permissions import may_publish, works_at_desk
 from portal.core.errors import NotAllowed, Unseen
 from registry.models import Filing
-from registry.permissions import may_review_filing
+from registry.permissions import is_impartial
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], Any]
@@ -29,7 +29,7 @@ def for_officers(view: View[P]) -> View[P]:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not may_review(request.user):
+        if not works_at_desk(request.user):
             if kwargs:
                 raise Unseen
             raise NotAllowed(_("The desk is for officers of the regulator."))
@@ -45,7 +45,7 @@ def for_regulator(view: View[P]) -> View[P]:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not (may_review(request.user) or may_publish(request.user)):
+        if not (works_at_desk(request.user) or may_publish(request.user)):
             if kwargs:
                 raise Unseen
             raise NotAllowed(_("This page is for people of the regulator."))
@@ -63,10 +63,10 @@ def officer(request: HttpRequest) -> User:
 
 
 def filing_under(request: HttpRequest, number: str) -> Filing:
-    """The filing with a number, for an officer who has no part in its organisation."""
+    """The filing with a number, for people of the desk who have no part in it."""
     filings = Filing.objects.select_related(
         "organisation", "scheme", "version__blueprint", "officer"
     )
     filing = get_object_or_404(filings, number=number)
-    may_review_filing(request.user, filing).require()
+    is_impartial(request.user, filing).require()
     return filing

@@ -9,24 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.roles import Role
 from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import WrongState
 from portal.core.mail import rendered
-from registry.actions import RecordNoObjection, RequestCorrection
-from registry.actions.review import Decide, review_token
+from registry.actions import HandBack, RecordNoObjection, RequestCorrection
+from registry.actions.deciding import Decide
+from registry.actions.review import review_token
 from registry.attempt import attempt
 from registry.clock import answer_clock
 from registry.desk.access import filing_under, for_officers, officer
-from registry.desk.filing import filing_context, report_at_submission
-from registry.desk.forms import DecisionForm
-from registry.models import Filing
+from registry.desk.filing import filing_context, report_at_submission, unsent_remarks
+from registry.desk.forms import HandBackForm, OutcomeForm
+from registry.models import Filing, ReasonCode
 from registry.notifications import decision_words, people_of
 from registry.permissions import may_decide
-from registry.places import place_name
 from registry.states import FilingState, Outcome
 
 ACTIONS: dict[str, type[Decide]] = {
@@ -36,24 +35,20 @@ ACTIONS: dict[str, type[Decide]] = {
 
 
 @for_officers
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, number: str) -> HttpResponse:
-    """Write the decision, see what it will do, confirm it.
+    """Read what was proposed, decide this way or that, see what it will do, confirm it.
 
     The form travels through the preview; nothing is stored before the confirmation.
     """
-    filing = filing_under(request, number)
-    may_decide(request.user, filing).require()
-    if filing.state != FilingState.UNDER_REVIEW:
-        raise WrongState(_("A decision is possible only while the filing is under review."))
+    filing = _proposed(request, number)
     if request.method != "POST":
-        return _form_page(request, filing, DecisionForm(initial={"seen": review_token(filing)}))
-    form = DecisionForm(request.POST)
+        return _form_page(request, filing, OutcomeForm(initial=_as_proposed(filing)))
+    form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _form_page(request, filing, form, 422)
     if "back" in request.POST:
-        return _form_page(request, filing, DecisionForm(initial=form.cleaned_data))
+        return _form_page(request, filing, OutcomeForm(initial=form.cleaned_data))
     action = _action(request, filing, form)
     if "confirm" in request.POST:
         confirm_with_factor(request)
@@ -66,7 +61,45 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("desk:filing", number=number)
 
 
-def _action(request: HttpRequest, filing: Filing, form: DecisionForm) -> Decide:
+@for_officers
+@require_POST
+def hand_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand the proposal back to the officer; what was refused comes back as it was typed."""
+    filing = _proposed(request, number)
+    form = HandBackForm(request.POST)
+    refusal = None
+    if form.is_valid():
+        action = HandBack(filing, officer(request), **form.cleaned_data)
+        refusal = attempt(form, action.run)
+    if form.is_valid():
+        messages.success(request, _("The proposal is handed back; the officer is told."))
+        return redirect("desk:filing", number=number)
+    outcome = OutcomeForm(initial=_as_proposed(filing))
+    return _form_page(request, filing, outcome, refusal.status if refusal else 422, form)
+
+
+def _proposed(request: HttpRequest, number: str) -> Filing:
+    """The filing, for somebody who may decide, while a proposal waits."""
+    filing = filing_under(request, number)
+    may_decide(request.user, filing).require()
+    if filing.state != FilingState.PROPOSED:
+        raise WrongState(_("A decision is possible only while a proposal waits for one."))
+    return filing
+
+
+def _as_proposed(filing: Filing) -> dict[str, Any]:
+    """The form as the officer would fill it in."""
+    proposal = filing.proposal
+    assert proposal is not None, "The state says that there is one."
+    return {
+        "outcome": proposal.outcome,
+        "reason_codes": list(ReasonCode.objects.filter(code__in=proposal.reason_codes)),
+        "reasons": proposal.reasons,
+        "seen": review_token(filing),
+    }
+
+
+def _action(request: HttpRequest, filing: Filing, form: OutcomeForm) -> Decide:
     user = officer(request)
     words = form.cleaned_data
     return ACTIONS[words["outcome"]](
@@ -79,26 +112,33 @@ def _action(request: HttpRequest, filing: Filing, form: DecisionForm) -> Decide:
 
 
 def _form_page(
-    request: HttpRequest, filing: Filing, form: DecisionForm, status: int = 200
+    request: HttpRequest,
+    filing: Filing,
+    form: OutcomeForm,
+    status: int = 200,
+    back: HandBackForm | None = None,
 ) -> HttpResponse:
-    if status == WrongState.status:  # read anew, decide anew
+    if status == WrongState.status and back is None:  # read anew, decide anew
         words = request.POST.copy()
         words["seen"] = review_token(filing)
         form.data = words
     context = filing_context(request, filing, "decide") | {
         "form": form,
-        "remarks": _unsent(filing),
+        "back": back or HandBackForm(initial={"seen": review_token(filing)}),
+        "errors_of": back or form,
+        "proposal": filing.proposal,
+        "remarks": unsent_remarks(filing),
         "report": report_at_submission(filing),
     }
     return render(request, "desk/decide.html", context, status=status)
 
 
-def _preview(request: HttpRequest, filing: Filing, form: DecisionForm) -> HttpResponse:
+def _preview(request: HttpRequest, filing: Filing, form: OutcomeForm) -> HttpResponse:
     """The letter as it will be sent, and what the public will see."""
     words = form.cleaned_data
     asks = words["outcome"] == Outcome.CORRECTION_REQUESTED
     clock = answer_clock(filing.track, timezone.localdate()) if asks else None
-    remarks = _unsent(filing)
+    remarks = unsent_remarks(filing)
     codes = [reason.code for reason in words["reason_codes"]]
     letter = decision_words(
         filing, words["outcome"], words["reasons"], codes, len(remarks) if asks else 0, clock
@@ -116,9 +156,3 @@ def _preview(request: HttpRequest, filing: Filing, form: DecisionForm) -> HttpRe
         "recipients": people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY),
     }
     return render(request, "desk/decide_preview.html", context)
-
-
-def _unsent(filing: Filing) -> list[tuple[Any, str]]:
-    """The remarks that a request for correction would send, with the names of their places."""
-    rows = filing.remarks.unsent().select_related("author")
-    return [(remark, place_name(filing.version, remark.address)) for remark in rows]

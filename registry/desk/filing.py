@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.localised import document_language
-from registry.actions import TakeUp
+from registry.actions import HandBack, Propose, TakeUp
 from registry.clock import clock_of
 from registry.desk.access import filing_under, for_officers, officer
 from registry.desk.comparing import changes_between, version_before
 from registry.models import Entry, Filing
-from registry.permissions import may_decide
 from registry.places import place_name
 from registry.states import FilingState
 from registry.timeline import filing_timeline
@@ -52,8 +51,8 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
         "tab": tab,
         "tabs": [(k, label, reverse(f"desk:{k}", args=[filing.number])) for k, label in tabs],
         "may_take_up": TakeUp.is_available(request.user, filing),
-        "is_under_review": filing.state == FilingState.UNDER_REVIEW,
-        "may_decide": bool(may_decide(request.user, filing)),
+        "may_remark": Propose.is_available(request.user, filing),
+        "may_decide": HandBack.is_available(request.user, filing),
     }
 
 
@@ -67,10 +66,17 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
     context = filing_context(request, filing, "filing") | {
         "report": report,
         "remarks": [(remark, place_name(filing.version, remark.address)) for remark in remarks],
+        "proposal": filing.proposal,
         "decisions": filing.decisions.select_related("decided_by").order_by("-round"),
         "submissions": filing.submissions.select_related("version", "submitted_by"),
     }
     return render(request, "desk/filing.html", context)
+
+
+def unsent_remarks(filing: Filing) -> list[tuple[Any, str]]:
+    """The remarks that a request for correction would send, with the names of their places."""
+    rows = filing.remarks.unsent().select_related("author")
+    return [(remark, place_name(filing.version, remark.address)) for remark in rows]
 
 
 @for_officers

@@ -38,8 +38,21 @@ class RemarkForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
-    """The outcome and its reasons."""
+class HandBackForm(forms.Form):
+    """Why a proposal goes back to the officer."""
+
+    reason = forms.CharField(
+        label=_("What has to be looked at again"),
+        help_text=_("The officer reads these words; the certification body does not."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        error_messages={"required": _("Say what the officer has to look at again.")},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class OutcomeForm(forms.Form):
+    """The outcome and its reasons, as an officer proposes or a decider decides them."""
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.accounts.permissions import may_review
+from portal.accounts.permissions import works_at_desk
 from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from registry.desk.access import for_regulator
 from registry.impact.showing import Affected, affected, cause_of, counts_of
@@ -55,7 +55,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "cause": cause_of(run),
         "groups": groups,
         "shown": SHOWN,
-        "may_review": may_review(request.user),
+        "may_review": works_at_desk(request.user),
     }
     return render(request, "desk/impact_run.html", context)
 

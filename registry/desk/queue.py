@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import CertificationField, Organisation, User
+from portal.accounts.permissions import may_decide_at_all
 from portal.accounts.roles import OrganisationKind, Permission
 from registry.clock import clocks_of, review_due_before
 from registry.desk.access import for_officers, officer
@@ -86,7 +87,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = QueueForm(request.GET)
     form.is_valid()
     overdue = review_due_before(today)
-    filings = _filtered(Filing.objects.not_of(user), form.cleaned_data, overdue)
+    filings = _filtered(Filing.objects.untouched_by(user), form.cleaned_data, overdue)
     page = Paginator(
         filings.select_related("organisation", "scheme", "officer"), ROWS_PER_PAGE
     ).get_page(request.GET.get("page"))
@@ -96,9 +97,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(form.cleaned_data.values()),
         "page": page,
         "rows": [(filing, clocks.get(filing.pk)) for filing in page],
+        "may_decide": may_decide_at_all(user),
+        "to_decide": Filing.objects.decidable_by(user).count(),
         "counts": _counts(user, overdue, review_due_before(today + ONE_DAY)),
         "workload": _workload(overdue),
-        "not_mine": Filing.objects.of(user).open().count(),
+        "not_mine": Filing.objects.touched_by(user).open().count(),
         "years_without_calendar": years_without_calendar(today),
     }
     return render(request, "desk/queue.html", context)
@@ -149,7 +152,7 @@ def _named(words: str) -> Q:
 def _counts(user: User, overdue: Q, due_by_today: Q) -> dict[str, int]:
     """How much waits, is overdue, is due today, and is on this person's own desk."""
     counts: dict[str, int] = (
-        Filing.objects.not_of(user)
+        Filing.objects.untouched_by(user)
         .waiting_for_regulator()
         .aggregate(
             waiting=Count("pk"),

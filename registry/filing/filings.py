@@ -21,7 +21,7 @@ from registry.permissions import may_answer
 from registry.places import place_in_form, place_name
 from registry.remarks import answer_remark, answer_token
 from registry.states import FilingState
-from registry.timeline import filing_timeline
+from registry.timeline import filing_timeline_of_body
 from schemes.drafts import begin_version
 from schemes.models import Version
 from schemes.states import VersionState
@@ -99,7 +99,7 @@ def _page(
         "draft": draft,
         "decisions": filing.decisions.select_related("decided_by").order_by("-round"),
         "submissions": filing.submissions.select_related("version", "submitted_by"),
-        "timeline": filing_timeline(filing),
+        "timeline": filing_timeline_of_body(filing),
         "bound": bound,
     }
     return render(request, "workspace/filing.html", context, status=status)

@@ -2,7 +2,14 @@
 
 from registry.models.calendar import Anchor, CalendarDay, StatutoryHoliday
 from registry.models.entries import Entry, EntryEvent, ListedVersion
-from registry.models.filings import Decision, Filing, FilingEvent, Remark, Submission
+from registry.models.filings import (
+    Decision,
+    Filing,
+    FilingEvent,
+    Proposal,
+    Remark,
+    Submission,
+)
 from registry.models.impact import ImpactCause, ImpactHit, ImpactRun, SubjectKind
 from registry.models.numbers import NumberCounter
 from registry.models.publication import (
@@ -27,6 +34,7 @@ __all__ = [
     "ImpactRun",
     "ListedVersion",
     "NumberCounter",
+    "Proposal",
     "Publication",
     "PublishedField",
     "PublishedStandard",

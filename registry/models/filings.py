@@ -81,6 +81,13 @@ class Filing(models.Model):
         """What this filing's track is in law."""
         return TRACKS[self.track]
 
+    @property
+    def proposal(self) -> Proposal | None:
+        """What waits for a decider now."""
+        if self.state != FilingState.PROPOSED:
+            return None
+        return self.proposals.filter(round=self.round).order_by("-pk").first()
+
     def record_event(self, **event: Any) -> FilingEvent:
         """Append one line to this filing's history."""
         return self.events.create(**event)
@@ -151,6 +158,34 @@ class Remark(models.Model):
         return bool(self.answer_kind)
 
 
+class Proposal(models.Model):
+    """The outcome that an officer proposes for a round of review. Never changed.
+
+    It binds nobody: another person decides, this way or that, or hands it back for a new one.
+    """
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="proposals")
+    round = models.PositiveIntegerField()
+    outcome = models.CharField(_("outcome"), max_length=30, choices=Outcome.choices)
+    reasons = models.TextField(_("reasons"))
+    reason_codes = models.JSONField(
+        default=list, blank=True, help_text=_("Codes of the reasons that it rests on.")
+    )
+    sha256 = models.CharField(_("SHA-256 digest of the version it is about"), max_length=64)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["filing", "pk"]
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.get_outcome_display()}"
+
+
 class Decision(models.Model):
     """The outcome of a round of review, with its named decider. Never changed."""
 
@@ -162,6 +197,14 @@ class Decision(models.Model):
         default=list, blank=True, help_text=_("Codes of the reasons that it rests on.")
     )
     sha256 = models.CharField(_("SHA-256 digest of the version decided on"), max_length=64)
+    proposal = models.OneToOneField(
+        Proposal,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decision",
+        help_text=_("What it was decided on. Decisions from before proposals have none."),
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,4 +1,4 @@
-"""The whole path as four people walk it: author, signatory, officer, visitor."""
+"""The whole path as five people walk it: author, signatory, officer, decider, visitor."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_a_scheme_goes_from_an_empty_form_to_the_public(people, tmp_path):
     assert done >= 4
     assert failed == 0
 
-    # The officer reviews it after the fact, and decides.
+    # The officer reviews it after the fact and proposes the outcome.
     officer = people("officer@regulator.example")
     officer.open("/en/desk/")
     officer.page.locator(f"main a[href*='{filing}']").first.click()
@@ -149,13 +149,19 @@ def test_a_scheme_goes_from_an_empty_form_to_the_public(people, tmp_path):
     officer.press("Take up for review")
     for tab in ("document", "report", "history", "timeline"):
         officer.open(f"/en/desk/filings/{filing}/{tab}/")
-    officer.open(f"/en/desk/filings/{filing}/decide/")
+    officer.open(f"/en/desk/filings/{filing}/propose/")
     officer.page.get_by_label("No objection").check()
     officer.page.get_by_label("Reasons in words").fill(
         "规则文本完整,未发现与法律法规相冲突的内容。"
     )
-    officer.press("Go on to the preview")
-    officer.press("Confirm and send")
+    officer.press("Propose")
+
+    # Another person decides on it.
+    decider = people("decider@regulator.example")
+    decider.open(f"/en/desk/filings/{filing}/decide/")
+    decider.look()
+    decider.press("Go on to the preview")
+    decider.press("Confirm and send")
     assert deliver_waiting()[1] == 0
 
     # The public finds it, reads it, takes it along and verifies its number.

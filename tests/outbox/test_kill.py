@@ -38,7 +38,9 @@ from tests.factories import (
     FilingFactory,
     PersonFactory,
     VersionFactory,
+    decider,
     member_of,
+    propose,
     valid_document,
 )
 from tests.outbox.killing import killed
@@ -107,18 +109,19 @@ def test_a_killed_submission_has_not_happened_and_happens_once(own_database):
 @pytest.mark.parametrize("act", [RecordNoObjection, RequestCorrection])
 def test_a_killed_decision_has_not_happened_and_happens_once(own_database, act):
     filing = FilingFactory(under_review=True)
-    officer = filing.officer
     if act is RequestCorrection:
-        write_remark(filing, officer, text="请补充适用范围。", address="/scope")
+        write_remark(filing, filing.officer, text="请补充适用范围。", address="/scope")
+    propose(filing, act.decided)
+    judge = decider()
 
     def decide():
-        return act(Filing.objects.get(pk=filing.pk), officer, reasons="已核对全文").run()
+        return act(Filing.objects.get(pk=filing.pk), judge, reasons="已核对全文").run()
 
     before = everything()
     for moment, after in [
         ("registry.models.Decision.save", True),
         ("registry.models.Filing.record_event", True),
-        ("registry.actions.review.tell_decided", True),
+        ("registry.actions.deciding.tell_decided", True),
         (COMMIT, False),
     ]:
         killed(decide, moment, after=after)

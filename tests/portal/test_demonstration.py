@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from portal.accounts.models import Membership, Organisation, User
+from portal.accounts.models import Organisation, User
 from portal.accounts.roles import OrganisationKind, Role
 from portal.demo.loading import load_demonstration
 from portal.demo.manifest import PLANS
@@ -17,6 +17,7 @@ from portal.demo.people import PASSWORD
 from portal.demo.schemes import CONTENT
 from portal.reference.choices import Category
 from registry.models import Decision, Entry, Filing, Publication
+from registry.permissions import is_impartial
 from registry.states import EntryState, FilingState, PublicStatus
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import canonical
@@ -59,10 +60,9 @@ def test_every_entry_is_published(demonstration, db):
 
 def test_every_decision_has_a_decider_without_a_part_in_it(demonstration, db):
     assert Decision.objects.exists()
-    for decision in Decision.objects.select_related("filing__organisation"):
-        assert not Membership.objects.filter(
-            user=decision.decided_by, organisation=decision.filing.organisation
-        ).exists()
+    for decision in Decision.objects.select_related("filing", "proposal"):
+        assert is_impartial(decision.decided_by, decision.filing)
+        assert decision.proposal.proposed_by != decision.decided_by
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.file)

@@ -14,7 +14,8 @@ from schemes.states import VersionState
 from tests.factories import EntryFactory, FilingFactory, VersionFactory
 from tests.registry.actors import actors
 
-REVIEWERS = {"officer of the regulator", "decider of the regulator"}
+OFFICER = {"officer of the regulator"}
+DECIDER = {"decider of the regulator"}
 SIGNATORY = {"signatory of the body"}
 
 #: Who may take which action.
@@ -22,9 +23,11 @@ WHO = {
     "sign": SIGNATORY,
     "submit": SIGNATORY,
     "deregister": SIGNATORY,
-    "take_up": REVIEWERS,
-    "record_no_objection": REVIEWERS,
-    "request_correction": REVIEWERS,
+    "take_up": OFFICER,
+    "propose": OFFICER,
+    "hand_back": DECIDER,
+    "record_no_objection": DECIDER,
+    "request_correction": DECIDER,
 }
 #: In which states.
 WHEN = {
@@ -32,8 +35,10 @@ WHEN = {
     "submit": {VersionState.FROZEN},
     "deregister": {EntryState.LISTED},
     "take_up": {FilingState.RECEIVED},
-    "record_no_objection": {FilingState.UNDER_REVIEW},
-    "request_correction": {FilingState.UNDER_REVIEW},
+    "propose": {FilingState.UNDER_REVIEW},
+    "hand_back": {FilingState.PROPOSED},
+    "record_no_objection": {FilingState.PROPOSED},
+    "request_correction": {FilingState.PROPOSED},
 }
 
 VERSION_AND_SUBMISSION = (*VERSION_ACTIONS, *SUBMISSION_ACTIONS)

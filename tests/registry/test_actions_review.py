@@ -3,15 +3,28 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from portal.core.errors import RulesBroken, WrongState
-from registry.actions import RecordNoObjection, RequestCorrection, TakeUp
+from portal.accounts.memberships import join
+from portal.accounts.roles import Role
+from portal.core.errors import NotAllowed, RulesBroken, WrongState
+from portal.core.models import OutboxMessage
+from registry.actions import HandBack, Propose, RecordNoObjection, RequestCorrection, TakeUp
 from registry.actions.review import review_token
-from registry.models import Decision, Entry, TimeLimit
+from registry.models import Decision, Entry, Proposal, TimeLimit
 from registry.remarks import write_remark
-from registry.states import FilingState, Outcome
-from tests.factories import FilingFactory, PersonFactory, officer
+from registry.states import APPLICANT_LABELS, FilingState, Outcome
+from registry.timeline import filing_timeline, filing_timeline_of_body, scheme_timeline
+from tests.factories import (
+    FilingFactory,
+    PersonFactory,
+    decider,
+    officer,
+    organisation_for,
+    propose,
+    request_correction,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,41 +46,142 @@ def test_the_second_officer_is_told_that_it_was_taken_up():
     assert filing.officer == officer()
 
 
-@pytest.mark.parametrize("action", [RecordNoObjection, RequestCorrection])
-def test_a_decision_needs_reasons(action):
-    filing = FilingFactory(under_review=True)
-    write_remark(filing, officer(), text="补充")
-    with pytest.raises(RulesBroken):
-        action(filing, officer(), reasons="  ").run()
+# --- proposing --------------------------------------------------------------------------
+
+
+def test_a_proposal_waits_for_a_decider_and_keeps_who_proposed_what_of_which_text():
+    filing = propose(FilingFactory(under_review=True), Outcome.NO_OBJECTION, reasons="未发现问题")
+    proposal = filing.proposal
+    assert (filing.state, proposal.proposed_by) == (FilingState.PROPOSED, officer())
+    assert (proposal.outcome, proposal.reasons) == (Outcome.NO_OBJECTION, "未发现问题")
+    assert proposal.sha256 == filing.version.digest
     assert not Decision.objects.exists()
 
 
-def test_a_decision_keeps_decider_reasons_and_the_text_that_was_decided_on():
+def test_a_proposal_tells_the_deciders_and_not_the_body():
     filing = FilingFactory(under_review=True)
-    decider = PersonFactory(role="decider")
-    RecordNoObjection(filing, decider, reasons="未发现问题", reason_codes=["unclear_text"]).run()
-    decision = Decision.objects.get()
-    assert (decision.outcome, decision.decided_by) == (Outcome.NO_OBJECTION, decider)
-    assert (decision.sha256, decision.reason_codes) == (filing.version.digest, ["unclear_text"])
+    told = OutboxMessage.objects.count()
+    someone = decider()
+    propose(filing, Outcome.NO_OBJECTION)
+    new = OutboxMessage.objects.order_by("pk")[told:]
+    assert [message.payload["to"] for message in new] == [someone.email]
 
 
-def test_a_reason_that_is_not_in_the_list_is_refused():
+def test_the_body_does_not_read_of_the_proposal():
+    filing = FilingFactory(proposed=True)
+    desk, body = filing_timeline(filing), filing_timeline_of_body(filing)
+    assert len(desk) == len(body) + 1
+    assert len(scheme_timeline(filing.scheme)) == len(body) + 2  # begun and signed; not submitted
+    assert APPLICANT_LABELS[FilingState.PROPOSED] == APPLICANT_LABELS[FilingState.UNDER_REVIEW]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"reasons": "  "},
+        {"outcome": ""},
+        {"outcome": "refused"},
+        {"reason_codes": ["whim"]},
+        {"outcome": Outcome.CORRECTION_REQUESTED},  # without a remark
+    ],
+)
+def test_an_incomplete_outcome_is_neither_proposed_nor_decided(words):
     filing = FilingFactory(under_review=True)
+    whole = {"outcome": Outcome.NO_OBJECTION, "reasons": "理由", **words}
     with pytest.raises(RulesBroken):
-        RecordNoObjection(filing, officer(), reasons="理由", reason_codes=["whim"]).run()
+        Propose(filing, officer(), **whole).run()
+    assert not Proposal.objects.exists()
 
 
-def test_no_objection_is_refused_while_remarks_wait_to_be_sent():
+def test_no_objection_is_not_proposed_while_remarks_wait_to_be_sent():
     filing = FilingFactory(under_review=True)
     write_remark(filing, officer(), text="补充")
     with pytest.raises(RulesBroken):
-        RecordNoObjection(filing, officer(), reasons="未发现问题").run()
+        propose(filing, Outcome.NO_OBJECTION)
 
 
-def test_a_correction_is_refused_without_a_remark():
+def test_a_proposal_on_a_text_that_was_not_read_is_refused():
     filing = FilingFactory(under_review=True)
+    seen = review_token(filing)
+    write_remark(filing, officer(), text="另一位同事的意见")
+    with pytest.raises(WrongState):
+        propose(filing, Outcome.CORRECTION_REQUESTED, seen=seen)
+
+
+def test_remarks_stand_still_while_a_decision_is_awaited():
+    filing = FilingFactory(proposed=True)
+    with pytest.raises(WrongState):
+        write_remark(filing, officer(), text="补充")
+
+
+def test_a_proposal_is_never_changed():
+    proposal = FilingFactory(proposed=True).proposal
+    proposal.reasons = "另一个理由"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        proposal.save()
+
+
+# --- deciding ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", [RecordNoObjection, RequestCorrection, HandBack])
+def test_a_decision_needs_reasons(action):
+    filing = FilingFactory(proposed=True)
     with pytest.raises(RulesBroken):
-        RequestCorrection(filing, officer(), reasons="理由").run()
+        action(filing, decider(), reasons="  ", reason=" ").run()
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_keeps_decider_reasons_proposal_and_the_text_that_was_decided_on():
+    filing = FilingFactory(proposed=True)
+    codes = ["unclear_text"]
+    RecordNoObjection(filing, decider(), reasons="未发现问题", reason_codes=codes).run()
+    decision = Decision.objects.get()
+    assert (decision.outcome, decision.decided_by) == (Outcome.NO_OBJECTION, decider())
+    assert (decision.sha256, decision.reason_codes) == (filing.version.digest, codes)
+    assert decision.proposal == Proposal.objects.get()
+
+
+def test_a_reason_that_is_not_in_the_list_is_refused():
+    filing = FilingFactory(proposed=True)
+    with pytest.raises(RulesBroken):
+        RecordNoObjection(filing, decider(), reasons="理由", reason_codes=["whim"]).run()
+
+
+def test_who_proposed_does_not_decide_whatever_roles_they_have():
+    filing = FilingFactory(under_review=True)
+    both = PersonFactory(role=Role.OFFICER)
+    join(both, organisation_for(Role.DECIDER), Role.DECIDER)
+    filing = propose(filing, Outcome.NO_OBJECTION, both)
+    with pytest.raises(NotAllowed):
+        RecordNoObjection(filing, both, reasons="理由").run()
+    another = PersonFactory(role=Role.DECIDER)
+    assert RecordNoObjection(filing, another, reasons="理由").run().state == "no_objection"
+
+
+def test_a_proposal_handed_back_can_be_made_anew_and_names_the_reason():
+    filing = FilingFactory(proposed=True)
+    filing = HandBack(filing, decider(), reason="请再核对依据").run()
+    assert (filing.state, filing.proposal) == (FilingState.UNDER_REVIEW, None)
+    assert filing.events.last().data == {"reason": "请再核对依据"}
+    assert OutboxMessage.objects.last().payload["to"] == officer().email
+    assert propose(filing, Outcome.NO_OBJECTION).state == FilingState.PROPOSED
+    assert Proposal.objects.count() == 2
+
+
+def test_a_decision_on_a_proposal_that_was_not_read_is_refused():
+    filing = FilingFactory(proposed=True)
+    seen = review_token(filing)
+    filing = propose(HandBack(filing, decider(), reason="请再核对").run(), Outcome.NO_OBJECTION)
+    with pytest.raises(WrongState):
+        RecordNoObjection(filing, decider(), reasons="理由", seen=seen).run()
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_on_the_text_as_it_is_goes_through():
+    filing = FilingFactory(proposed=True)
+    RecordNoObjection(filing, decider(), reasons="理由", seen=review_token(filing)).run()
+    assert Decision.objects.get().outcome == Outcome.NO_OBJECTION
 
 
 def test_a_correction_sends_the_remarks_and_starts_the_bodys_clock():
@@ -75,7 +189,7 @@ def test_a_correction_sends_the_remarks_and_starts_the_bodys_clock():
     filing = FilingFactory(under_review=True)
     write_remark(filing, officer(), text="补充", address="/scope")
 
-    RequestCorrection(filing, officer(), reasons="范围不清楚").run()
+    request_correction(filing, reasons="范围不清楚")
 
     filing.refresh_from_db()
     assert filing.remarks.get().sent_at is not None
@@ -96,27 +210,12 @@ def test_no_objection_is_told_to_the_public_without_its_reasons():
     assert "reasons" not in event.data
 
 
-def test_a_decision_on_a_text_that_was_not_read_is_refused():
-    filing = FilingFactory(under_review=True)
-    seen = review_token(filing)
-    write_remark(filing, officer(), text="另一位同事的意见")
-    with pytest.raises(WrongState):
-        RequestCorrection(filing, officer(), reasons="理由", seen=seen).run()
-    assert not Decision.objects.exists()
-
-
-def test_a_decision_on_the_text_as_it_is_goes_through():
-    filing = FilingFactory(under_review=True)
-    write_remark(filing, officer(), text="补充")
-    RequestCorrection(filing, officer(), reasons="理由", seen=review_token(filing)).run()
-    assert Decision.objects.get().outcome == Outcome.CORRECTION_REQUESTED
-
-
 def test_every_act_adds_one_line_to_the_history():
     filing = FilingFactory(no_objection=True)
     steps = filing.events.values_list("event", "from_state", "to_state")
     assert list(steps) == [
         ("submitted", "", "received"),
         ("taken_up", "received", "under_review"),
-        ("no_objection", "under_review", "no_objection"),
+        ("proposed", "under_review", "proposed"),
+        ("no_objection", "proposed", "no_objection"),
     ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.accounts.roles import Role
 from portal.core.errors import DomainError, RulesBroken, WrongState
 from portal.core.models import OutboxMessage
-from registry.actions import Deregister, RecordNoObjection, Submit, TakeUp
+from registry.actions import Deregister, Submit, TakeUp
 from registry.models import Entry, Filing, ListedVersion, Submission
 from registry.remarks import answer_remark
 from registry.states import AnswerKind, EntryState, FilingState
@@ -25,6 +25,7 @@ from tests.factories import (
     VersionFactory,
     member_of,
     officer,
+    record_no_objection,
 )
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_a_version_number_is_listed_once():
     second = _next_version(filing.scheme, "1.1.0")
     Submit(second, _signatory(second)).run()
     amendment = TakeUp(Filing.objects.get(is_amendment=True), officer()).run()
-    RecordNoObjection(amendment, officer(), reasons="未发现问题").run()
+    record_no_objection(amendment)
     # Said to follow the first version, with which SCH-036 compares it: a step, but of one listed.
     again = _next_version(filing.scheme, "1.1.0")
     with pytest.raises(RulesBroken):

@@ -9,15 +9,17 @@ from django.urls import reverse
 from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
 from portal.core.outbox import deliver
+from registry.actions import HandBack
 from registry.actions.review import review_token
 from registry.models import Decision, ReasonCode, Remark
 from registry.remarks import write_remark
 from registry.states import FilingState, Outcome
 from tests.factories import (
     FilingFactory,
-    PersonFactory,
+    decider,
     member_of,
     officer,
+    propose,
 )
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,18 @@ def test_a_remark_can_be_taken_back_at_the_desk(under_review):
 # --- deciding ---------------------------------------------------------------------------
 
 
+@pytest.fixture
+def judge(client):
+    """The browser of a decider."""
+    client.force_login(decider())
+    return client
+
+
+@pytest.fixture
+def proposed(judge):
+    return judge, FilingFactory(proposed=True)
+
+
 def _decide(browser, filing, **words):
     content = {
         "outcome": "no_objection",
@@ -97,9 +111,9 @@ def _decide(browser, filing, **words):
     return browser.post(reverse("desk:decide", args=[filing.number]), content)
 
 
-def test_the_preview_shows_the_letter_and_does_nothing(under_review):
-    desk, filing = under_review
-    response = _decide(desk, filing)
+def test_the_preview_shows_the_letter_and_does_nothing(proposed):
+    judge, filing = proposed
+    response = _decide(judge, filing)
     assert response.status_code == 200
     assert "未发现需要补正的内容" in response.context["letter"]
     assert set(response.context["recipients"]) == {
@@ -109,24 +123,50 @@ def test_the_preview_shows_the_letter_and_does_nothing(under_review):
     assert mail.outbox == []
 
 
-def test_what_is_confirmed_is_what_was_previewed(under_review):
-    desk, filing = under_review
-    letter = _decide(desk, filing, reason_codes=["unclear_text"]).context["letter"]
-    assert _decide(desk, filing, reason_codes=["unclear_text"], confirm="1").status_code == 302
+def test_what_is_confirmed_is_what_was_previewed(proposed):
+    judge, filing = proposed
+    letter = _decide(judge, filing, reason_codes=["unclear_text"]).context["letter"]
+    assert _decide(judge, filing, reason_codes=["unclear_text"], confirm="1").status_code == 302
     message = OutboxMessage.objects.filter(payload__template="decision").first()
     deliver(message.pk)
     assert mail.outbox[0].body == letter
     assert Decision.objects.get().outcome == Outcome.NO_OBJECTION
 
 
-def test_a_correction_is_decided_with_its_remarks(under_review):
-    desk, filing = under_review
+def test_a_correction_is_decided_with_its_remarks(judge):
+    filing = FilingFactory(under_review=True)
     write_remark(filing, officer(), text="请补充", address="/scope")
+    propose(filing, Outcome.CORRECTION_REQUESTED)
+    filing.refresh_from_db()
     words = {"outcome": "correction_requested", "reason_codes": ["unclear_text", "completeness"]}
-    assert _decide(desk, filing, **words).context["answer_clock"].due
-    _decide(desk, filing, **words, confirm="1")
+    assert _decide(judge, filing, **words).context["answer_clock"].due
+    _decide(judge, filing, **words, confirm="1")
     assert Decision.objects.get().reason_codes == ["completeness", "unclear_text"]
     assert Remark.objects.get().sent_at is not None
+
+
+def test_the_page_shows_the_proposal_and_begins_from_it(proposed):
+    judge, filing = proposed
+    page = _page(judge, "decide", filing.number)
+    assert page.context["proposal"] == filing.proposal
+    assert page.context["form"]["reasons"].value() == filing.proposal.reasons
+    assert page.context["form"]["outcome"].value() == filing.proposal.outcome
+
+
+def test_a_proposal_is_handed_back_with_its_reason(proposed):
+    judge, filing = proposed
+    address = reverse("desk:hand-back", args=[filing.number])
+    words = {"seen": review_token(filing)}
+    assert judge.post(address, {**words, "reason": " "}).status_code == 422
+    assert judge.post(address, {**words, "reason": "请再核对"}).status_code == 302
+    filing.refresh_from_db()
+    assert filing.state == FilingState.UNDER_REVIEW
+
+
+def test_who_proposed_is_not_let_to_the_decision(client, proposed):
+    _judge, filing = proposed
+    client.force_login(officer())
+    assert _page(client, "decide", filing.number).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -141,36 +181,35 @@ def test_a_correction_is_decided_with_its_remarks(under_review):
     ],
 )
 @pytest.mark.parametrize("step", [{}, {"confirm": "1"}])
-def test_an_incomplete_decision_comes_back_as_it_was_typed(under_review, words, step):
-    desk, filing = under_review
-    response = _decide(desk, filing, **{"reasons": "我的理由", **words, **step})
+def test_an_incomplete_decision_comes_back_as_it_was_typed(proposed, words, step):
+    judge, filing = proposed
+    response = _decide(judge, filing, **{"reasons": "我的理由", **words, **step})
     assert response.status_code == 422
     assert "我的理由" in _text(response) or not words.get("reasons", "x").strip()
     assert not Decision.objects.exists()
 
 
-def test_a_decision_on_what_changed_meanwhile_is_told_and_keeps_the_words(under_review):
-    desk, filing = under_review
+def test_a_decision_on_what_changed_meanwhile_is_told_and_keeps_the_words(proposed):
+    judge, filing = proposed
     seen = review_token(filing)
-    write_remark(filing, PersonFactory(role=Role.DECIDER), text="同事的意见")
-    response = _decide(desk, filing, reasons="我的理由", seen=seen, confirm="1")
+    propose(HandBack(filing, decider(), reason="再核对").run(), Outcome.NO_OBJECTION)
+    response = _decide(judge, filing, reasons="我的理由", seen=seen, confirm="1")
     assert response.status_code == 409
     assert "我的理由" in _text(response)
-    assert f'value="{review_token(filing)}"' in _text(response)
     assert not Decision.objects.exists()
 
 
-def test_the_second_of_two_deciders_is_told(under_review):
-    desk, filing = under_review
+def test_the_second_of_two_deciders_is_told(proposed):
+    judge, filing = proposed
     seen = review_token(filing)
-    _decide(desk, filing, confirm="1", seen=seen)
-    assert _decide(desk, filing, confirm="1", seen=seen).status_code == 409
+    _decide(judge, filing, confirm="1", seen=seen)
+    assert _decide(judge, filing, confirm="1", seen=seen).status_code == 409
     assert Decision.objects.count() == 1
 
 
-def test_one_can_go_back_from_the_preview_with_everything_kept(under_review):
-    desk, filing = under_review
-    response = _decide(desk, filing, reason_codes=["unclear_text"], back="1")
+def test_one_can_go_back_from_the_preview_with_everything_kept(proposed):
+    judge, filing = proposed
+    response = _decide(judge, filing, reason_codes=["unclear_text"], back="1")
     assert response.status_code == 200
     assert "未发现需要补正的内容" in _text(response)
     assert 'value="unclear_text" checked' in " ".join(_text(response).split()) or (
@@ -178,13 +217,34 @@ def test_one_can_go_back_from_the_preview_with_everything_kept(under_review):
     )
 
 
-@pytest.mark.parametrize("state", set(FilingState) - {FilingState.UNDER_REVIEW})
-def test_a_decision_is_possible_only_under_review(desk, state):
+@pytest.mark.parametrize("state", set(FilingState) - {FilingState.PROPOSED})
+def test_a_decision_is_possible_only_on_a_proposal(judge, state):
     filing = FilingFactory(reached=state)
-    assert _page(desk, "decide", filing.number).status_code == 409
+    assert _page(judge, "decide", filing.number).status_code == 409
 
 
-def test_reasons_that_are_no_longer_used_are_not_offered(under_review):
-    desk, filing = under_review
+def test_reasons_that_are_no_longer_used_are_not_offered(proposed):
+    judge, filing = proposed
     ReasonCode.objects.filter(code="ip").update(is_used=False)
-    assert 'value="ip"' not in _text(_page(desk, "decide", filing.number))
+    assert 'value="ip"' not in _text(_page(judge, "decide", filing.number))
+
+
+# --- proposing --------------------------------------------------------------------------
+
+
+def test_an_officer_proposes_at_the_desk(under_review):
+    desk, filing = under_review
+    words = {"outcome": "no_objection", "reasons": "未发现问题", "seen": review_token(filing)}
+    response = desk.post(reverse("desk:propose", args=[filing.number]), words)
+    assert response.status_code == 302
+    assert filing.proposals.get().proposed_by == officer()
+
+
+@pytest.mark.parametrize("words", [{"reasons": " "}, {"outcome": ""}, {"seen": "other"}])
+def test_a_refused_proposal_comes_back_as_it_was_typed(under_review, words):
+    desk, filing = under_review
+    whole = {"outcome": "no_objection", "reasons": "我的理由", "seen": review_token(filing)}
+    response = desk.post(reverse("desk:propose", args=[filing.number]), {**whole, **words})
+    assert response.status_code in (409, 422)
+    assert "我的理由" in _text(response) or "reasons" in words
+    assert not filing.proposals.exists()

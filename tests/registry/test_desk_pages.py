@@ -66,7 +66,7 @@ def test_the_desk_is_open_to_reviewers_without_a_part_and_to_nobody_else(client)
         client.logout()
         if person.is_authenticated:
             client.force_login(person)
-        for name, *args in [*((side, filing.number) for side in SIDES), ("decide", filing.number)]:
+        for name, *args in [(side, filing.number) for side in SIDES]:
             expected = 200 if who in REVIEWERS else 404
             if who == OFFICER_OF_THE_BODY:  # who knows of it already, and is told why not
                 expected = 403
@@ -125,12 +125,12 @@ def test_an_empty_queue_says_what_will_be_there(desk):
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ("", {"received", "under_review"}),
+        ("", {"received", "under_review", "proposed"}),
         *((state, {state}) for state in FilingState.values),
         ("closed", {"no_objection", "ended"}),
         ("all", set(FilingState.values)),
         ("overdue", set()),
-        ("nonsense", {"received", "under_review"}),
+        ("nonsense", {"received", "under_review", "proposed"}),
     ],
 )
 def test_the_queue_is_filtered_by_state(desk, state, expected):
@@ -191,20 +191,22 @@ def test_the_workload_counts_what_each_officer_has_under_review(desk):
 @pytest.mark.parametrize(
     ("state", "action"),
     [
-        (FilingState.RECEIVED, "take-up"),
-        (FilingState.UNDER_REVIEW, "decide"),
-        (FilingState.CORRECTION_REQUESTED, None),
-        (FilingState.NO_OBJECTION, None),
-        (FilingState.ENDED, None),
+        (FilingState.RECEIVED, {Role.OFFICER: "take-up"}),
+        (FilingState.UNDER_REVIEW, {Role.OFFICER: "propose"}),
+        (FilingState.PROPOSED, {Role.DECIDER: "decide"}),
+        (FilingState.CORRECTION_REQUESTED, {}),
+        (FilingState.NO_OBJECTION, {}),
+        (FilingState.ENDED, {}),
     ],
 )
-def test_a_filing_has_one_primary_action(desk, state, action):
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.DECIDER])
+def test_a_filing_has_one_primary_action(client, state, action, role):
+    client.force_login(PersonFactory(role=role))
     filing = FilingFactory(reached=state)
-    text = _text(_page(desk, "filing", filing.number))
-    offered = {
-        n for n in ("take-up", "decide") if reverse(f"desk:{n}", args=[filing.number]) in text
-    }
-    assert offered == ({action} if action else set())
+    text = _text(_page(client, "filing", filing.number))
+    every = ("take-up", "propose", "decide")
+    offered = {name for name in every if reverse(f"desk:{name}", args=[filing.number]) in text}
+    assert offered == ({action[role]} if role in action else set())
 
 
 def test_the_second_officer_who_takes_up_is_told_who_was_first(client):

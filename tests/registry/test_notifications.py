@@ -9,9 +9,9 @@ from portal.accounts.roles import Role
 from portal.core.mail import rendered
 from portal.core.models import OutboxMessage
 from portal.core.outbox import deliver_waiting
-from registry.actions import Deregister
+from registry.actions import Deregister, HandBack
 from registry.models import Entry
-from tests.factories import FilingFactory, PersonFactory, member_of, officer
+from tests.factories import FilingFactory, PersonFactory, decider, member_of, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,7 @@ def _all_mails():
     entry = Entry.objects.get()
     Deregister(entry, member_of(filing.organisation, Role.SIGNATORY), reason="“不再”<开展>").run()
     FilingFactory(no_objection=True)
+    HandBack(FilingFactory(proposed=True), decider(), reason="请再核对").run()
     for message in OutboxMessage.objects.filter(kind="mail"):
         yield message.payload["template"], message.payload["context"]
 
@@ -82,7 +83,14 @@ def test_every_mail_is_in_both_languages_with_a_subject_of_one_line():
         assert "/zh-hans/" in chinese or "/schemes/" in chinese
         assert "/en/" in english or "/schemes/" in english
         assert str(words["rule_number"]) in chinese + english or template == "decision"
-    assert seen == {"receipt", "filing_received", "decision", "deregistered"}
+    assert seen == {
+        "receipt",
+        "filing_received",
+        "decision",
+        "deregistered",
+        "filing_proposed",
+        "filing_handed_back",
+    }
 
 
 def test_words_of_people_are_not_escaped_in_a_mail():

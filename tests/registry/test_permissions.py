@@ -9,6 +9,7 @@ from portal.accounts.models import Membership, User
 from portal.accounts.permissions import forget_permissions, has_permission
 from portal.accounts.roles import PERMISSIONS_OF_ROLE, ROLES_OF_KIND, Permission
 from portal.core.errors import NotAllowed
+from registry.actions import RecordNoObjection
 from registry.models import Filing
 from registry.permissions import (
     is_impartial,
@@ -18,6 +19,7 @@ from registry.permissions import (
     may_review_filing,
     may_see,
 )
+from registry.states import FilingState
 from schemes.models import Scheme, Version
 from schemes.permissions import may_see as may_see_scheme
 from tests.factories import EntryFactory, FilingFactory
@@ -42,18 +44,27 @@ def test_may_see_and_visible_to_agree_on_schemes_and_versions():
         assert {v.scheme for v in Version.objects.visible_to(person)} == seen, who
 
 
-def test_not_of_and_is_impartial_agree():
+def test_untouched_by_and_is_impartial_agree():
     own, other = FilingFactory(), FilingFactory()
     for who, person in actors(own.organisation).items():
-        impartial = {f for f in (own, other) if is_impartial(person, f.organisation)}
-        assert set(Filing.objects.not_of(person)) == impartial, who
+        impartial = {f for f in (own, other) if is_impartial(person, f)}
+        assert set(Filing.objects.untouched_by(person)) == impartial, who
+        assert set(Filing.objects.touched_by(person)) == {own, other} - impartial, who
+
+
+@pytest.mark.parametrize("state", FilingState.values)
+def test_decidable_by_and_what_is_offered_agree(state):
+    own, other = FilingFactory(reached=state), FilingFactory(reached=FilingState.PROPOSED)
+    for who, person in actors(own.organisation).items():
+        offered = {f for f in (own, other) if RecordNoObjection.is_available(person, f)}
+        assert set(Filing.objects.decidable_by(person)) == offered, who
 
 
 BODY = "of the body"
 REGULATOR = "of the regulator"
 ALLOWED = {
-    may_review_filing: {f"officer {REGULATOR}", f"decider {REGULATOR}"},
-    may_decide: {f"officer {REGULATOR}", f"decider {REGULATOR}"},
+    may_review_filing: {f"officer {REGULATOR}"},
+    may_decide: {f"decider {REGULATOR}"},
     may_answer: {f"author {BODY}", f"signatory {BODY}", OFFICER_OF_THE_BODY},
 }
 

@@ -4,12 +4,12 @@ import pytest
 
 from portal.accounts.roles import Role
 from portal.core.errors import NotAllowed, RulesBroken, WrongState
-from registry.actions import RequestCorrection, Submit, TakeUp
+from registry.actions import Submit, TakeUp
 from registry.models import Filing, Remark
 from registry.places import place_exists, place_name
 from registry.remarks import answer_remark, answer_token, withdraw_remark, write_remark
 from registry.states import AnswerKind, FilingState, RemarkKind
-from tests.factories import FilingFactory, PersonFactory, member_of, officer
+from tests.factories import FilingFactory, PersonFactory, member_of, officer, request_correction
 from tests.registry.actors import actors
 from tests.registry.test_actions_submission import _next_version
 
@@ -32,7 +32,7 @@ def test_remarks_are_written_only_under_review(state):
 
 def test_only_impartial_officers_write_remarks():
     filing = FilingFactory(under_review=True)
-    allowed = {"officer of the regulator", "decider of the regulator"}
+    allowed = {"officer of the regulator"}
     for who, person in actors(filing.organisation).items():
         if who in allowed:
             write_remark(filing, person, text="补充")
@@ -131,7 +131,7 @@ def test_answers_of_an_earlier_round_stand_as_they_were_given(asked):
     Submit(version, member_of(remark.filing.organisation, Role.SIGNATORY)).run()
     filing = TakeUp(Filing.objects.get(), officer()).run()
     write_remark(filing, officer(), text="还不清楚", kind=RemarkKind.SHOULD)
-    RequestCorrection(filing, officer(), reasons="仍不清楚").run()
+    request_correction(filing, reasons="仍不清楚")
 
     with pytest.raises(WrongState):
         answer_remark(remark, author, kind=AnswerKind.DISPUTED, answer="改写历史")

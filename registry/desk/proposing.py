@@ -1,0 +1,67 @@
+"""Proposing the outcome of a review, which another person then decides."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.core.errors import WrongState
+from registry.actions import Propose
+from registry.actions.review import review_token
+from registry.attempt import attempt
+from registry.desk.access import filing_under, for_officers, officer
+from registry.desk.filing import filing_context, report_at_submission, unsent_remarks
+from registry.desk.forms import OutcomeForm
+from registry.models import Filing
+from registry.permissions import may_review_filing
+from registry.states import FilingState
+
+
+@for_officers
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, number: str) -> HttpResponse:
+    """Outcome and reasons; what was refused comes back as it was typed."""
+    filing = filing_under(request, number)
+    may_review_filing(request.user, filing).require()
+    if filing.state != FilingState.UNDER_REVIEW:
+        raise WrongState(_("An outcome can be proposed only while the filing is under review."))
+    if request.method != "POST":
+        return _page(request, filing, OutcomeForm(initial=_last_time(filing)))
+    form = OutcomeForm(request.POST)
+    refusal = None
+    if form.is_valid():
+        words = form.cleaned_data
+        codes = [reason.code for reason in words["reason_codes"]]
+        action = Propose(filing, officer(request), **{**words, "reason_codes": codes})
+        refusal = attempt(form, action.run)
+    if not form.is_valid():
+        return _page(request, filing, form, refusal.status if refusal else 422)
+    messages.success(request, _("The proposal is recorded; a decider is told and decides."))
+    return redirect("desk:filing", number=number)
+
+
+def _last_time(filing: Filing) -> dict[str, object]:
+    """What was proposed and handed back in this round, to go on from."""
+    before = filing.proposals.filter(round=filing.round).order_by("-pk").first()
+    words = {"outcome": before.outcome, "reasons": before.reasons} if before else {}
+    return {**words, "seen": review_token(filing)}
+
+
+def _page(
+    request: HttpRequest, filing: Filing, form: OutcomeForm, status: int = 200
+) -> HttpResponse:
+    if status == WrongState.status:  # read anew, propose anew
+        words = request.POST.copy()
+        words["seen"] = review_token(filing)
+        form.data = words
+    handed_back = filing.events.filter(event="handed_back").select_related("actor")
+    context = filing_context(request, filing, "decide") | {
+        "form": form,
+        "handed_back": handed_back.order_by("-pk").first(),
+        "remarks": unsent_remarks(filing),
+        "report": report_at_submission(filing),
+    }
+    return render(request, "desk/propose.html", context, status=status)
