@@ -19,9 +19,10 @@ from wagtail.admin import messages
 
 from cms.reference.forms import UploadForm
 from cms.reference.pages import ASKS_IMPACT, RegisterPage, show_impact
+from portal.reference.faults import ChangedMeanwhile, NoTable, UnreadableTable
 from portal.reference.models import ReferenceChange
 from portal.reference.registers import Register, Row
-from portal.reference.tabular import ChangedMeanwhile, NoTable, Plan, UnreadableTable, plan
+from portal.reference.tabular import Plan, plan
 from portal.reference.wording import heading
 
 MAX_BYTES = 5_000_000

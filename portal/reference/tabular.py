@@ -18,8 +18,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from portal.core.tables.errors import TableUnreadable
-from portal.core.tables.reading import without_empty_end
 from portal.core.tables.writing import csv_file
 from portal.reference.cells import CellReader, in_words_of
 from portal.reference.changes import (
@@ -30,51 +28,16 @@ from portal.reference.changes import (
     is_preview,
     record_changes,
 )
-from portal.reference.headings import Headed, headed, headings_of, shown_columns
+from portal.reference.faults import ChangedMeanwhile, Fault, UnreadableTable
+from portal.reference.headings import headings_of
+from portal.reference.lines import by_column, headed_table
 from portal.reference.models import ReferenceChange
 from portal.reference.registers import Register, Row
 
-Line = tuple[int, Row]
 Name = tuple[str, ...]
 BATCH = 500
 #: Of a statement that changes many rows, the length grows with the rows and the work faster.
 CHANGED_TOGETHER = 200
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in one place of a file: the line (its first is line 1) and the column.
-
-    `heading` is what the file calls the column.
-    """
-
-    line: int
-    column: str
-    message: str
-    heading: str = ""
-
-    def __str__(self) -> str:
-        column = self.heading or self.column
-        place = {"line": self.line, "column": column, "message": self.message}
-        if self.column:
-            return _("Line %(line)d, %(column)s: %(message)s") % place
-        return _("Line %(line)d: %(message)s") % place
-
-
-class UnreadableTable(Exception):
-    """The file cannot be taken; `faults` lists everything that is wrong with it."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = faults
-
-
-class NoTable(UnreadableTable):
-    """The file is no table of this register at all, so that its rows could not be looked at."""
-
-
-class ChangedMeanwhile(UnreadableTable):
-    """Rows of the register are not what they were when the file was read; nothing was changed."""
 
 
 @dataclass
@@ -188,9 +151,9 @@ def plan(register: Register, content: bytes) -> Plan:
     Raises:
         UnreadableTable: with every fault of every line; `NoTable` where there are no lines.
     """
-    found = _headed(register, content)
+    found = headed_table(register, content)
     reader = _Planner(register)
-    for line, row in _by_column(found):
+    for line, row in by_column(found):
         reader.take(line, row)
     if reader.faults:
         names = dict(zip(found.columns, found.names, strict=True))
@@ -209,7 +172,7 @@ def add_missing(register: Register, content: bytes) -> int:
     known, cells = names_in(register), CellReader(register)
     missing: dict[Name, models.Model] = {}
     faults: list[Fault] = []
-    for line, row in _by_column(_headed(register, content)):
+    for line, row in by_column(headed_table(register, content)):
         values, refused = cells.values(row)
         faults.extend(Fault(line, name, text) for name, texts in refused.items() for text in texts)
         if not refused:
@@ -354,63 +317,3 @@ def _same(before: Row, after: Row) -> bool:
         return {name: value.replace("\r\n", "\n").strip() for name, value in row.items()}
 
     return plain(before) == plain(after)
-
-
-def _headed(register: Register, content: bytes) -> Headed:
-    """The table in a file.
-
-    Raises:
-        NoTable: the encoding, the quoting, or the header is wrong.
-    """
-    try:
-        found = headed(register, content)
-    except TableUnreadable as error:
-        raise NoTable([Fault(error.line, "", error.message)]) from error
-    faults = list(_faults_of_header(register, found))
-    faults += [Fault(one.line, "", one.message) for one in found.table.faults]
-    faults.extend(_faults_of_width(found) if not faults else ())
-    if faults:
-        raise NoTable(faults)
-    return found
-
-
-def _by_column(found: Headed) -> list[Line]:
-    """The rows by column, each with the number of the line that it begins on."""
-    return [(line, dict(_named(found, cells))) for line, cells in found.rows]
-
-
-def _named(found: Headed, cells: list[str]) -> Iterator[tuple[str, str]]:
-    """The cells by column; those at the end of a row may be missing when they are empty."""
-    for at, column in enumerate(found.columns):
-        if column is not None:
-            yield column, cells[at] if at < len(cells) else ""
-
-
-def _faults_of_header(register: Register, found: Headed) -> Iterator[Fault]:
-    for at, (name, column) in enumerate(zip(found.names, found.columns, strict=True)):
-        if column is None and (name or _has_cells(found, at)):
-            columns = ", ".join(shown_columns(register))
-            text = _("There is no such column. There are: %(columns)s.") % {"columns": columns}
-            yield Fault(found.line, name or str(at + 1), text)
-        elif column is not None and column in found.columns[:at]:
-            yield Fault(found.line, name, _("This column stands in the header twice."))
-    for name, kept in register.fields.items():
-        is_required = name in register.identity or not (kept.blank or kept.has_default())
-        if is_required and name not in found.columns:
-            yield Fault(found.line, name, _("This column is missing."))
-
-
-def _has_cells(found: Headed, at: int) -> bool:
-    return any(at < len(cells) and cells[at] for _line, cells in found.rows)
-
-
-def _faults_of_width(found: Headed) -> Iterator[Fault]:
-    width = len(found.names)
-    for line, cells in found.rows:
-        used = without_empty_end(cells)
-        # A line of CSV that is too short was broken somewhere; a sheet has no end of line.
-        is_short = len(cells) < width and not found.table.is_sheet
-        if is_short or len(used) > width:
-            numbers = {"found": len(used if len(used) > width else cells), "expected": width}
-            text = _("The line has %(found)d columns, the header %(expected)d.")
-            yield Fault(line, "", text % numbers)

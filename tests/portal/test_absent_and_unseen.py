@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.accounts.roles import Role
+from portal.core.models import OutboxMessage
 from registry.models import Entry, Filing, ImpactRun, Remark
 from schemes.models import StoredFile
 from tests.factories import FilingFactory, OrganisationFactory, PersonFactory, member_of
@@ -41,6 +42,7 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
     """For each route that begins so: the object of another body, and one that nobody has."""
     entry = Entry.objects.get(scheme=filing.scheme)
     membership = filing.organisation.memberships.first()
+    message = OutboxMessage.objects.create(kind="mail")
     return {
         "schemes/<int:pk>/": (filing.scheme.pk, 987_654),
         "filings/<str:number>/": (filing.number, "BA-2026-999999-X"),
@@ -48,6 +50,7 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
         "register/<str:number>/": (entry.number, "TS-2026-999999-X"),
         "organisation/people/<int:pk>/": (membership.pk, 987_654),
         "impact/<int:pk>/": (run.pk, 987_654),
+        "outbox/<int:pk>/": (message.pk, 987_654),
     }
 
 

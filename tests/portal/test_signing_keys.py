@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import secrets
 from datetime import date
 
 import pytest
@@ -57,7 +56,7 @@ def test_rotating_prints_what_keeps_old_signatures_valid(settings, capsys):
     assert key_of(b"message", sign(b"message"), date(2099, 1, 1)) == current_key()
 
 
-@pytest.mark.parametrize("signature", ["", "?", base64.b64encode(secrets.token_bytes(63)).decode()])
+@pytest.mark.parametrize("signature", ["", "?", base64.b64encode(b"s" * 63).decode()])
 def test_what_is_no_signature_is_by_no_key(signature):
     assert key_of(b"message", signature, date(2026, 1, 1)) is None
 

@@ -11,10 +11,11 @@ from openpyxl import Workbook
 
 from portal.reference.days import day_of
 from portal.reference.declarations import APPROVALS, PROTECTED_MARKS, STANDARDS
+from portal.reference.faults import NoTable, UnreadableTable
 from portal.reference.headings import names_of_columns
 from portal.reference.models import Standard
 from portal.reference.registers import find_register, registers
-from portal.reference.tabular import NoTable, UnreadableTable, export, plan
+from portal.reference.tabular import export, plan
 from tests.factories import OrganisationFactory
 from tests.reference.tables import table
 

@@ -20,15 +20,10 @@ from portal.reference.declarations import (
     STANDARDS,
     TEXTS,
 )
+from portal.reference.faults import ChangedMeanwhile, NoTable, UnreadableTable
 from portal.reference.models import ClassificationItem, ReferenceChange, RegulatorText, Standard
 from portal.reference.registers import find_register, registers
-from portal.reference.tabular import (
-    ChangedMeanwhile,
-    NoTable,
-    UnreadableTable,
-    export,
-    plan,
-)
+from portal.reference.tabular import export, plan
 from tests.factories import LONG_AGO, OrganisationFactory, PersonFactory
 from tests.reference.tables import standard, table
 

@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.reference.faults import NoTable, UnreadableTable
 from portal.reference.registers import Register, find_register, registers
-from portal.reference.tabular import NoTable, Plan, UnreadableTable, plan
+from portal.reference.tabular import Plan, plan
 
 
 class Command(BaseCommand):
