@@ -55,6 +55,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Outside of WhiteNoise, which brings compressed files only once they are collected. Pads each
+    # answer by a random length, so that secrets cannot be measured (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "portal.core.privacy.NoStoreMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
