@@ -13,7 +13,7 @@ from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
 from portal.core.models import OutboxMessage
 from registry.actions.review import review_token
 from registry.models import Decision, Entry, Submission
-from registry.states import EntryState, FilingState
+from registry.states import EntryState
 from schemes.documents import signing_digest
 from schemes.states import VersionState
 from tests.factories import (
@@ -22,8 +22,8 @@ from tests.factories import (
     OrganisationFactory,
     PersonFactory,
     VersionFactory,
+    decider,
     member_of,
-    officer,
 )
 from tests.signing_in import (
     code_of,
@@ -153,14 +153,14 @@ def _submitting():
 
 
 def _deciding():
-    filing = FilingFactory(reached=FilingState.UNDER_REVIEW)
+    filing = FilingFactory(proposed=True)
     form = {
         "outcome": "no_objection",
         "reasons": "无",
         "seen": review_token(filing),
         "confirm": "1",
     }
-    return officer(), reverse("desk:decide", args=[filing.number]), form, Decision.objects.exists
+    return decider(), reverse("desk:decide", args=[filing.number]), form, Decision.objects.exists
 
 
 def _ending():
@@ -213,8 +213,8 @@ def test_having_signed_in_with_it_does_not_confirm_an_act(client, act):
 
 
 def test_each_proof_serves_one_act(client):
-    first, second = FilingFactory(under_review=True), FilingFactory(under_review=True)
-    person = officer()
+    first, second = FilingFactory(proposed=True), FilingFactory(proposed=True)
+    person = decider()
     give_app(person)
     client.force_login(person)
     prove_again(client, code=recovery_code_of(person))

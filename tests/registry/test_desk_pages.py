@@ -174,7 +174,7 @@ def test_the_queue_takes_as_many_queries_for_ten_filings_as_for_one(
 ):
     for _ in range(count):
         FilingFactory(under_review=True)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(23):
         assert len(_listed(_page(desk, "queue"))) == count
 
 
