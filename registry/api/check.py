@@ -11,6 +11,7 @@ from ninja import Query, Schema, Status
 
 from registry.api.base import api
 from registry.api.limits import CHECKING, PerAddress
+from registry.api.parameters import refuse_unknown
 from registry.api.schemas import CheckOut, ErrorOut
 from schemes.documents import DocumentUnreadable, Numbering, parse, to_pointer
 from schemes.findings import Severity
@@ -52,6 +53,7 @@ def check(request: HttpRequest, parameters: Query[CheckParameters]) -> Any:
     names 500 findings and 100 unknown parts, and then says that there are more. A check that takes
     too much time or memory is ended with 413, and 503 means that too many wait already.
     """
+    refuse_unknown(request, CheckParameters.model_fields)
     if len(request.body) > MOST_BYTES:
         return _refused("too_large", _("A document has at most 500,000 bytes."))
     try:

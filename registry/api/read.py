@@ -14,6 +14,7 @@ from ninja import Query, Schema, Status
 from portal.accounts.models import ApprovedField
 from portal.core.localised import document_language
 from registry.api.base import BadParameters, api
+from registry.api.parameters import refuse_unknown
 from registry.api.schemas import BodiesOut, EntryOut, ErrorOut, SchemesOut
 from registry.catalogue.body_views import bodies
 from registry.catalogue.browse_views import query_of
@@ -55,6 +56,7 @@ def schemes(request: HttpRequest, parameters: Query[CatalogueParameters]) -> Any
     `facets`. `standard`: the number of a standard. `mark`: `yes` or `no`. `sort`: `relevance`,
     `newest` or `changed`. `page`: from 1.
     """
+    refuse_unknown(request, CatalogueParameters.model_fields)
     filters = read_filters(parameters.model_dump())
     if filters.problems:
         raise BadParameters(filters.problems)
@@ -82,7 +84,7 @@ def schemes(request: HttpRequest, parameters: Query[CatalogueParameters]) -> Any
 
 @api.get(
     "/schemes/{number}",
-    response={200: EntryOut, 404: ErrorOut, 429: ErrorOut},
+    response={200: EntryOut, 400: ErrorOut, 404: ErrorOut, 429: ErrorOut},
     exclude_unset=True,
     operation_id="scheme",
     summary="One scheme with its versions and events",
@@ -90,6 +92,7 @@ def schemes(request: HttpRequest, parameters: Query[CatalogueParameters]) -> Any
 )
 def scheme(request: HttpRequest, number: str) -> Any:
     """The entry of a register number. Ended schemes keep their address for ever."""
+    refuse_unknown(request)
     entry = find_entry(normalise_number(number[:200]))
     if entry is not None:
         return entry_record(entry)
@@ -103,13 +106,14 @@ def scheme(request: HttpRequest, number: str) -> Any:
 
 @api.get(
     "/bodies",
-    response={200: BodiesOut, 429: ErrorOut},
+    response={200: BodiesOut, 400: ErrorOut, 429: ErrorOut},
     operation_id="bodies",
     summary="All certification bodies",
     tags=["bodies"],
 )
 def body_list(request: HttpRequest) -> Any:
     """The certification bodies with the fields that their approval covers today."""
+    refuse_unknown(request)
     today = timezone.localdate()
     approvals = Prefetch("approved_fields", ApprovedField.objects.on(today), "valid_today")
     rows = list(bodies().prefetch_related(approvals))

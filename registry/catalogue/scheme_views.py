@@ -71,14 +71,14 @@ def _versions(entry: Entry) -> list[ListedVersion]:
 
 
 def citation(entry: Entry, version: Version) -> str:
-    """How this version is cited."""
+    """How this version is cited: by the address that keeps this text."""
     return _("%(body)s. %(title)s: %(rule)s, version %(version)s. %(regulator)s, %(address)s") % {
         "body": entry.organisation,
         "title": version.title,
         "rule": entry.rule_number,
         "version": version.label,
         "regulator": in_language(settings.REGULATOR_NAME),
-        "address": absolute(entry.get_absolute_url()),
+        "address": absolute(reverse("register:version", args=[entry.number, version.label])),
     }
 
 

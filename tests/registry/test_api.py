@@ -41,6 +41,20 @@ def test_schemes_take_the_parameters_of_the_catalogue(
     assert client.get(f"{API}/schemes?{query}").json()["count"] == count
 
 
+def test_a_parameter_that_no_operation_knows_is_refused_with_the_known_ones(client: Client):
+    number = listed().number
+    answers = {}
+    for path, operations in client.get(f"{API}/openapi.json").json()["paths"].items():
+        for method, operation in operations.items():
+            address = path.replace("{number}", number) + "?colour=red"
+            answer = client.generic(method, address, b"{}", "application/json")
+            known = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
+            message = answer.json().get("message", "")
+            answers[path] = (answer.status_code, all(name in message for name in known))
+    assert len(answers) == 4
+    assert set(answers.values()) == {(400, True)}
+
+
 def test_question_is_answered_with_a_passage(client: Client) -> None:
     listed()
     (row,) = client.get(f"{API}/schemes?q=洁净空气量").json()["results"]

@@ -271,6 +271,13 @@ def test_draft_and_unlisted_versions_are_not_public(client: Client) -> None:
     assert client.get(f"/schemes/{entry.number}/versions/9.9.9.json").status_code == 404
 
 
+def test_a_version_is_cited_by_the_address_that_keeps_its_text(client: Client) -> None:
+    entry = listed()
+    address = f"/schemes/{entry.number}/versions/{entry.version.label}"
+    for page in (f"/schemes/{entry.number}", address):
+        assert client.get(page).context["citation"].endswith(address)
+
+
 def test_page_asked_for_as_data_answers_data(client: Client) -> None:
     entry = listed()
     response = client.get(f"/schemes/{entry.number}", headers={"accept": "application/json"})
