@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from jsonschema import ValidationError
 from jsonschema.protocols import Validator
+from rfc8785 import CanonicalizationError
 
 from schemes.documents import canonical
 
@@ -16,11 +18,19 @@ def repeated(items: list[Any]) -> list[int]:
     seen: set[bytes] = set()
     again = []
     for index, item in enumerate(items):
-        form = canonical(item)
+        form = _form(item)
         if form in seen:
             again.append(index)
         seen.add(form)
     return again
+
+
+def _form(item: Any) -> bytes:
+    """The same for equal items. Numbers that JCS cannot hold are compared by their digits."""
+    try:
+        return canonical(item)
+    except CanonicalizationError:
+        return json.dumps(item, sort_keys=True).encode()
 
 
 def unique_items(

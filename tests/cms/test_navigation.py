@@ -32,7 +32,10 @@ def navigation(rf, base: str, path: str, language: str = "en") -> dict[str, str]
             "base_workspace.html",
             ["workspace", "workspace/filings", "workspace/organisation", "catalogue"],
         ),
-        ("base_desk.html", ["desk", "desk/register", "desk/impact", "catalogue"]),
+        (
+            "base_desk.html",
+            ["desk", "desk/register", "desk/impact", "desk/outbox", "catalogue"],
+        ),
     ],
 )
 def test_each_place_leads_to_all_its_parts(rf, base, places, language):

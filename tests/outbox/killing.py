@@ -30,12 +30,12 @@ def killed(act: Callable[[], object], at: str, *, after: bool = False, count: in
         _run_until_killed(act, at, writer, after=after, count=count)
     os.close(writer)
     try:
-        reached = os.read(reader, 1)
+        reached = os.read(reader, 10_000)
     finally:
         os.close(reader)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    assert reached == REACHED, f"came to its end without {at}"
+    assert reached == REACHED, f"came to its end without {at}: {reached.decode()}"
 
 
 def _run_until_killed(
@@ -45,7 +45,7 @@ def _run_until_killed(
         _put_pause(at, writer, after=after, count=count)
         act()
     except BaseException:  # noqa: BLE001  # it is said, and the process ends
-        traceback.print_exc()
+        os.write(writer, traceback.format_exc()[-10_000:].encode())
     finally:
         os._exit(1)
 
