@@ -42,12 +42,28 @@ def _run_until_killed(
     act: Callable[[], object], at: str, writer: int, *, after: bool, count: int
 ) -> None:
     try:
+        _forget_inherited_connections()
         _put_pause(at, writer, after=after, count=count)
         act()
     except BaseException:  # noqa: BLE001  # it is said, and the process ends
         os.write(writer, traceback.format_exc()[-10_000:].encode())
     finally:
         os._exit(1)
+
+
+def _forget_inherited_connections() -> None:
+    """Connect anew, to the database that the test works on.
+
+    A browser leaves an event loop running, and Django keeps other connections inside a loop than
+    outside. A fork has no loop: it would take up one from before the browser, on another database.
+    """
+    for connection in connections.all(initialized_only=True):
+        _inherited.append(connection)
+        del connections[connection.alias]
+
+
+#: Kept, since a connection that is thrown away is closed for the other process, too.
+_inherited: list[object] = []
 
 
 def _put_pause(at: str, writer: int, *, after: bool, count: int) -> None:
