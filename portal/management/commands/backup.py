@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
 from portal.core.backup import BackupRefused, write
+from portal.core.progress import shown_steps
 
 
 class Command(BaseCommand):
@@ -28,12 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, verify, sum up."""
         path: Path = options["file"]
-        with tqdm(unit="", disable=None, file=sys.stderr) as bar:
-
-            def show(what: str) -> None:
-                bar.set_description(what)
-                bar.update()
-
+        with shown_steps() as show:
             try:
                 written = write(path, show)
             except (BackupRefused, OSError) as refusal:

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
 from portal.core.backup import BackupRefused, restore
+from portal.core.progress import shown_steps
 from registry.catalogue.publishing import rebuild_all
 from registry.integrity import faults
 
@@ -32,12 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore, index, verify, sum up."""
         path: Path = options["file"]
-        with tqdm(unit="", disable=None, file=sys.stderr) as bar:
-
-            def show(what: str) -> None:
-                bar.set_description(what)
-                bar.update()
-
+        with shown_steps() as show:
             try:
                 manifest = restore(path, show).manifest
             except (BackupRefused, OSError) as refusal:

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
+from portal.core.progress import shown_steps
 from registry.integrity import CHECKS, faults
 
 
@@ -27,12 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check by check, then say how it went."""
-        with tqdm(total=len(CHECKS), unit="", disable=None, file=sys.stderr) as bar:
-
-            def show(check: str) -> None:
-                bar.set_description(check)
-                bar.update()
-
+        with shown_steps(len(CHECKS)) as show:
             found = list(islice(faults(show), None if options["all"] else 1))
         for fault in found:
             self.stdout.write(str(fault))
