@@ -2,10 +2,14 @@
 # A name is a promise: see README.md for run and test, CONTRIBUTING.md for the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check bench requirements translations documents format \
-	check-format check-lint check-templates check-types check-imports check-migrations \
+.PHONY: help setup setup-tests run test check mutants bench requirements translations documents \
+	format check-format check-lint check-templates check-types check-imports check-migrations \
 	check-translations check-documents
 SHELL := /bin/bash
+
+# Compiled modules are kept, also where a container says otherwise: every command and every worker of
+# the tests would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -25,7 +29,7 @@ run: setup ## the site with its worker and demonstration, on http://127.0.0.1:$P
 	@exec .ci/serve.sh
 
 test: setup-tests ## the whole suite, on DATABASE_URL when set, else on SQLite
-	$(PYTHON) -m pytest -n 2 --dist loadscope $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: check-format check-lint check-templates check-types check-imports check-migrations \
 	check-translations check-documents ## everything that can be known without running the suite
@@ -53,6 +57,9 @@ check-translations: setup
 
 check-documents: setup
 	$(MANAGE) generate_docs --check
+
+mutants: setup-tests ## whether the tests notice mistakes made on purpose (ARGS="rules acts" for some)
+	env -u DATABASE_URL PYTHONHASHSEED=0 $(PYTHON) -m bench.mutants $(ARGS)
 
 bench: setup ## the benchmarks, as a table of ratios
 	$(PYTHON) -m bench.run $(ARGS)

@@ -8,9 +8,9 @@ python=.venv/bin/python
 if "$python" manage.py shell --verbosity 0 --command \
     'import sys; from portal.accounts.models import User; sys.exit(User.objects.exists())'; then
     echo "First start: loading the demonstration, which takes about a minute."
-    # Its last line sums up; the sign-ins follow below.
+    # What it says is in the language of the site, and the sign-ins follow below.
     # The security log of everybody who is given a role would bury them.
-    if ! "$python" manage.py demo 2>var/demo.log | tail -n 1; then
+    if ! "$python" manage.py demo >var/demo.log 2>&1; then
         cat var/demo.log >&2
         exit 1
     fi

@@ -91,7 +91,7 @@ make_environment() {
 
 install_assets() {
     local wanted npm=npm
-    wanted="$(checksum package.json package-lock.json)"
+    wanted="$(checksum package.json package-lock.json) without fonts"
     if unchanged node_modules/.touchstone-stamp "$wanted"; then return; fi
     if ! command -v npm >/dev/null; then
         # Debian's npm pulls in some four hundred packages; PyPI carries Node in one.
@@ -104,12 +104,17 @@ install_assets() {
     fi
     say "Installing the front-end assets"
     PATH="$PWD/.venv/bin:$PATH" "$npm" ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
+    # Only gov.uk may serve its fonts: a browser that lays a page out before our own sheet has
+    # come must not ask this site for them.
+    local sheet=node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css
+    sed -i.original -E 's/@font-face\{[^}]*\}//g' "$sheet"
+    rm "$sheet.original"
     echo "$wanted" >node_modules/.touchstone-stamp
 }
 
 compile_translations() {
     local catalogue
-    for catalogue in portal/locale/*/LC_MESSAGES/*.po; do
+    for catalogue in portal/locale/*/LC_MESSAGES/*.po portal/locale/wagtail/*/LC_MESSAGES/*.po; do
         [ -f "$catalogue" ] || continue
         local compiled="${catalogue%.po}.mo" stamp="${catalogue%.po}.mo.stamp" wanted
         wanted="$(checksum "$catalogue")"

@@ -15,14 +15,14 @@ from textwrap import fill
 
 import django
 
+from bench.labelled.marks import evaluation
+from bench.labelled.marks.copies import CHANGES
+from bench.labelled.marks.evaluation import Scored, Searches, Share, copies, others, reaching
+from bench.labelled.marks.families import FAMILIES
+from bench.labelled.marks.pairs import half, original, pairs_of
 from bench.timing import Comparison, compare, seconds
-from schemes.marks.likeness import THRESHOLD, Fingerprint, Shelf, fingerprint, likeness, neighbours
-from schemes.marks.likeness.layout import HASHES, RADIAL
-from tests.marks import evaluation
-from tests.marks.copies import CHANGES
-from tests.marks.evaluation import Scored, Searches, Share, copies, others, reaching
-from tests.marks.families import FAMILIES
-from tests.marks.pairs import half, original, pairs_of
+from portal.likeness import THRESHOLD, Fingerprint, Shelf, fingerprint, likeness, neighbours
+from portal.likeness.layout import HASHES, RADIAL
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "mark-gate.md"
@@ -166,7 +166,7 @@ look like a new one and why. It decides nothing.
 
 ## How marks are compared
 
-`schemes/marks/likeness/` takes the picture (PNG) that is made of every safe drawing. What differs
+`portal/likeness/` takes the picture (PNG) that is made of every safe drawing. What differs
 enough from the ground is *ink*; colours, tones and white on dark end here. The drawing is centred
 and scaled by its convex hull, so margins, size and position do not count. Besides the whole, it is
 looked at without lettering (a line of words beside it, small parts around it), without a plain ring
@@ -190,7 +190,7 @@ def _what_was_measured(found: Measured) -> Iterator[str]:
     yield from prose(
         f"""## On what it was measured
 
-`tests/marks/` draws {marks} marks in {len(FAMILIES)} families ({", ".join(FAMILIES)}) and
+`bench/labelled/marks/` draws {marks} marks in {len(FAMILIES)} families ({", ".join(FAMILIES)}) and
 {len(CHANGES)} kinds of changed copies of each; everything follows from the code, so every run sees
 the same. The marks were parted in halves before pairs were made: every other mark of each family.
 

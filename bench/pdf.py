@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from bench.timing import Comparison, compare
 from portal.core import pdf
+from portal.reference.units import shipped_units
 from registry.pdf.documents import STYLESHEET
 from registry.pdf.rule import Rule, rule_html
 from schemes.blueprints import builtin_blueprints
@@ -27,7 +28,7 @@ def comparisons() -> Iterator[Comparison]:
     """The longest of our valid documents; the others are of the same make."""
     blueprint = next(one for one in builtin_blueprints() if one.key == "product")
     document = json.loads((DOCUMENTS / "product.json").read_text())
-    rule = Rule(blueprint, document, "zh")
+    rule = Rule(blueprint, document, "zh", shipped_units())
     html = rule_html(rule)
     pages = _pages(html)
     name = rule.blueprint.key

@@ -27,17 +27,17 @@ from typing import Any, TypeVar
 import jsonschema
 from tqdm import tqdm
 
+from bench.labelled.documents import STANDARDS, document, documents, is_broken, standard_number
 from bench.timing import Comparison
 from portal.core.standard_numbers import normal_form
 from schemes.blueprints import Blueprint, builtin_blueprints
 from schemes.documents import digest
 from schemes.rules import ALL_RULES, Facts
-from schemes.rules.facts import StandardFact
+from schemes.rules.facts import StandardFact, Standards
 from schemes.validation import CheckReport, check
 from schemes.validation.bulk import renewed, rules_reading
 from schemes.validation.consistency import is_consistent
 from schemes.validation.shape import is_valid
-from tests.documents.many import STANDARDS, document, documents, is_broken, standard_number
 
 T = TypeVar("T")
 
@@ -112,7 +112,7 @@ class Register:
         self.after = self._facts(range(0, STANDARDS, WITHDRAWN))
 
     def _facts(self, withdrawn: Any) -> Facts:
-        standards = {}
+        standards = Standards()
         for index in range(STANDARDS):
             number = standard_number(index)
             status = "withdrawn" if index in withdrawn else "current"

@@ -23,7 +23,8 @@ NOT_BENCHMARKS = {"run", "timing"}
 def benchmarks(chosen: list[str]) -> Iterator[str]:
     """The names of the benchmarks, all of them unless some are named."""
     for module in pkgutil.iter_modules(bench.__path__):
-        if module.name not in NOT_BENCHMARKS and (not chosen or module.name in chosen):
+        is_one = not module.ispkg and module.name not in NOT_BENCHMARKS
+        if is_one and (not chosen or module.name in chosen):
             yield module.name
 
 

@@ -15,9 +15,9 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from bench.timing import Comparison, compare
-from registry.catalogue.contents import passages, title_words
-from registry.catalogue.index import search_index
-from registry.catalogue.searching import parse_query
+from registry.publication.contents import passages, title_words
+from registry.search.index import search_index
+from registry.search.query import parse_query
 from schemes.blueprints import builtin_blueprints
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "tests" / "documents" / "valid"

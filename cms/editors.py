@@ -14,7 +14,7 @@ from portal.accounts.memberships import EDITORS_GROUP
 from portal.reference.registers import Register, registers
 
 # Registers are declared when their module is loaded; those of procedure come from above.
-from registry import reference_registers  # noqa: F401
+from registry.procedure import reference_registers  # noqa: F401
 
 VERBS = ("view", "add", "change", "delete")
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "unlock_page")
@@ -35,10 +35,9 @@ def refused_of(register: Register) -> frozenset[str]:
 def grant_to_editors() -> Group:
     """Give the editors' group what it needs; doing it again changes nothing."""
     group, _created = Group.objects.get_or_create(name=EDITORS_GROUP)
-    group.permissions.add(
-        Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"),
-        *_register_permissions(),
-    )
+    # A new page is in one language; it begins in another one as a copy (`submit_translation`).
+    general = Permission.objects.filter(codename__in=("access_admin", "submit_translation"))
+    group.permissions.add(*general, *_register_permissions())
     for permission in _permissions_of(Page, PAGE_PERMISSIONS):
         for root in Page.objects.filter(depth=1):
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
@@ -51,6 +50,12 @@ def grant_to_editors() -> Group:
                     group=group, collection=root, permission=permission
                 )
     return group
+
+
+def renew_permissions(**kwargs: object) -> None:
+    """After an upgrade, give editors what is new; before the site is set up there are none."""
+    if Group.objects.filter(name=EDITORS_GROUP).exists():
+        grant_to_editors()
 
 
 def _register_permissions() -> list[Permission]:

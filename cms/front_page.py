@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cms.charts import BarChart, bar_chart
-from registry.catalogue import queries
+from portal.core.charts import BarChart, bar_chart
+from registry.publication import queries
 
 NEWEST_ON_HOME = 6
 

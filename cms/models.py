@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import NOTE_FEATURES, BodyBlock
+from cms.counterparts import addresses_of
 from cms.front_page import register_at_a_glance
 
 NEWS_ON_HOME = 4
@@ -33,6 +34,11 @@ class PlainPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where the language switch leads; a page that is not in the tree yet leads nowhere."""
+        addresses = addresses_of(self, request) if self.pk else {}
+        return {**super().get_context(request, *args, **kwargs), "language_addresses": addresses}
 
 
 class HomePage(PlainPage):

@@ -1,5 +1,6 @@
 """Every address of the portal. Composition: may import everything."""
 
+from allauth import urls as allauth_urls
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import password_change
 from django.conf import settings
@@ -13,8 +14,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
 from portal.accounts.second_factor import has_second_factor
+from portal.accounts.whole import each_whole, whole
 from portal.core.key_set import key_set
-from registry.api import api
+from registry.programs.api import api
 
 #: What Wagtail brings for signing in and for passwords. There is one door here: allauth's.
 OTHER_DOORS = ("login/", "password_reset/", "_util/", "authenticate_with_password/")
@@ -35,12 +37,12 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path(
         "accounts/password/change/",
-        reauthentication_required(password_change, enabled=has_factor_to_show),
+        whole(reauthentication_required(password_change, enabled=has_factor_to_show)),
         name="account_change_password",
     ),
     path("accounts/roles/", include("portal.accounts.urls")),
     path(".well-known/jwks.json", key_set, name="key-set"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(each_whole(allauth_urls.urlpatterns))),
     path("after-login/", views.after_login, name="after-login"),
     # Two names that Wagtail asks for; both lead to the one door.
     path("cms/login/", views.cms_login, name="wagtailadmin_login"),
@@ -49,6 +51,7 @@ urlpatterns = [
     path("cms/", include(without_doors(wagtailadmin_urls.urlpatterns))),
     path("api/v1/", api.urls),
     path("", include("registry.catalogue.permanent_urls")),
+    path("", include("registry.figures.permanent_urls")),
     path("", include("portal.reference.permanent_urls")),
 ]
 if settings.DEBUG:
@@ -56,10 +59,15 @@ if settings.DEBUG:
         settings.MEDIA_URL + "images/", document_root=settings.MEDIA_ROOT / "images"
     )
 urlpatterns += i18n_patterns(
-    path("workspace/", include("registry.filing.urls")),
+    path("workspace/organisation/", include("portal.accounts.organisation_urls")),
+    path("workspace/programs/", include("registry.programs.urls")),
+    path("workspace/inbox/", include("registry.inbox.urls")),
+    path("workspace/webhooks/", include("registry.webhooks.urls")),
+    path("workspace/", include("registry.workspace.urls")),
     path("workspace/", include("schemes.urls")),
     path("desk/", include("registry.desk.urls")),
     path("", include("registry.catalogue.urls")),
+    path("", include("registry.figures.urls")),
     path("reference/", include("portal.reference.urls")),
     path("", include(without_doors(wagtail_urls.urlpatterns))),
     prefix_default_language=True,

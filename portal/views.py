@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.accounts.permissions import bodies_of, may_publish, works_at_desk
+from portal.accounts.permissions import bodies_of, may_publish, sees_desk
 from portal.core.errors import NotAllowed
 from portal.core.models import OutboxMessage
 
-#: An outbox message older than this means that no worker is at work.
+#: What is due for longer, in a queue where nothing else happens, means that no worker is at work.
 WORKER_PATIENCE = timedelta(minutes=10)
 
 
@@ -32,7 +32,7 @@ def home_in_own_language(request: HttpRequest) -> HttpResponse:
 def after_login(request: HttpRequest) -> HttpResponse:
     """Send a person to the place where they work."""
     user = request.user
-    if works_at_desk(user):
+    if sees_desk(user):
         return redirect("desk:queue")
     if bodies_of(user).exists():
         return redirect("workspace:dashboard")

@@ -12,14 +12,42 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
-        """Register handlers and receivers; after each migration guard records, load reasons."""
-        from registry import effects, readiness, reference_registers  # noqa: F401
-        from registry.catalogue.shelving import complete_profiles
-        from registry.installation import install_guards, install_reference_data
+        """Load what is declared, handlers and receivers; after each migration guard and fill."""
+        from registry.footing.keeping import complete_footings
+        from registry.lifecycle import lifecycles
+        from registry.outbox import handlers  # noqa: F401
+        from registry.procedure import (  # noqa: F401
+            due,
+            readiness,
+            reference_registers,
+            returned_parts,
+        )
+        from registry.procedure.cases import handing_over
+        from registry.procedure.filed_words import complete_words
+        from registry.procedure.installation import install_guards, install_reference_data
+        from registry.procedure.risk import complete_risks
+        from registry.programs import once  # noqa: F401
+        from registry.publication.publishing import complete_publications
+        from registry.publication.shelving import complete_profiles
+        from registry.register import due as due_of_entries  # noqa: F401
+        from registry.tokens.guarding import guard_tokens
+        from registry.tracks import all_tracks
+        from registry.webhooks import addresses, telling  # noqa: F401
+
+        all_tracks()
+        lifecycles()
+        handing_over.connect()
 
         def load(using: str = "default", **kwargs: object) -> None:
             install_guards(using)
             install_reference_data()
             complete_profiles()
+            complete_words()
+            complete_risks()
+            complete_footings()
+            complete_publications()
+            guard_tokens(using)
 
-        post_migrate.connect(load, sender=self, weak=False, dispatch_uid="registry.installation")
+        post_migrate.connect(
+            load, sender=self, weak=False, dispatch_uid="registry.procedure.installation"
+        )

@@ -2,85 +2,139 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from django.utils.translation import pgettext_lazy
 
 
 class FilingState(models.TextChoices):
-    """States of a filing on the track 备案, as the officer calls them.
-
-    A filing takes effect when it is received; all that follows is review after the fact
-    (Regulations on Optimising the Business Environment, article 39: filing is no licence).
-    """
+    """States of a review, as the officer calls them; the tracks say when a filing has them."""
 
     RECEIVED = "received", _("Waiting for review")
     UNDER_REVIEW = "under_review", _("Under review")
     PROPOSED = "proposed", _("Waiting for the decision")
     CORRECTION_REQUESTED = "correction_requested", _("Correction requested")
     NO_OBJECTION = "no_objection", _("No objection")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the body")
     ENDED = "ended", _("Ended with the scheme")
 
 
-APPLICANT_LABELS: dict[str, StrOrPromise] = {
-    FilingState.RECEIVED: _("In effect; review has not begun"),
-    FilingState.UNDER_REVIEW: _("In effect; under review"),
-    # What an officer proposed is between the officer and the decider.
-    FilingState.PROPOSED: _("In effect; under review"),
-    FilingState.CORRECTION_REQUESTED: _("In effect; your correction is requested"),
-    FilingState.NO_OBJECTION: _("In effect; reviewed without objection"),
-    FilingState.ENDED: _("Ended: the scheme was deregistered during its review"),
-}
+class ApplicationState(models.TextChoices):
+    """States of an application for something that the regulator permits."""
 
-#: The regulator's clock runs.
-WAITING_FOR_REGULATOR = frozenset(
-    {FilingState.RECEIVED, FilingState.UNDER_REVIEW, FilingState.PROPOSED}
-)
-#: The body's clock runs.
-WAITING_FOR_BODY = frozenset({FilingState.CORRECTION_REQUESTED})
-OPEN_STATES = WAITING_FOR_REGULATOR | WAITING_FOR_BODY
-CLOSED_STATES = frozenset({FilingState.NO_OBJECTION, FilingState.ENDED})
+    APPLIED = "applied", _("Waiting for acceptance")
+    TO_COMPLETE = "to_complete", _("To be completed by the body")
+    ACCEPTED = "accepted", _("Accepted, under examination")
+    DECISION_PROPOSED = "decision_proposed", _("Outcome proposed, waiting for the decision")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    LAPSED = "application_lapsed", _("Lapsed without an answer")
+    WITHDRAWN = "application_withdrawn", _("Withdrawn by the body")
 
 
 class EntryState(models.TextChoices):
     """Legal state of an entry of the register."""
 
     LISTED = "listed", _("Listed")
+    SUSPENDED = "suspended", _("Suspended")
+    PAUSED = "paused", _("Suspended by its body")
+    FROZEN = "frozen", pgettext_lazy("entry", "Frozen")
     DEREGISTERED = "deregistered", _("Deregistered")
+    REMOVED = "removed", _("Removed by the regulator")
+    ABSORBED = "absorbed", _("Absorbed by a national scheme")
 
 
-class PublicStatus(models.TextChoices):
-    """What the public is told, from the entry's state and its dates."""
-
-    NOT_YET_EFFECTIVE = "not_yet_effective", _("Not yet in force")
-    IN_FORCE = "in_force", _("In force")
-    EXPIRED = "expired", _("Expired")
-    DEREGISTERED = "deregistered", _("Deregistered")
+#: What has ended stays in the register, but no more is filed for it. All other entries are listed.
+ENDED_ENTRY_STATES = frozenset({EntryState.DEREGISTERED, EntryState.REMOVED, EntryState.ABSORBED})
+LISTED_ENTRY_STATES = frozenset(EntryState) - ENDED_ENTRY_STATES
 
 
-def public_status(
-    day: date, state: str, effective_from: date, expires_on: date | None, ended_on: date | None
-) -> PublicStatus:
-    """What the public is told on a day about an entry in this state with these dates."""
-    if state == EntryState.DEREGISTERED and ended_on and day >= ended_on:
-        return PublicStatus.DEREGISTERED
-    if expires_on and day > expires_on:
-        return PublicStatus.EXPIRED
-    if day < effective_from:
-        return PublicStatus.NOT_YET_EFFECTIVE
-    return PublicStatus.IN_FORCE
+class CertificateFate(models.TextChoices):
+    """What an act on an entry means for certificates that were issued under it."""
+
+    REMAIN_VALID = "remain_valid", _("They remain valid")
+    SUSPENDED = "suspended", _("They are suspended as well")
+    TRANSITION = "transition", _("They remain valid for a transition, until the last day")
+    WITHDRAWN = "withdrawn", _("The body withdraws them by the last day")
+
+
+class WindDown(models.TextChoices):
+    """What becomes of certificates when a body ends its own scheme."""
+
+    UNTIL_EXPIRY = "until_expiry", _("They run until they expire")
+    TRANSFER = "transfer", _("They are transferred to another body")
+    STOP_DATE = "stop_date", _("All of them end on one day")
+    NONE_ISSUED = "none_issued", _("None is valid: there is nothing to wind down")
+
+
+#: From a day to a day, both included; None where that side is open.
+Gap = tuple[date | None, date | None]
+
+
+def last_issue(
+    no_new_after: date | None, expires_on: date | None, ended_on: date | None
+) -> date | None:
+    """The last day on which certificates are issued: the earliest of what ends it."""
+    before_end = ended_on - timedelta(days=1) if ended_on else None
+    days = [day for day in (no_new_after, expires_on, before_end) if day is not None]
+    return min(days, default=None)
+
+
+def holds_on(day: date, begins: date | None, ends: date | None) -> bool:
+    """Whether a day lies between two days, both included, of which each may be open."""
+    return (begins is None or begins <= day) and (ends is None or day <= ends)
+
+
+def holding_on(day: date) -> Q:
+    """`holds_on` asked of rows with the columns `begins` and `ends`."""
+    begun = Q(begins__isnull=True) | Q(begins__lte=day)
+    return begun & (Q(ends__isnull=True) | Q(ends__gte=day))
+
+
+class StockState(models.TextChoices):
+    """Life of a list of rules filed on paper."""
+
+    READY = "ready", _("Checked, not taken over")
+    RUNNING = "running", _("Being taken over")
+    DONE = "done", pgettext_lazy("stock", "Taken over")
+    DISCARDED = "discarded", _("Put aside")
+
+
+class Verdict(models.TextChoices):
+    """What is said of a row of such a list."""
+
+    GOOD = "good", _("Can be taken over")
+    KNOWN = "known", _("In the register already")
+    BAD = "bad", _("Has faults")
+
+
+class CaveatKind(models.TextChoices):
+    """What the regulator's registers say against something that an entry rests on."""
+
+    APPROVAL_ENDED = "approval_ended", _("Approval ended")
+    APPROVAL_SUSPENDED = "approval_suspended", _("Approval suspended")
+    APPROVAL_WITHDRAWN = "approval_withdrawn", _("Approval withdrawn")
+    APPROVAL_MISSING = "approval_missing", _("No approval for a field")
+    STANDARD_WITHDRAWN = "standard_withdrawn", _("Standard withdrawn")
+    STANDARD_REPLACED = "standard_replaced", _("Standard replaced")
+    STANDARD_UPCOMING = "standard_upcoming", _("Standard not yet in force")
 
 
 class Outcome(models.TextChoices):
-    """Outcomes of a review."""
+    """Outcomes on which another person decides than who proposed."""
 
     NO_OBJECTION = "no_objection", _("No objection")
     CORRECTION_REQUESTED = "correction_requested", _("Correction requested")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+
+
+#: Those of a review after the fact; there is nothing to approve or to refuse in one.
+OUTCOMES_OF_A_REVIEW = (Outcome.NO_OBJECTION, Outcome.CORRECTION_REQUESTED)
 
 
 class RemarkKind(models.TextChoices):
@@ -91,9 +145,67 @@ class RemarkKind(models.TextChoices):
     QUESTION = "question", _("Question")
 
 
+class RemarkState(models.TextChoices):
+    """Where a remark is, from its writing to its end."""
+
+    WRITTEN = "written", _("Not sent yet")
+    OPEN = "open", _("Open")
+    ANSWERED = "answered", _("Answered")
+    REMOVED = "removed", _("Resolved by removal")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Reopened")
+
+
+class PauseCause(models.TextChoices):
+    """Why the clock of a filing stands though its state stays.
+
+    Source: Administrative Licensing Law, article 45 (expert review is not counted).
+    """
+
+    EXPERT_REVIEW = "expert_review", _("expert review")
+    WAITING_FOR_BODY = "waiting_for_body", _("waiting for the certification body")
+    FORCE_MAJEURE = "force_majeure", _("force majeure")
+
+
+class Visibility(models.TextChoices):
+    """Who reads a remark. Until it is sent only the desk does, whatever is chosen here."""
+
+    BODY = "body", _("The certification body, when it is sent")
+    DESK = "desk", _("The desk alone, for good")
+
+
 class AnswerKind(models.TextChoices):
     """How the body answered a remark."""
 
     CHANGED = "changed", _("Changed")
     EXPLAINED = "explained", _("Explained")
     DISPUTED = "disputed", _("Disputed")
+
+
+class CampaignState(models.TextChoices):
+    """Whether a campaign goes on."""
+
+    RUNNING = "running", _("Under way")
+    CLOSED = "closed", _("Closed")
+
+
+class TaskState(models.TextChoices):
+    """Where a body is with one task of a campaign."""
+
+    OPEN = "open", _("Waits for the certification body")
+    JUSTIFIED = "justified", _("Justified; waits for the regulator")
+    ESCALATED = "escalated", _("Overdue; the regulator takes the next step")
+    SETTLED = "settled", _("Settled")
+
+
+#: As long as a task has one of these, something is still to be done.
+OPEN_TASK_STATES = frozenset({TaskState.OPEN, TaskState.JUSTIFIED, TaskState.ESCALATED})
+
+
+class TaskWay(models.TextChoices):
+    """How a body does what a campaign asks for."""
+
+    AMEND = "amend", _("Amend the scheme")
+    JUSTIFY = "justify", _("Justify it as it is")
+    END = "end", _("End the scheme")
+    EXCUSED = "excused", _("Needless; said by the regulator")

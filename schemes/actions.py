@@ -1,4 +1,4 @@
-"""Signing: the one act by which a document is frozen."""
+"""Signing, the one act by which a document is frozen, and setting aside what was signed."""
 
 from __future__ import annotations
 
@@ -16,19 +16,12 @@ from portal.core.signing import sign
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
 from schemes.documents import digest, signing_digest
+from schemes.last_days import require_to_file
 from schemes.models import Version
-from schemes.permissions import may_sign
-from schemes.reports import make, report_before_signing, report_on
+from schemes.permissions import may_sign, may_write
+from schemes.reports import make, report_before_signing
 from schemes.states import VersionState
 from schemes.waivers import drop_answers_without_warning, unanswered
-
-__all__ = [
-    "VERSION_ACTIONS",
-    "Sign",
-    "commitment_for",
-    "report_before_signing",
-    "report_on",
-]
 
 
 def commitment_for(document: dict[str, Any], signatory: Any) -> dict[str, Any]:
@@ -83,6 +76,7 @@ class Sign(Action[Version]):
             raise RulesBroken(
                 _("Your name and position stand under the commitment; enter them first.")
             )
+        require_to_file(self.record)
         report = report_before_signing(self.record)
         if report.errors:
             raise RulesBroken(
@@ -116,4 +110,23 @@ class Sign(Action[Version]):
         return {"sha256": self.record.digest}
 
 
-VERSION_ACTIONS: tuple[type[Action[Version]], ...] = (Sign,)
+class SetAside(Action[Version]):
+    """Set a version aside that was signed and not submitted; a new draft goes on from it.
+
+    Whoever begins that draft does it in the same act (`schemes.drafts.begin_version`).
+    """
+
+    name = "set_aside"
+    label = gettext_lazy("Set the signed version aside")
+    event = "set_aside"
+    from_states = frozenset({VersionState.FROZEN})
+    to_state = VersionState.SET_ASIDE
+    who = gettext_lazy("author or signatory of the certification body")
+
+    @classmethod
+    def access(cls, user: Any, record: Version) -> Access:
+        """Whoever may write the scheme."""
+        return may_write(user, record.scheme)
+
+
+VERSION_ACTIONS: tuple[type[Action[Version]], ...] = (Sign, SetAside)

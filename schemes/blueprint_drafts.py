@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.core.errors import NotAllowed, WrongState
 from schemes.blueprints import Blueprint, DialectError, DialectProblem, load_blueprint
-from schemes.blueprints.building import identifier, renumbered
+from schemes.blueprints.building.steps import identifier, renumbered
 from schemes.models import BlueprintVersion
 from schemes.permissions import may_write_blueprints
 from schemes.states import ISSUED_STATES, BlueprintState
@@ -53,7 +53,6 @@ def begin_blueprint_version(key: str, user: User) -> BlueprintVersion:
         key=key,
         version=number,
         category=last.category,
-        state=BlueprintState.DRAFT,
         schema=blueprint.schema,
         digest=blueprint.digest,
         created_by=user,
@@ -86,7 +85,6 @@ def begin_blueprint_kind(
         key=key,
         version=1,
         category=source.category,
-        state=BlueprintState.DRAFT,
         schema=blueprint.schema,
         digest=blueprint.digest,
         created_by=user,
@@ -162,7 +160,7 @@ def _own_blueprint(version: BlueprintVersion, schema: Mapping[str, Any]) -> Blue
 def version_before(version: BlueprintVersion) -> BlueprintVersion | None:
     """The issued version of the same blueprint that came before this one."""
     earlier = BlueprintVersion.objects.filter(key=version.key, version__lt=version.version)
-    return earlier.filter(state__in=ISSUED_STATES).order_by("-version").first()
+    return earlier.issued().order_by("-version").first()
 
 
 def _require(user: User) -> None:

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import Organisation, User
 from portal.core.errors import NotAllowed, WrongState
+from schemes.actions import SetAside
 from schemes.documents import with_ids
 from schemes.documents.texts import Cleaning, clean
 from schemes.findings import Finding
 from schemes.identity import follows_a_filed_scheme, identity_of, made_own, minted_identity
+from schemes.last_days import answers_a_correction, require_to_begin, successor_of
 from schemes.models import BlueprintVersion, Scheme, Version
 from schemes.permissions import may_begin, may_edit, may_write
 from schemes.states import VersionState
@@ -63,10 +65,12 @@ def begin_scheme(
 
     Raises:
         NotAllowed: the person may not write for this body.
+        BlueprintOver: the blueprint is none to begin with, or no longer.
     """
     access = may_begin(user, organisation)
     if not access:
         raise NotAllowed(access.reason)
+    require_to_begin(blueprint)
     scheme = Scheme.objects.create(
         organisation=organisation, category=blueprint.category, created_by=user
     )
@@ -123,15 +127,17 @@ def copy_of(version: Version) -> dict[str, Any]:
 
 
 @transaction.atomic
-def begin_version(scheme: Scheme, user: User, *, same_blueprint: bool = False) -> Version:
+def begin_version(scheme: Scheme, user: User) -> Version:
     """A new draft from the newest version; a signed one that was not submitted is set aside.
 
-    It follows the newest published version of its blueprint, or the same one: who corrects what
-    was filed is not asked for more than what he filed by.
+    It follows the newest version of its blueprint to begin with. While a correction is requested
+    it follows the same one: who corrects what was filed is not asked for more than what he filed
+    by, even when the last days of that blueprint are over.
 
     Raises:
         NotAllowed: the person may not write this scheme.
         WrongState: a draft exists already.
+        BlueprintOver: the last day of the blueprint is over, and it has no successor.
     """
     access = may_write(user, scheme)
     if not access:
@@ -140,20 +146,13 @@ def begin_version(scheme: Scheme, user: User, *, same_blueprint: bool = False) -
     if scheme.versions.drafts().exists():
         raise WrongState(_("There is a draft already; go on with that one."))
     last = scheme.newest
+    blueprint = _blueprint_after(last)
     if last.state == VersionState.FROZEN:
-        Version.objects.filter(pk=last.pk).update(state=VersionState.SET_ASIDE)
-        last.record_event(
-            event="set_aside",
-            from_state=VersionState.FROZEN,
-            to_state=VersionState.SET_ASIDE,
-            actor=user,
-        )
+        SetAside(last, user).run()
     content = copy.deepcopy(last.document)
     for part in NOT_COPIED:
         content.pop(part, None)
     _follow(content, last)
-    newer = None if same_blueprint else newer_blueprint(last.blueprint)
-    blueprint = newer or last.blueprint
     content = made_own(content, identity_of(scheme))
     content["blueprint"] = blueprint.ref
     number = scheme.versions.aggregate(last=Max("sequence"))["last"] + 1
@@ -180,10 +179,14 @@ def _follow(content: dict[str, Any], last: Version) -> None:
         content.pop("change_summary", None)
 
 
-def newer_blueprint(blueprint: BlueprintVersion) -> BlueprintVersion | None:
-    """The newest published version of the same blueprint, where it is newer than this one."""
-    newest = BlueprintVersion.objects.newest_published(blueprint.key)
-    return newest if newest is not None and newest.version > blueprint.version else None
+def _blueprint_after(last: Version) -> BlueprintVersion:
+    """The blueprint of the version after this one."""
+    if answers_a_correction(last):
+        return last.blueprint
+    newer = successor_of(last.blueprint)
+    if newer is None and last.blueprint.has_last_days:
+        require_to_begin(last.blueprint)
+    return newer or last.blueprint
 
 
 def new_findings(version: Version, blueprint: BlueprintVersion) -> list[Finding]:
@@ -204,15 +207,15 @@ def move_to(version: Version, blueprint: BlueprintVersion, user: User) -> Versio
 
     Raises:
         NotAllowed: the person may not, or the version is no draft.
-        WrongState: the blueprint is not a newer published version of the draft's own.
+        WrongState: the blueprint is not a newer version of the draft's own to begin with.
     """
     current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
     access = may_edit(user, current)
     if not access:
         raise NotAllowed(access.reason)
     before = current.blueprint
-    published = BlueprintVersion.objects.published().filter(pk=blueprint.pk, key=before.key)
-    if not published.filter(version__gt=before.version).exists():
+    usable = BlueprintVersion.objects.to_begin_with(timezone.localdate()).filter(key=before.key)
+    if not usable.filter(pk=blueprint.pk, version__gt=before.version).exists():
         raise WrongState(_("The draft cannot be moved to this version of its blueprint."))
     current.blueprint = blueprint
     current.document = {**current.document, "blueprint": blueprint.ref}

@@ -9,33 +9,57 @@ from typing import Any
 
 import rfc8785
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from portal.core.guards import append_only, freeze_columns
+from portal.core.moves import NOT_YET, Move, kind_of
 from portal.reference.words import name_codes
-from schemes.blueprints import builtin_blueprints
+from schemes.blueprints import Blueprint, builtin_blueprints, paper_blueprint
 from schemes.models import BlueprintEvent, BlueprintVersion, StoredReport, Version, VersionEvent
 from schemes.rules.facts import certificate_field_names
 from schemes.rules.limit_words import LIMIT_WORDS
 from schemes.states import BlueprintState, VersionState
 
+#: A blueprint that ships with the portal needs no second person: it was reviewed with the code.
+SHIP = Move(
+    kind_of(BlueprintVersion),
+    frozenset({NOT_YET}),
+    BlueprintState.PUBLISHED,
+    label=gettext_lazy("Ship with the portal"),
+    who=gettext_lazy("whoever installs the portal"),
+)
+#: That of a rule on paper is for what was filed before: nobody begins with it.
+SHIP_FOR_PAPER = Move(
+    kind_of(BlueprintVersion),
+    frozenset({NOT_YET}),
+    BlueprintState.RETIRED,
+    label=gettext_lazy("Ship with the portal, for what was filed on paper"),
+    who=SHIP.who,
+)
+
 
 def install_builtin_blueprints() -> int:
-    """Add the built-in blueprint versions that are missing; idempotent."""
-    added = 0
-    for blueprint in builtin_blueprints():
-        _row, created = BlueprintVersion.objects.get_or_create(
-            key=blueprint.key,
-            version=blueprint.version,
-            defaults={
-                "category": blueprint.category,
-                "state": BlueprintState.PUBLISHED,
-                "schema": blueprint.schema,
-                "digest": hashlib.sha256(rfc8785.dumps(blueprint.schema)).hexdigest(),
-                "published_at": timezone.now(),
-            },
-        )
-        added += created
-    return added
+    """Add the built-in blueprint versions that are missing, with those for paper; idempotent."""
+    built_in = builtin_blueprints()
+    first = {each.key: each for each in reversed(built_in)}
+    return sum(_install(each, SHIP) for each in built_in) + sum(
+        _install(paper_blueprint(each), SHIP_FOR_PAPER) for each in first.values()
+    )
+
+
+def _install(blueprint: Blueprint, ship: Move) -> bool:
+    _row, created = BlueprintVersion.objects.get_or_create(
+        key=blueprint.key,
+        version=blueprint.version,
+        defaults={
+            "category": blueprint.category,
+            **ship.beginning,
+            "schema": blueprint.schema,
+            "digest": hashlib.sha256(rfc8785.dumps(blueprint.schema)).hexdigest(),
+            "published_at": timezone.now(),
+        },
+    )
+    return created
 
 
 def install_guards(using: str = "default") -> None:

@@ -31,3 +31,5 @@ ISSUED_STATES = frozenset({BlueprintState.PUBLISHED, BlueprintState.RETIRED})
 IN_PREPARATION = frozenset({BlueprintState.DRAFT, BlueprintState.PROPOSED})
 #: The document of such a version never changes again.
 FROZEN_STATES = frozenset({VersionState.FROZEN, VersionState.SUBMITTED, VersionState.SET_ASIDE})
+#: Such a version is still on its way to a filing.
+UNSUBMITTED_STATES = frozenset({VersionState.DRAFT, VersionState.FROZEN})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schemes.views import (
+from schemes.designer.views import (
     beginning,
     cleaning,
     files,

@@ -52,14 +52,35 @@ def answer(version: Version, user: User, question: Question, reason: Mapping[str
         RulesBroken: the reason is not given in Chinese.
         WrongState: the check does not find this warning, or not any more.
     """
+    [waiver] = answer_all(version, user, {question: reason})
+    return waiver
+
+
+@transaction.atomic
+def answer_all(
+    version: Version, user: User, reasons: Mapping[Question, Mapping[str, str]]
+) -> list[Waiver]:
+    """The same for several warnings, checked once: all of them are answered or none.
+
+    Raises:
+        NotAllowed, RulesBroken, WrongState: as `answer`.
+    """
     draft = _locked(version, user)
-    words = {
+    told = {question: _words(reason) for question, reason in reasons.items()}
+    if not all("zh" in words for words in told.values()):
+        raise RulesBroken(_("Give the reason in Chinese; it is published with the scheme."))
+    if not told.keys() <= set(map(question_of, check_version(draft).warnings)):
+        raise WrongState(_("The check does not find this warning any more; nothing was written."))
+    return [_write(draft, user, question, words) for question, words in told.items()]
+
+
+def _words(reason: Mapping[str, str]) -> dict[str, str]:
+    return {
         language: text for language in ("zh", "en") if (text := reason.get(language, "").strip())
     }
-    if "zh" not in words:
-        raise RulesBroken(_("Give the reason in Chinese; it is published with the scheme."))
-    if question not in map(question_of, check_version(draft).warnings):
-        raise WrongState(_("The check does not find this warning any more; nothing was written."))
+
+
+def _write(draft: Version, user: User, question: Question, words: dict[str, str]) -> Waiver:
     code, case, address = question
     waiver, _created = Waiver.objects.update_or_create(
         version=draft,

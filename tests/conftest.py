@@ -13,11 +13,25 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests.databases import create_test_database, drop_test_database, restore_test_database
+from tests.databases import (
+    create_test_database,
+    drop_test_database,
+    go_to,
+    present_world,
+    restore_test_database,
+)
+from tests.order import dear_first
+from tests.worlds import DEMONSTRATION, HOME, SITE, world_of
 
 # Playwright keeps an event loop on the test's thread, and Django then refuses the database to
 # every later test of that thread. The tests are synchronous; nothing awaits.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that two workers end together."""
+    dear_first(items)
 
 
 @pytest.fixture(autouse=True)
@@ -38,18 +52,68 @@ def django_db_setup(
     """A database with the content that ships, and a new one after each test that commits."""
     with django_db_blocker.unblock():
         name = create_test_database(anew=request.config.getvalue("create_db"))
+        _has_database.append(django_db_blocker)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore_test_database)
         yield
+    _has_database.clear()
     with django_db_blocker.unblock():
         drop_test_database(name)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before the fixtures of a test: its database and files are those of its world."""
+    world = world_of(item)
+    if world is not None and go_to(world) and _has_database:
+        with _has_database[0].unblock():
+            restore_test_database()
+
+
+#: What lets into the database of this process, once there is one.
+_has_database: list[Any] = []
+
+
+@pytest.fixture
+def home(db: None) -> None:
+    """Start with the home pages and the editors' permissions."""
+    assert present_world() == HOME
+
+
+@pytest.fixture
+def site(db: None) -> None:
+    """Start with all pages."""
+    assert present_world() == SITE
+
+
+@pytest.fixture
+def demonstration(db: None) -> None:
+    """Start with all pages and the demonstration."""
+    assert present_world() == DEMONSTRATION
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What all rules together were given, each time that they were asked."""
+    from schemes.validation import run as module
+
+    asked: list[Any] = []
+    ask = module.run
+    monkeypatch.setattr(module, "run", lambda *given: asked.append(given) or ask(*given))
+    return asked
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium where there is one; root needs it without its sandbox."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else []
+    arguments = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    arguments += ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else []
     chosen: dict[str, Any] = {**browser_type_launch_args, "args": arguments}
     if chromium is not None:
         chosen["executable_path"] = chromium

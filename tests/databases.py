@@ -1,16 +1,22 @@
 """Test databases as copies of templates, since migrating one takes longer than most tests.
 
-There are two templates. The *migrated* one holds what the migrations make and is kept between
-runs until a migration or a package changes. The *loaded* one adds the content that ships, as
-the code of this moment loads it, and is kept until any file of the product changes. Each
-process of a run works on a copy of the second, and after a test that commits the copy is made
-anew, which is quicker than emptying it and loads nothing.
+The *migrated* template holds what the migrations make and is kept between runs until a migration
+or a package changes. The others each begin as another one and add to it: the content that ships
+(*loaded*), pages of the site, the demonstration (`tests/worlds.py`). They are made when the first
+test asks for them, by the code of that moment, and are kept until any file of the product changes
+or the day is over. A template has two halves, rows and files, and PostgreSQL may keep the rows when
+the checkout with the files is gone: both halves bear one stamp, and are kept together or made anew.
+
+Each process of a run works on a copy of the one that its tests ask for. After a test that commits
+the copy is made anew, which is quicker than emptying it and loads nothing.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -22,14 +28,17 @@ from unittest import mock
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, connections
+from django.utils import timezone, translation
+
+from tests.worlds import LOADED, WORLDS, World
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("portal", "schemes", "registry", "cms")
 #: What never goes into a database.
 ELSEWHERE = {"__pycache__", "locale", "static", "templatetags"}
 KEPT = ROOT / "var" / "test-databases"
+MIGRATED = "migrated"
 
 
 class Server(Protocol):
@@ -43,6 +52,9 @@ class Server(Protocol):
 
     def copy(self, template: str, name: str) -> None:
         """Put a copy of the template in the place of the database `name`, whoever reads it."""
+
+    def forget(self, template: str) -> None:
+        """Have nothing to say of the template, so that it is made anew."""
 
     def drop(self, name: str) -> None:
         """Remove the database `name`."""
@@ -81,6 +93,9 @@ class SqliteFiles:
             target.execute("PRAGMA synchronous=OFF")
             source.backup(target)
 
+    def forget(self, template: str) -> None:
+        self._file(template).with_suffix(".key").unlink(missing_ok=True)
+
     def drop(self, name: str) -> None:
         Path(name).unlink(missing_ok=True)
 
@@ -115,6 +130,9 @@ class PostgresqlServer:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(start)}")
 
+    def forget(self, template: str) -> None:
+        self.drop(self._name(template))
+
     def drop(self, name: str) -> None:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
@@ -128,21 +146,24 @@ def server() -> Server:
 def create_test_database(*, anew: bool = False) -> str:
     """Give this process its own database, and its own files of the content; returns its name."""
     name = _wanted_name()
-    with _one_process_at_a_time():
-        _prepare_templates(anew=anew)
-        connections.close_all()
-        server().copy(_loaded(), name)
+    if anew:
+        _forget_templates()
     settings.DATABASES["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name
-    _restore_files()
+    restore_test_database()
     return name
 
 
 def restore_test_database(*arguments: Any) -> None:
-    """Put database and files back to what every test starts from."""
+    """Put database and files back to what the tests of the present world start from."""
+    world = _present[-1]
+    if world not in _prepared:
+        with _one_process_at_a_time():
+            _prepare(world)
     connections.close_all()
-    server().copy(_loaded(), str(connection.settings_dict["NAME"]))
-    _restore_files()
+    server().copy(_template(world), str(connection.settings_dict["NAME"]))
+    _empty_media()
+    shutil.copytree(_files(world), settings.MEDIA_ROOT, dirs_exist_ok=True)
 
 
 def drop_test_database(name: str) -> None:
@@ -151,38 +172,91 @@ def drop_test_database(name: str) -> None:
     server().drop(name)
 
 
-def _prepare_templates(*, anew: bool) -> None:
-    """Make the templates that are missing or were made from something else."""
-    migrated, loaded = f"{connection.vendor}-migrated", _loaded()
-    keys = {migrated: _key(_migrations()), loaded: _key(_sources())}
-    if anew or server().key_of(migrated) != keys[migrated]:
-        with server().make(migrated, keys[migrated]), _nothing_loaded():
-            call_command("migrate", verbosity=0, interactive=False)
-    elif server().key_of(loaded) == keys[loaded]:
+def go_to(world: str) -> bool:
+    """Let the next tests start from another world; whether the database has to be put there."""
+    before, _present[:] = _present[-1], [world]
+    return before != world
+
+
+def present_world() -> str:
+    """What the tests start from now."""
+    return _present[-1]
+
+
+_present = [LOADED]
+#: Those whose template this process has made or found up to date.
+_prepared: set[str] = set()
+
+
+def _prepare(world: str) -> None:
+    """Make the template, and before it those that it rests on, where it is missing or outdated."""
+    if world in _prepared:
         return
-    shutil.rmtree(_files(), ignore_errors=True)
-    with server().make(loaded, keys[loaded], start=migrated):
+    if world == MIGRATED:
+        _migrate()
+    else:
+        _fill(world, WORLDS[world])
+    _prepared.add(world)
+
+
+def _migrate() -> None:
+    key = _key(_migrations())
+    if server().key_of(_template(MIGRATED)) != key:
+        with server().make(_template(MIGRATED), key), _nothing_loaded():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+def _fill(name: str, world: World) -> None:
+    key = _key_of_sources()
+    if is_kept(name, key):
+        return
+    _prepare(world.start or MIGRATED)
+    shutil.rmtree(_files(name), ignore_errors=True)
+    stamp = f"{key} {secrets.token_hex(8)}"
+    with server().make(_template(name), stamp, start=_template(world.start or MIGRATED)):
         _empty_media()
-        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
-        shutil.copytree(settings.MEDIA_ROOT, _files())
+        if world.start:
+            shutil.copytree(_files(world.start), settings.MEDIA_ROOT, dirs_exist_ok=True)
+        with translation.override(settings.LANGUAGE_CODE):
+            world.fill()
+        shutil.copytree(settings.MEDIA_ROOT, _files(name))
+    _stamp_of_files(name).write_text(stamp)
+
+
+def is_kept(world: str, key: str) -> bool:
+    """Whether rows and files of a template are there, of one making and made from `key`."""
+    stamp = server().key_of(_template(world))
+    files = _stamp_of_files(world)
+    return stamp.startswith(key) and files.exists() and files.read_text() == stamp
+
+
+def _forget_templates() -> None:
+    """Have all templates made anew, once in this run: by the process that comes first."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    stamp = KEPT / "made-anew"
+    with _one_process_at_a_time():
+        if not stamp.exists() or stamp.read_text() != run:
+            for world in (MIGRATED, *WORLDS):
+                server().forget(_template(world))
+            stamp.write_text(run)
 
 
 def _nothing_loaded() -> Any:
     return mock.patch("django.core.management.commands.migrate.emit_post_migrate_signal")
 
 
-def _loaded() -> str:
-    return f"{connection.vendor}-loaded"
+def _template(world: str) -> str:
+    return f"{connection.vendor}-{world}"
 
 
-def _files() -> Path:
-    """Where the files that belong to the loaded template are kept."""
-    return KEPT / f"{_loaded()}-media"
+def _files(world: str) -> Path:
+    """Where the files that belong to a template are kept."""
+    return KEPT / f"{_template(world)}-media"
 
 
-def _restore_files() -> None:
-    _empty_media()
-    shutil.copytree(_files(), settings.MEDIA_ROOT, dirs_exist_ok=True)
+def _stamp_of_files(world: str) -> Path:
+    """Says which making of the template its files are of."""
+    return KEPT / f"{_template(world)}-media.key"
 
 
 def _empty_media() -> None:
@@ -218,14 +292,18 @@ def _wanted_name() -> str:
 
 
 def _worker_suffix() -> str:
-    import os
-
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     return f"_{worker}" if worker else ""
 
 
 def _quoted(name: str) -> str:
     return str(connection.ops.quote_name(name))
+
+
+@cache
+def _key_of_sources() -> str:
+    """What is loaded is made by the sources, and some of it with the day on it."""
+    return f"{_key(_sources())} {timezone.localdate()}"
 
 
 def _key(files: Iterator[Path]) -> str:

@@ -24,16 +24,19 @@ from portal.accounts.memberships import join
 from portal.accounts.models import ApprovedField, CertificationField, Organisation, User
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
 from portal.reference.choices import Category
-from registry.actions import (
-    Deregister,
+from registry.models import Entry, Filing, TimeLimit
+from registry.procedure.actions import (
+    CloseItem,
     Propose,
     RecordNoObjection,
     RequestCorrection,
     Submit,
     TakeUp,
+    Withdraw,
 )
-from registry.models import Entry, Filing
-from registry.remarks import write_remark
+from registry.procedure.installation import FROM_THE_BEGINNING
+from registry.procedure.remarks import write_remark
+from registry.register.acts.deregistering import Deregister
 from registry.states import EntryState, FilingState, Outcome
 from schemes.actions import Sign
 from schemes.documents import with_ids
@@ -152,13 +155,16 @@ def decider() -> User:
 
 
 def propose(filing: Filing, outcome: str, reviewer: User | None = None, **data: Any) -> Filing:
-    """An officer proposes the outcome of a filing under review."""
+    """An officer proposes the outcome of a filing under review; answered items are closed."""
+    for remark in filing.remarks.to_judge():
+        CloseItem(remark, reviewer or officer()).run()
     words = {"reasons": "理由", **data}
     return Propose(filing, reviewer or officer(), outcome=outcome, **words).run()
 
 
 def request_correction(filing: Filing, reviewer: User | None = None, **data: Any) -> Filing:
     """An officer proposes to request a correction, a decider decides so."""
+    data = {"again_because": "修改后的文本带来了新的问题", **data}
     proposed = propose(filing, Outcome.CORRECTION_REQUESTED, reviewer, **data)
     return RequestCorrection(proposed, decider(), **{"reasons": "理由", **data}).run()
 
@@ -281,6 +287,7 @@ class FilingFactory(DjangoModelFactory[Filing]):
         correction_requested = factory.Trait(reached=FilingState.CORRECTION_REQUESTED)
         no_objection = factory.Trait(reached=FilingState.NO_OBJECTION)
         ended = factory.Trait(reached=FilingState.ENDED)
+        withdrawn = factory.Trait(reached=FilingState.WITHDRAWN)
 
     reached = FilingState.RECEIVED
 
@@ -294,8 +301,12 @@ class FilingFactory(DjangoModelFactory[Filing]):
             Deregister(
                 Entry.objects.get(scheme=version.scheme),
                 member_of(filing.organisation, Role.SIGNATORY),
+                plan="none_issued",
                 reason="不再开展",
             ).run()
+        elif reached == FilingState.WITHDRAWN:
+            signatory = member_of(filing.organisation, Role.SIGNATORY)
+            filing = Withdraw(filing, signatory, reason="另行备案").run()
         elif reached != FilingState.RECEIVED:
             filing = TakeUp(filing, reviewer).run()
         if reached == FilingState.CORRECTION_REQUESTED:
@@ -306,6 +317,21 @@ class FilingFactory(DjangoModelFactory[Filing]):
         elif reached == FilingState.PROPOSED:
             filing = propose(filing, Outcome.NO_OBJECTION, reviewer, reasons="未发现问题")
         return Filing.objects.get(pk=filing.pk)
+
+
+def waits_since(filing: Filing, at: datetime.datetime) -> Filing:
+    """The filing as if it had been submitted, and the clock that runs had begun, at a moment."""
+    Filing.objects.filter(pk=filing.pk).update(received_at=at)
+    filing.intervals.running().update(began_at=at)
+    return Filing.objects.get(pk=filing.pk)
+
+
+def limit(clock: str, amount: int, since: datetime.date = FROM_THE_BEGINNING) -> TimeLimit:
+    """The limit of a clock of the filing track from a day on, in place of any other of that day."""
+    row, _created = TimeLimit.objects.update_or_create(
+        track="filing", clock=clock, in_force_from=since, defaults={"amount": amount}
+    )
+    return row
 
 
 class EntryFactory(DjangoModelFactory[Entry]):

@@ -6,15 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from cms.blueprints.last_days import LastDaysForm, initial
 from cms.blueprints.pages import BlueprintView, typed
-from portal.core.errors import DomainError
-from schemes.blueprint_actions import BLUEPRINT_ACTIONS, BlueprintAction
+from portal.core.errors import DomainError, RulesBroken
+from schemes.blueprint_actions import (
+    BLUEPRINT_ACTIONS,
+    BlueprintAction,
+    Propose,
+    Publish,
+    SetLastDays,
+    without_last_days,
+)
 from schemes.blueprint_drafts import version_before
-from schemes.blueprints.compatibility import compatibility
+from schemes.blueprints.compatibility.report import compatibility
+from schemes.last_days import LastDays, usual_last_days
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,7 +37,8 @@ CONSEQUENCES: dict[str, StrOrPromise] = {
     ),
     "publish": gettext_lazy(
         "Schemes begun from now on follow this version. It can never be changed again. Drafts stay "
-        "on their version until their authors move them; what is registered stays as it is."
+        "on their version until their authors move them, or its last days come; what is registered "
+        "stays as it is."
     ),
     "send_back": gettext_lazy("The blueprint becomes a draft again and can be changed."),
     "retire": gettext_lazy(
@@ -55,7 +66,8 @@ class Acting(BlueprintView):
     def action(self) -> type[BlueprintAction]:
         """The action that the address names."""
         for action in BLUEPRINT_ACTIONS:
-            if action.name == self.kwargs["name"]:
+            # The last days have a page of their own, since they are typed.
+            if action.name == self.kwargs["name"] and action is not SetLastDays:
                 return action
         raise Http404(self.kwargs["name"])
 
@@ -66,7 +78,19 @@ class Acting(BlueprintView):
 
     def get(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Ask."""
-        return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data(form=self._form()))
+
+    def _form(self, data: Any = None) -> LastDaysForm | None:
+        """The last days of what a publication replaces; None where nothing is typed."""
+        if self.action is not Publish or not without_last_days(self.version).exists():
+            return None
+        return LastDaysForm(data, initial=initial(usual_last_days(timezone.localdate())))
+
+    def _usual_last_days(self) -> LastDays | None:
+        """What the version before would get if this one were published today."""
+        if self.action is not Propose or not without_last_days(self.version).exists():
+            return None
+        return usual_last_days(timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What follows from it, and what stands in its way."""
@@ -79,6 +103,7 @@ class Acting(BlueprintView):
             before=before,
             changes=changes,
             breaking=sum(change.is_breaking for change in changes),
+            usual=self._usual_last_days(),
             **kwargs,
         )
 
@@ -96,12 +121,21 @@ class Acting(BlueprintView):
         return ""
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Do it."""
-        data = {"seen": request.POST.get("seen"), "reason": typed(request, "reason", 1000)}
-        try:
-            self.action(self.version, self.person, **data).run()
-        except DomainError as error:
-            self.refuse(error)
-            return redirect("blueprints:version", pk=pk)
-        messages.success(request, str(DONE[name]) % {"ref": self.version.ref})
-        return redirect("blueprints:version", pk=pk)
+        """Do it; days that cannot be come back as they were typed."""
+        form = self._form(request.POST) if "drafts" in request.POST else None
+        data: dict[str, Any] = {"seen": request.POST.get("seen")}
+        data["reason"] = typed(request, "reason", 1000)
+        if form is not None and form.is_valid():
+            data["last_days"] = form.days
+        if form is None or form.is_valid():
+            try:
+                self.action(self.version, self.person, **data).run()
+            except DomainError as error:
+                if form is None or not isinstance(error, RulesBroken):
+                    self.refuse(error)
+                    return redirect("blueprints:version", pk=pk)
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, str(DONE[name]) % {"ref": self.version.ref})
+                return redirect("blueprints:version", pk=pk)
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from cms.blueprints.building import BuilderView
 from cms.blueprints.rows import conditions, rows, way_to
 from schemes.blueprints import Node, Section
-from schemes.blueprints.building import move_field, move_section
-from schemes.blueprints.building_places import node_of
+from schemes.blueprints.building.nodes import node_of
+from schemes.blueprints.building.steps import move_field, move_section
 
 _BY = {"up": -1, "down": 1}
 

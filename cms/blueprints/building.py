@@ -17,7 +17,7 @@ from cms.blueprints.pages import BlueprintView
 from portal.core.errors import DomainError
 from schemes.blueprint_drafts import save_blueprint_draft
 from schemes.blueprints import DialectError
-from schemes.blueprints.building_places import Schema, StepRefused, steps_of
+from schemes.blueprints.building.nodes import Schema, StepRefused, steps_of
 
 Step = Callable[[Mapping[str, Any]], Schema]
 

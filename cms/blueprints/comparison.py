@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cms.blueprints.pages import BlueprintView
 from schemes.blueprint_drafts import version_before
-from schemes.blueprints.compatibility import Change, ChangeKind, compatibility
+from schemes.blueprints.compatibility.change import Change, ChangeKind
+from schemes.blueprints.compatibility.report import compatibility
 
 
 @dataclass(frozen=True)

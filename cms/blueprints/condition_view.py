@@ -13,13 +13,9 @@ from cms.blueprints.building import BuilderView
 from cms.blueprints.forms import ConditionForm
 from cms.blueprints.rows import conditions, title_of, value_label, way_to
 from schemes.blueprints import Condition, Node
-from schemes.blueprints.building import FIXED_PARTS
-from schemes.blueprints.building_conditions import (
-    add_condition,
-    change_condition,
-    remove_condition,
-)
-from schemes.blueprints.building_places import node_of
+from schemes.blueprints.building.conditions import add_condition, change_condition, remove_condition
+from schemes.blueprints.building.nodes import node_of
+from schemes.blueprints.building.steps import FIXED_PARTS
 
 _TRUE, _FALSE = "true", "false"
 

@@ -12,17 +12,17 @@ from django.utils.functional import cached_property
 from cms.blueprints.building import BuilderView
 from cms.blueprints.forms import FieldForm, initial_of
 from cms.blueprints.rows import rows, way_to
-from schemes.blueprints import Node
-from schemes.blueprints.building import (
+from schemes.blueprints import Node, inherited_at, material_at
+from schemes.blueprints.building.kinds import OFFERED, FieldKind, spec_of
+from schemes.blueprints.building.nodes import Schema, node_of, path_of, steps_of
+from schemes.blueprints.building.renaming import rename_field
+from schemes.blueprints.building.steps import (
     FIXED_PARTS,
     add_field,
     change_field,
     move_to_section,
     remove_field,
 )
-from schemes.blueprints.building_kinds import OFFERED, FieldKind, spec_of
-from schemes.blueprints.building_names import rename_field
-from schemes.blueprints.building_places import Schema, node_of, steps_of
 
 
 class NewField(BuilderView):
@@ -56,7 +56,9 @@ class NewField(BuilderView):
         return self.link("new-field", at=self.at, section=self.section, kind=kind.value)
 
     def _form(self, kind: FieldKind, data: Any = None) -> FieldForm:
-        return FieldForm(data, kind=kind, blueprint=self.version.blueprint, is_new=True)
+        blueprint = self.version.blueprint
+        inherited = material_at(blueprint, path_of(self.at))
+        return FieldForm(data, kind=kind, blueprint=blueprint, inherited=inherited, is_new=True)
 
     def _answer(self, status: int = 200, **context: Any) -> HttpResponse:
         context |= {
@@ -132,6 +134,7 @@ class FieldPage(ExistingField):
             data,
             kind=spec.kind,
             blueprint=self.version.blueprint,
+            inherited=inherited_at(self.version.blueprint, path_of(self.at)),
             is_new=False,
             initial={**initial_of(spec), "name": "" if self.is_fixed else self.node.name},
         )

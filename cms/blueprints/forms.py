@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from portal.core.localised import in_language
-from schemes.blueprints import Blueprint, Node
-from schemes.blueprints.building import KEY, NAME
-from schemes.blueprints.building_kinds import (
+from schemes.blueprints import Blueprint, Material, Node
+from schemes.blueprints.building.kinds import (
     WITH_CODES,
     WITH_ITEM,
     WITH_LENGTH,
@@ -21,7 +20,8 @@ from schemes.blueprints.building_kinds import (
     FieldSpec,
     limits_of,
 )
-from schemes.blueprints.building_places import lists_of
+from schemes.blueprints.building.nodes import lists_of
+from schemes.blueprints.building.steps import KEY, NAME
 from schemes.blueprints.node import Text
 
 _LIMITS = {
@@ -31,6 +31,13 @@ _LIMITS = {
         gettext_lazy("At least so many characters"),
         gettext_lazy("At most so many characters"),
     ),
+}
+
+_RAISES = {
+    Material.MAJOR: gettext_lazy("First number (major): the scheme promises something else"),
+    Material.MINOR: gettext_lazy("Second number (minor): the procedure or the fees change"),
+    Material.PATCH: gettext_lazy("Third number (patch): wording and particulars"),
+    Material.NONE: gettext_lazy("No number: it is written anew for each version"),
 }
 
 
@@ -87,10 +94,19 @@ class SectionForm(TextsForm):
 
 
 class FieldForm(TextsForm):
-    """A field of one kind: only what this kind has is asked."""
+    """A field of one kind: only what this kind has is asked.
+
+    `inherited` is how material a change of the field is where nothing is chosen.
+    """
 
     def __init__(
-        self, *args: Any, kind: FieldKind, blueprint: Blueprint, is_new: bool, **kwargs: Any
+        self,
+        *args: Any,
+        kind: FieldKind,
+        blueprint: Blueprint,
+        inherited: Material,
+        is_new: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
@@ -100,6 +116,7 @@ class FieldForm(TextsForm):
             label=_("Must be filled in"), required=False
         )
         self._add_what_the_kind_has(blueprint)
+        self.fields["material"] = _material_field(inherited)
         self.order_fields(["name", "title_zh", "title_en", "help_zh", "help_en", "is_required"])
 
     def _add_what_the_kind_has(self, blueprint: Blueprint) -> None:
@@ -163,6 +180,7 @@ class FieldForm(TextsForm):
             most=data.get("most"),
             pattern=data.get("pattern", ""),
             is_unique=data.get("is_unique", False),
+            material=data["material"],
         )
 
 
@@ -170,7 +188,10 @@ def initial_of(spec: FieldSpec) -> dict[str, Any]:
     """What the form shows of an existing field."""
     initial: dict[str, Any] = {
         name: getattr(spec, name)
-        for name in ("is_required", "reference", "least", "most", "pattern", "is_unique", "codes")
+        for name in (
+            *("is_required", "reference", "least", "most", "pattern", "is_unique", "codes"),
+            "material",
+        )
     }
     for name in ("title", "help", "item", "unit"):
         for language, words in (getattr(spec, name) or {}).items():
@@ -250,6 +271,21 @@ def _reference_field(blueprint: Blueprint, present: str | None) -> forms.ChoiceF
     if present and present not in dict(lists):
         lists.append((present, present))
     return forms.ChoiceField(label=_("List whose items it names"), choices=lists)
+
+
+def _material_field(inherited: Material) -> forms.TypedChoiceField:
+    as_around = _("As around it: %(number)s") % {"number": inherited.label}
+    return forms.TypedChoiceField(
+        label=_("What a change of this field raises"),
+        choices=[("", as_around), *_RAISES.items()],
+        required=False,
+        coerce=Material,
+        empty_value=None,
+        help_text=_(
+            "By it, SCH-036 says which version number a new version of a scheme needs. Fields "
+            "inside go along unless they say otherwise."
+        ),
+    )
 
 
 class ConditionForm(forms.Form):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.templatetags.portal import plain_day
 from schemes.models import BlueprintEvent, BlueprintVersion
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ EVENT_LABELS: dict[str, StrOrPromise] = {
     "proposed": _("Proposed for publication"),
     "sent_back": _("Sent back to be changed"),
     "published": _("Published"),
+    "last_days_set": _("Last days set"),
     "retired": _("Retired"),
     "discarded": _("Discarded"),
 }
@@ -61,4 +65,23 @@ def _line(event: BlueprintEvent) -> Line:
     step, _colon, place = str(event.data.get("what", "")).partition(":")
     label = STEP_LABELS.get(step) or EVENT_LABELS.get(event.event, event.event)
     note = str(event.data.get("reason") or event.data.get("from") or "")
+    if event.event == "last_days_set":
+        note = _days_in_words(event.data)
     return Line(event.at, label, event.actor, place, note)
+
+
+def _days_in_words(data: Mapping[str, Any]) -> str:
+    """Both days as they were set, those before, and why."""
+    words = [_pair(data["after"])]
+    if any(data["before"].values()):
+        words.append(gettext("before: %(days)s") % {"days": _pair(data["before"])})
+    if data.get("successor"):
+        words.append(gettext("with the publication of %(ref)s") % {"ref": data["successor"]})
+    if data.get("reason"):
+        words.append(data["reason"])
+    return gettext("; ").join(words)
+
+
+def _pair(days: Mapping[str, str | None]) -> str:
+    said = {name: plain_day(day) if day else "–" for name, day in days.items()}
+    return gettext("drafts until %(drafts)s, filing until %(filing)s") % said

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from registry.impact.subjects import Standing, batches, standings, subjects
+from registry.supervision.impact.subjects import Standing, batches, standings, subjects
 from schemes.drafts import new_findings
 from schemes.findings import Finding
 from schemes.models import BlueprintVersion, Version

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.blueprints.impact import impact_of
 from cms.blueprints.pages import BlueprintView
-from registry.impact import preview_blueprint
+from registry.supervision.impact.runs import preview_blueprint
 
 
 class ImpactPage(BlueprintView):

@@ -15,7 +15,7 @@ from cms.blueprints.pages import BlueprintView
 from portal.core.errors import DomainError
 from portal.core.localised import in_language
 from schemes.blueprint_drafts import begin_blueprint_kind
-from schemes.blueprints.building import NAME
+from schemes.blueprints.building.steps import NAME
 from schemes.models import BlueprintVersion
 
 

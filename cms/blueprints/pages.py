@@ -20,9 +20,9 @@ from cms.blueprints.history import history
 from portal.accounts.models import User
 from portal.core.actions import available
 from portal.core.errors import DomainError
-from schemes.blueprint_actions import BLUEPRINT_ACTIONS, Publish
+from schemes.blueprint_actions import BLUEPRINT_ACTIONS, Propose, Publish, SetLastDays
 from schemes.blueprint_drafts import begin_blueprint_version, save_blueprint_draft, version_before
-from schemes.blueprints.compatibility import compatibility
+from schemes.blueprints.compatibility.report import compatibility
 from schemes.models import BlueprintVersion
 from schemes.permissions import may_write_blueprints
 from schemes.states import IN_PREPARATION, BlueprintState
@@ -154,8 +154,9 @@ class VersionPage(BlueprintView):
             before=before,
             changes=changes,
             breaking=sum(change.is_breaking for change in changes),
-            primary=next((a for a in actions if a.name in ("propose", "publish")), None),
-            others=[a for a in actions if a.name not in ("propose", "publish")],
+            primary=next((a for a in actions if a in (Propose, Publish)), None),
+            others=[a for a in actions if a not in (Propose, Publish, SetLastDays)],
+            may_set_last_days=SetLastDays in actions,
             waiting=Publish.access(self.person, version).reason if waiting else "",
             history=history(version),
         )

@@ -16,7 +16,7 @@ from cms.blueprints.pages import BlueprintView
 from portal.core.localised import document_language
 from schemes.blueprints import Blueprint, Node, Section
 from schemes.designer.commands import Command, carry_out
-from schemes.designer.fields import Surroundings
+from schemes.designer.fields import FormSurroundings
 from schemes.designer.form import SectionForm, section_neighbours
 from schemes.designer.posted import Posted
 from schemes.documents import Document, with_ids
@@ -51,7 +51,7 @@ class Preview(BlueprintView):
             raise Http404(wanted) from None
 
     def _form(self, document: Document, open_at: str = "") -> SectionForm:
-        around = Surroundings(self.blueprint, document, document_language(), open_at=open_at)
+        around = FormSurroundings(self.blueprint, document, document_language(), open_at=open_at)
         return SectionForm(around, self.section)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from portal.core.localised import in_language
 from schemes.blueprints import Blueprint, Condition, Node
-from schemes.blueprints.building import FIXED_PARTS
-from schemes.blueprints.building_kinds import FieldKind, kind_of
-from schemes.blueprints.building_places import node_of, steps_of
+from schemes.blueprints.building.kinds import FieldKind, kind_of
+from schemes.blueprints.building.nodes import node_of, steps_of
+from schemes.blueprints.building.steps import FIXED_PARTS
 
 
 @dataclass(frozen=True)

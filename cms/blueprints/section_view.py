@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from cms.blueprints.building import BuilderView
 from cms.blueprints.forms import SectionForm
 from schemes.blueprints import Section
-from schemes.blueprints.building import add_section, change_section, remove_section
+from schemes.blueprints.building.steps import add_section, change_section, remove_section
 
 
 class SectionPage(BuilderView):

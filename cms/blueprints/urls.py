@@ -12,6 +12,7 @@ from cms.blueprints import (
     expert,
     field_view,
     impact_view,
+    last_days,
     new_kind,
     pages,
     preview,
@@ -40,5 +41,6 @@ urlpatterns = [
     path("<int:pk>/preview/", preview.Preview.as_view(), name="preview"),
     path("<int:pk>/compatibility/", comparison.Comparison.as_view(), name="compatibility"),
     path("<int:pk>/impact/", impact_view.ImpactPage.as_view(), name="impact"),
+    path("<int:pk>/last-days/", last_days.LastDaysPage.as_view(), name="last-days"),
     path("<int:pk>/do/<slug:name>/", acting.Acting.as_view(), name="do"),
 ]

@@ -21,7 +21,7 @@ from cms.reference.pages import ASKS_IMPACT, RegisterMixin, RegisterPage, show_i
 from portal.reference.models import ProtectedMark
 from portal.reference.registers import Register
 from portal.reference.wording import heading, said
-from schemes.marks.pictures import picture_of_protected
+from schemes.files.pictures import picture_of_protected
 
 
 def doubts_about(register: Register, record: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm, register_form_field_override
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from portal.core.fields import FoldedInput, TextListField
+from portal.core.fields import FoldedInput, StandardListField, TextListField
+from portal.core.file_errors import FileRefused
 from portal.reference.choices import Category
 from portal.reference.registers import Register, register_of
 from portal.reference.wording import heading
-from schemes.marks.errors import FileRefused
-from schemes.marks.uploads import ACCEPTED, MAX_BYTES, examine, kept_without
+from schemes.files.uploads import ACCEPTED, MAX_BYTES, examine, kept_without
 
 
 class LinesField(forms.CharField):
@@ -109,7 +109,15 @@ class RegisterForm(WagtailAdminModelForm):
             if isinstance(field, FoldedInput) and name in self.changed_data
         }
         kept = {name: self.cleaned_data[name] for name in typed}
-        return [kept[name] for name in typed if kept[name] != typed[name]]
+        told = [kept[name] for name in typed if kept[name] != typed[name]]
+        return [*told, *self._kept_in_lists()]
+
+    def _kept_in_lists(self) -> Iterator[str]:
+        """The numbers in lists that are kept in another spelling."""
+        for name in self.changed_data:
+            if isinstance(self.register.fields.get(name), StandardListField):
+                typed = set(self.cleaned_data[name] or ())
+                yield from (one for one in getattr(self.instance, name) if one not in typed)
 
     @property
     def new_files(self) -> Sequence[Any]:

@@ -148,6 +148,8 @@ class Decide(_Importing):
                 _changed(register, before, register.row(record))
                 for before, record in planned.changed[:SHOWN]
             ],
+            "respelled": planned.respelled[:SHOWN],
+            "more_respelled": max(0, len(planned.respelled) - SHOWN),
             "more_added": max(0, len(planned.added) - SHOWN),
             "more_changed": max(0, len(planned.changed) - SHOWN),
             "does_something": bool(planned.added or planned.changed),

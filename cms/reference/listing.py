@@ -136,7 +136,7 @@ def _cell(register: Register, at: int) -> Callable[[models.Model], SafeString]:
         # The cells of a row are made together, and kept while the row is shown.
         cells = record.__dict__.get("_cells")
         if cells is None:
-            cells = record.__dict__["_cells"] = list_cells(register, record)
+            cells = record.__dict__["_cells"] = list_cells(register, record, timezone.localdate())
         return format_html("{}", cells[at].text)
 
     return accessor

@@ -16,8 +16,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from portal.reference.registers import Register
-from registry.impact import preview
-from registry.impact.examining import read_by
+from registry.supervision.impact.examining import read_by
+from registry.supervision.impact.runs import preview
 
 #: The name of the button that asks what a change would do, in every form.
 ASKS_IMPACT = "action-impact"

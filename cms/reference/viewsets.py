@@ -36,7 +36,9 @@ ICONS = {
     "calendar": "calendar-alt",
     "statutory-holidays": "date",
     "reasons": "comment",
+    "remark-bank": "comment",
     "time-limits": "history",
+    "blueprint-periods": "form",
 }
 
 
@@ -89,6 +91,15 @@ class RegisterViewSet(SnippetViewSet):
     def permission_policy(self) -> RegisterPermissions:
         """Of the model, without what the register allows nobody."""
         return RegisterPermissions(self.register)
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way from the admin's home, in the language of who reads it.
+
+        Wagtail's is worked out once, in the language of who came first.
+        """
+        items: list[dict[str, Any]] = super().breadcrumbs_items
+        return [{**items[0], "label": _("Home")}, *items[1:]]
 
     def get_queryset(self, request: Any) -> Any:
         """The rows of the register."""

@@ -9,22 +9,18 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import httpkit, ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
+from portal.accounts.door_mail import send_door_mail
 from portal.accounts.known_devices import device_of, remember_device
 from portal.accounts.notices import addresses_told, tell
-from portal.core.mail import send
+from portal.core.sealing import seal, unseal
 
 logger = logging.getLogger(__name__)
-
-#: Our mails for those that allauth sends; signing up, which has more, is closed.
-MAILS = {
-    "account/email/password_reset_key": "password_reset",
-    "account/email/email_confirmation": "address_code",
-    "account/email/unknown_account": "unknown_account",
-}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -57,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         device = device_of(request, str(credentials.get("email", "")))
         account = self._get_login_attempts_cache_key(request, **credentials)
         counts = (
-            [("login_failed_device", f"{account}:{device}")]
+            [("login_failed_device", f"{account}:{device}"), ("login_failed_known", account)]
             if device
             else [("login_failed_address", None), ("login_failed", account)]
         )
@@ -70,24 +66,28 @@ class AccountAdapter(DefaultAccountAdapter):
             taken.usage.extend(usage.usage)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Go on, and know the device from now on."""
+        """Go on, and know the device from now on; a new one is told to the person."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if device_of(request, user.email) is None:
+            self.send_notification_mail("signed_in_on_new_device", user)
         remember_device(request, response, user.email)
         return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Who has a second factor shows that; the password alone could be stolen with a session."""
+        """Who has a second factor shows that; the password alone could be stolen with a session.
+
+        The first one is asked for at once: the app, or the passkey of who has no app. Recovery
+        codes are entered where those of the app are, and nobody wants to use one up.
+        """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         factors = [method for method in methods if method["id"].startswith("mfa_")]
+        if not is_mfa_enabled(user, types=[Authenticator.Type.TOTP]):
+            factors.sort(key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
         return factors or methods
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In both languages, as all mail of ours, with what our templates need and no more.
-
-        Sent at once: what is in it opens an account, so it is never stored in the outbox.
-        """
-        words = {key: context[key] for key in ("password_reset_url", "code") if key in context}
-        send({"template": MAILS[template_prefix], "to": email, "context": words})
+        """By the outbox, with the change that it is about; in our words, in both languages."""
+        send_door_mail(template_prefix, email, context)
 
     def send_notification_mail(
         self,
@@ -105,6 +105,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Apps and passkeys are listed on the person's device under the portal's name."""
+
+    def encrypt(self, text: str) -> str:
+        """Keys of apps and the seed of recovery codes are sealed in the database."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What was sealed; nobody comes in where it cannot be read.
+
+        Raises:
+            Unreadable: the key is not in the environment.
+        """
+        return unseal(encrypted_text)
 
     def _get_site_name(self) -> str:
         """Not the name in `django.contrib.sites`, which nobody here sets."""

@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the outbox handler and the security log; load the fields after migrating."""
-        from portal.accounts import invitations, security_signals  # noqa: F401
+        from portal.accounts import invitations, mail_wishes, security_signals  # noqa: F401
         from portal.accounts.classification import load_fields
         from portal.accounts.models import EndedMembership
         from portal.core.guards import append_only

@@ -1,11 +1,15 @@
-"""Forms of allauth with words of ours."""
+"""Forms about people: theirs with words of ours, and that for giving a role."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Organisation
+from portal.accounts.roles import ROLES_OF_KIND
 
 
 class AddKeyForm(AddWebAuthnForm):
@@ -14,3 +18,25 @@ class AddKeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("What you call this key")
+
+
+class InvitationForm(forms.Form):
+    """A person and the role that they get."""
+
+    email = forms.EmailField(
+        label=_("Mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("Kept as it is if the person has an account already."),
+        max_length=80,
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"})
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = ROLES_OF_KIND[organisation.kind]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]

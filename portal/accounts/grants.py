@@ -16,6 +16,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.accounts.memberships import join
 from portal.accounts.models import (
@@ -34,10 +35,48 @@ from portal.core.access import ALLOWED, Access, refused
 from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
+from portal.core.moves import NOT_YET, Move, enter, kind_of
 
 #: Who has one of these is the regulator's, and must stay without a part in any body.
-OF_THE_REGULATOR = frozenset({Permission.REVIEW.value, Permission.DECIDE.value})
+OF_THE_REGULATOR = frozenset(
+    {Permission.REVIEW.value, Permission.DECIDE.value, Permission.OBSERVE.value}
+)
 BY_MAIL = TimestampSigner(salt="portal.accounts.grants")
+
+_GRANT = kind_of(RoleGrant)
+_WAITS = frozenset(WAITING)
+#: One that waits already may be wanted anew, on other grounds.
+_WANTED = frozenset({NOT_YET, *WAITING})
+_ADMINISTRATOR = gettext_lazy("administrator of the organisation")
+ASK_THE_PERSON = Move(
+    _GRANT,
+    _WANTED,
+    GrantState.CONSENT,
+    label=gettext_lazy("Offer a role to somebody new"),
+    who=_ADMINISTRATOR,
+)
+ASK_A_SECOND = Move(
+    _GRANT,
+    _WANTED,
+    GrantState.CONFIRMATION,
+    label=gettext_lazy("Want a role of weight for oneself"),
+    who=_ADMINISTRATOR,
+)
+GIVE = Move(
+    _GRANT,
+    _WANTED,
+    GrantState.GIVEN,
+    label=gettext_lazy("Give a role, or agree to it"),
+    who=gettext_lazy("administrator for a member or a new account, else who was asked"),
+)
+REFUSE = Move(
+    _GRANT,
+    _WAITS,
+    GrantState.REFUSED,
+    label=gettext_lazy("Refuse a role"),
+    who=gettext_lazy("whoever was asked"),
+)
+GRANT_MOVES = (ASK_THE_PERSON, ASK_A_SECOND, GIVE, REFUSE)
 
 
 @transaction.atomic
@@ -48,32 +87,30 @@ def give(user: User, organisation: Organisation, role: str, by: User, *, is_new:
         RulesBroken: the person works for the regulator, or nobody could confirm it.
     """
     refuse_the_regulators_people(user, organisation)
-    state = _state_of(user, organisation, role, by, is_new)
+    move = _move_of(user, organisation, role, by, is_new)
     grant, _created = RoleGrant.objects.update_or_create(
         user=user,
         organisation=organisation,
         role=role,
         state__in=WAITING,
-        defaults={"by": by, "at": timezone.now(), "state": state},
-        create_defaults={"by": by, "state": state},
+        defaults={"by": by, "at": timezone.now(), **move.beginning},
+        create_defaults={"by": by, **move.beginning},
     )
-    if state == GrantState.GIVEN:
+    if move is GIVE:
         _carry_out(grant, by)
-    elif state == GrantState.CONSENT:
+    elif move is ASK_THE_PERSON:
         _ask("role_offered", grant, {user.email}, _page_of(grant), set_password_for=user)
     else:
         _ask_for_confirmation(grant)
     return grant
 
 
-def _state_of(
-    user: User, organisation: Organisation, role: str, by: User, is_new: bool
-) -> GrantState:
+def _move_of(user: User, organisation: Organisation, role: str, by: User, is_new: bool) -> Move:
     if user == by and role in NOT_FOR_ONESELF_ALONE:
-        return GrantState.CONFIRMATION
+        return ASK_A_SECOND
     if is_new or Membership.objects.filter(user=user, organisation=organisation).exists():
-        return GrantState.GIVEN
-    return GrantState.CONSENT
+        return GIVE
+    return ASK_THE_PERSON
 
 
 def confirmers(grant: RoleGrant) -> QuerySet[User]:
@@ -166,7 +203,7 @@ def refuse_the_regulators_people(user: User, organisation: Organisation) -> None
 def _answered(grant: RoleGrant, by: User | None, *, agrees: bool) -> RoleGrant:
     if agrees:
         refuse_the_regulators_people(grant.user, grant.organisation)
-    grant.state = GrantState.GIVEN if agrees else GrantState.REFUSED
+    enter(grant, GIVE if agrees else REFUSE)
     grant.answered_by, grant.answered_at = by, timezone.now()
     grant.save()
     if agrees:

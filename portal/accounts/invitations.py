@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
-from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.accounts.door_mail import address_to_set_password
 from portal.accounts.grants import give
 from portal.accounts.memberships import leave
 from portal.accounts.models import Membership, Organisation, RoleGrant, User
@@ -97,11 +95,6 @@ def send_invitation(payload: Mapping[str, Any]) -> None:
         "by": User.objects.get(pk=payload["by"]).name,
         "organisation": Organisation.objects.get(pk=payload["organisation"]).name_text,
         "role": in_both_languages(Role(payload["role"]).label),
-        "set_password": "" if user.has_usable_password() else _address_to_set_password(user),
+        "set_password": "" if user.has_usable_password() else address_to_set_password(user),
     }
     send({"template": "invitation", "to": user.email, "context": context})
-
-
-def _address_to_set_password(user: User) -> str:
-    key = default_token_generator.make_token(user)
-    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])

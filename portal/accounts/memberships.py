@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group
+from django.contrib.auth import models as auth
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
-from guardian.shortcuts import assign_perm, get_perms, remove_perm
 
-from portal.accounts.models import EndedMembership, Membership, Organisation, User
+from portal.accounts.models import (
+    EndedMembership,
+    Membership,
+    Organisation,
+    OrganisationUserObjectPermission,
+    User,
+)
 from portal.accounts.permissions import forget_permissions
 from portal.accounts.roles import PERMISSIONS_OF_ROLE, ROLES_OF_KIND, Permission, Role
 from portal.core.security_log import SecurityEvent, record
 
+#: A person lost a role; sent in the act that ends it, with `user` and `organisation`.
+role_ended = Signal()
 #: Members of this group may enter Wagtail's admin; `cms` grants it what it needs.
 EDITORS_GROUP = "Touchstone editors"
 
@@ -50,6 +59,7 @@ def leave(membership: Membership) -> None:
     )
     membership.delete()
     _grant_what_roles_say(user, organisation)
+    role_ended.send(sender=Membership, user=user, organisation=organisation)
 
 
 def _record(event: SecurityEvent, membership: Membership) -> None:
@@ -66,20 +76,34 @@ def _grant_what_roles_say(user: User, organisation: Organisation) -> None:
     wanted: set[str] = set()
     for role in roles:
         wanted |= {str(p.value) for p in PERMISSIONS_OF_ROLE[organisation.kind, role]}
-    present = set(get_perms(user, organisation)) if not user.is_superuser else set()
-    for codename in wanted - present:
-        assign_perm(codename, user, organisation)
-    for codename in present - wanted:
-        remove_perm(codename, user, organisation)
+    given = OrganisationUserObjectPermission.objects.filter(user=user, content_object=organisation)
+    given.exclude(permission__codename__in=wanted).delete()
+    present = set(given.values_list("permission__codename", flat=True))
+    _grant(wanted - present, user, organisation)
     forget_permissions(user)
     _let_editors_into_the_cms(user)
+
+
+def _grant(codenames: set[str], user: User, organisation: Organisation) -> None:
+    kind = ContentType.objects.get_for_model(Organisation)
+    permissions = list(auth.Permission.objects.filter(content_type=kind, codename__in=codenames))
+    assert len(permissions) == len(codenames), "Migrations make every permission that roles give."
+    OrganisationUserObjectPermission.objects.bulk_create(
+        (
+            OrganisationUserObjectPermission(
+                user=user, content_object=organisation, permission=permission
+            )
+            for permission in permissions
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _let_editors_into_the_cms(user: User) -> None:
     """Membership of the editors' group follows from the permission to edit the site."""
     from portal.accounts.permissions import organisations_where
 
-    group, _created = Group.objects.get_or_create(name=EDITORS_GROUP)
+    group, _created = auth.Group.objects.get_or_create(name=EDITORS_GROUP)
     if organisations_where(user, Permission.PUBLISH).exists():
         user.groups.add(group)
     else:

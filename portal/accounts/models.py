@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from portal.accounts.identifiers import validate_approval_number, validate_uscc
-from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Permission, Role
+from portal.accounts.mail_models import HeldMail, MailWishes  # noqa: F401  # Django looks here
+from portal.accounts.roles import OrganisationKind, Permission, Role
 from portal.core.fields import IdentifierField
 from portal.core.localised import document_language
 
@@ -170,10 +171,6 @@ class Organisation(models.Model):
         """Whether this is a certification body."""
         return self.kind == OrganisationKind.BODY
 
-    def approved_fields_on(self, day: date) -> frozenset[str]:
-        """The keys of the fields that the approval covers on a day."""
-        return frozenset(self.approved_fields.on(day).values_list("field_id", flat=True))
-
 
 class OrganisationUserObjectPermission(UserObjectPermissionBase):
     """A person's permission on an organisation, deleted with either (django-guardian)."""
@@ -215,11 +212,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
-
-    @property
-    def is_fitting(self) -> bool:
-        """Whether this role exists in this kind of organisation."""
-        return self.role in ROLES_OF_KIND[self.organisation.kind]
 
 
 class GrantState(models.TextChoices):
@@ -278,11 +270,6 @@ class RoleGrant(models.Model):
     def is_waiting(self) -> bool:
         """Whether somebody can still answer it."""
         return self.state in WAITING and self.at > timezone.now() - GRANT_WAITS
-
-    @property
-    def is_for_oneself(self) -> bool:
-        """Whether an administrator wants the role for themselves."""
-        return self.by_id == self.user_id
 
 
 class EndedMembership(models.Model):

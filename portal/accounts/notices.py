@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
 
-#: What happened, by allauth's name for it.
+#: What happened, by allauth's name for it where it has one.
 WHAT_HAPPENED = {
+    "signed_in_on_new_device": _("You signed in on a device, or in a browser, that was new to us."),
     "password_changed": _("The password was changed."),
     "password_set": _("A password was set."),
     "password_reset": _("The password was set anew by way of a mail to this address."),
@@ -41,7 +43,7 @@ def tell(what: str, name: str, addresses: set[str], client: str, device: str) ->
         "client": client,
         "device": device,
     }
-    send_later("security_notice", addresses, context)
+    send_later("security_notice", addresses, context, first=get_language())
 
 
 def addresses_told(context: dict[str, Any], email: str) -> set[str]:

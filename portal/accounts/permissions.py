@@ -71,6 +71,12 @@ def works_at_desk(user: Visitor) -> bool:
     return may_review(user) or may_decide_at_all(user)
 
 
+def sees_desk(user: Visitor) -> bool:
+    """Whether a person sees the desk: whoever works there, and who may only look on."""
+    observes = Permission.OBSERVE.value
+    return works_at_desk(user) or any(each == observes for _org, each in permissions_of(user))
+
+
 def may_publish(user: Visitor) -> bool:
     """Whether a person edits the site for the regulator."""
     return any(codename == Permission.PUBLISH.value for _org, codename in permissions_of(user))

@@ -20,13 +20,20 @@ class Role(models.TextChoices):
     SIGNATORY = "signatory", _("Signatory")
     OFFICER = "officer", _("Officer")
     DECIDER = "decider", _("Decider")
+    OBSERVER = "observer", _("Observer")
     EDITOR = "editor", _("Editor")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
     OrganisationKind.BODY: (Role.AUTHOR, Role.SIGNATORY, Role.ADMINISTRATOR),
-    OrganisationKind.REGULATOR: (Role.OFFICER, Role.DECIDER, Role.EDITOR, Role.ADMINISTRATOR),
+    OrganisationKind.REGULATOR: (
+        Role.OFFICER,
+        Role.DECIDER,
+        Role.OBSERVER,
+        Role.EDITOR,
+        Role.ADMINISTRATOR,
+    ),
 }
 
 
@@ -43,6 +50,7 @@ class Permission(models.TextChoices):
     MANAGE = "manage_organisation", _("Can manage people and roles")
     REVIEW = "review_filings", _("Can review filings and propose the outcome")
     DECIDE = "decide_filings", _("Can decide on what another person proposed")
+    OBSERVE = "observe_filings", _("Can see the desk and all filings, and do nothing there")
     PUBLISH = "edit_site", _("Can edit texts, reference data and blueprints")
 
 
@@ -55,6 +63,7 @@ PERMISSIONS_OF_ROLE: dict[tuple[str, str], frozenset[Permission]] = {
     (OrganisationKind.BODY, Role.ADMINISTRATOR): frozenset({Permission.WORK, Permission.MANAGE}),
     (OrganisationKind.REGULATOR, Role.OFFICER): frozenset({Permission.WORK, Permission.REVIEW}),
     (OrganisationKind.REGULATOR, Role.DECIDER): frozenset({Permission.WORK, Permission.DECIDE}),
+    (OrganisationKind.REGULATOR, Role.OBSERVER): frozenset({Permission.WORK, Permission.OBSERVE}),
     (OrganisationKind.REGULATOR, Role.EDITOR): frozenset({Permission.WORK, Permission.PUBLISH}),
     (OrganisationKind.REGULATOR, Role.ADMINISTRATOR): frozenset(
         {Permission.WORK, Permission.MANAGE, Permission.PUBLISH}

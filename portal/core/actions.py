@@ -1,20 +1,21 @@
 """One door for each legal act.
 
 An `Action` is one change of state: who may, from which states, to which, what must hold, what
-it does, which event it records and who is told. Buttons, API, commands and tests ask
-`available_actions` and call `run`; nothing else changes a state.
+it does, which event it records and who is told. Buttons, API, commands and tests ask `available`
+and call `run`. It declares what else it moves (`further_moves`), and moves nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.access import Access
-from portal.core.errors import NotAllowed, WrongState
+from portal.core.errors import NotAllowed, RulesBroken, WrongState
+from portal.core.moves import NOT_YET, Move, UndeclaredMove, enter, kind_of, locked, state_before
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -38,6 +39,7 @@ class Stateful(Protocol):
 
 
 Record = TypeVar("Record", bound=Stateful)
+Other = TypeVar("Other", bound=Stateful)
 
 
 class Action(Generic[Record]):
@@ -52,6 +54,8 @@ class Action(Generic[Record]):
     to_state: ClassVar[str | None] = None
     #: Who may, in words, for the generated documentation.
     who: ClassVar[StrOrPromise] = ""
+    #: A template shows the action; it does not make one.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __init__(self, record: Record, user: Person, **data: Any) -> None:
         self.record = record
@@ -62,6 +66,11 @@ class Action(Generic[Record]):
     def access(cls, user: Person, record: Record) -> Access:
         """Whether this person may do this to this record, leaving its state aside."""
         raise NotImplementedError
+
+    @classmethod
+    def further_moves(cls) -> tuple[Move, ...]:
+        """The moves of other records that come with it, each with the event of its history."""
+        return ()
 
     @classmethod
     def is_available(cls, user: Person, record: Record) -> bool:
@@ -79,6 +88,10 @@ class Action(Generic[Record]):
 
     def event_data(self) -> dict[str, Any]:
         """What the event keeps beside who, when, from and to."""
+        return {}
+
+    def event_columns(self) -> dict[str, Any]:
+        """Further columns of the event, such as the day on which it takes effect."""
         return {}
 
     def run(self) -> Record:
@@ -100,7 +113,7 @@ class Action(Generic[Record]):
             before = self.record.state
             self.apply()
             if self.to_state is not None:
-                self.record.state = self.to_state
+                enter(self.record, Move(kind_of(self.record), self.from_states, self.to_state))
             self.record.save()
             self.record.record_event(
                 event=self.event,
@@ -108,9 +121,41 @@ class Action(Generic[Record]):
                 to_state=self.record.state,
                 actor=self.user,
                 data=self.event_data(),
+                **self.event_columns(),
             )
             self.tell()
         return self.record
+
+    def move(
+        self, other: Other, to_state: str, told: Mapping[str, Any], /, **changes: Any
+    ) -> Other:
+        """Move another record, as `further_moves` declares: lock, change, save and record it.
+
+        `told` are columns of the event besides who, when, from and to. A record that is not stored
+        yet begins with it.
+
+        Raises:
+            UndeclaredMove: nothing of the kind is declared.
+        """
+        before = state_before(other)
+        if before != NOT_YET:
+            other = locked(other)
+            before = state_before(other)
+        declared = self._declared(other, before, to_state)
+        for name, value in changes.items():
+            setattr(other, name, value)
+        enter(other, declared)
+        other.save()
+        states = {"from_state": before, "to_state": declared.to_state}
+        other.record_event(event=declared.event, actor=self.user, **states, **told)
+        return other
+
+    def _declared(self, other: Any, before: str, to_state: str) -> Move:
+        fitting = (move for move in self.further_moves() if move.to_state == to_state)
+        declared = next((move for move in fitting if move.fits(other, before)), None)
+        if declared is None:
+            raise UndeclaredMove(f"{type(self).__name__}: {other} from {before!r} to {to_state}")
+        return declared
 
     def wrong_state_message(self) -> StrOrPromise:
         """What the second of two people, or of two clicks, is told."""
@@ -121,9 +166,34 @@ class Action(Generic[Record]):
 
     def _locked(self) -> Record:
         """The record as it is now, locked until the end of the transaction."""
-        manager = type(self.record)._default_manager  # type: ignore[attr-defined]
-        locked: Record = manager.select_for_update(of=("self",)).get(pk=self.record.pk)
-        return locked
+        now: Record = locked(self.record)
+        return now
+
+
+class ReasonedAction(Action[Record]):
+    """An action that asks for a reason, and what it declares beside: pages offer it themselves."""
+
+    #: What it means, for the person who is about to do it.
+    explanation: ClassVar[StrOrPromise] = ""
+
+    @classmethod
+    def fields(cls, record: Record) -> Mapping[str, Any]:
+        """What its form asks beside the reason: form fields by the name of the action's data."""
+        return {}
+
+    @property
+    def reason(self) -> str:
+        """Why, as it stands on the record."""
+        return str(self.data.get("reason", "")).strip()
+
+    def check(self) -> None:
+        """Somebody will ask why."""
+        if not self.reason:
+            raise RulesBroken(_("Say why; the record keeps it."))
+
+    def event_data(self) -> dict[str, Any]:
+        """The reason."""
+        return {"reason": self.reason}
 
 
 def available(

@@ -3,7 +3,8 @@
 A check of a foreign document or the drawing of artwork runs in a process of this pool, which is
 killed at its limit of time and fails at its limit of memory, whatever it is doing. The processes
 are forked from a small server of their own, so that they inherit no connection and no lock; they
-are started when they are first needed.
+are started when they are first needed. Work that asks the database does so by a connection of its
+own, and sees what is committed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from threading import BoundedSemaphore, Lock
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
+from django.db import connections
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -52,13 +54,13 @@ def apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What the function gives back, having run apart; what it raises is raised here.
 
     The function must be one of a module, and all values such as can be sent to a process. With
-    no processes (`WORK_PROCESSES=0`) it is simply called.
+    no processes (`WORK_PROCESSES=0`), and in work that is done apart already, it is simply called.
 
     Raises:
         TooMuchWork: it took more time or memory than `WORK_SECONDS` and `WORK_MEGABYTES`.
         Busy: too many are waiting already.
     """
-    if not settings.WORK_PROCESSES:
+    if not settings.WORK_PROCESSES or _is_apart:
         return work(*args, **kwargs)
     result: T = _pool().run(work, args, kwargs)
     return result
@@ -79,7 +81,7 @@ class _Pool:
             max_workers=settings.WORK_PROCESSES,
             max_tasks=200,
             initializer=_begin,
-            initargs=(settings.WORK_MEGABYTES,),
+            initargs=(settings.WORK_MEGABYTES, _names_of_databases()),
             context=context,
         )
 
@@ -111,6 +113,8 @@ class _Pool:
 
 _lock = Lock()
 _pools: list[_Pool] = []
+#: Whether this process is one of a pool: then it holds a word that says so.
+_is_apart: list[str] = []
 
 
 def _pool() -> _Pool:
@@ -135,10 +139,20 @@ def stop_working_apart() -> None:
         _pools.clear()
 
 
-def _begin(megabytes: int) -> None:
-    """In the new process: bound its memory and make the portal's packages known."""
+def _names_of_databases() -> dict[str, Any]:
+    return {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+
+
+def _begin(megabytes: int, databases: dict[str, Any]) -> None:
+    """In the new process: make the portal's packages known, and bound its memory.
+
+    It works on the databases that are worked on by whoever waits.
+    """
     from portal.core.apart_server import bound_memory
 
+    _is_apart.append("apart")
+    for alias, name in databases.items():
+        connections[alias].settings_dict["NAME"] = name
     bound_memory(megabytes)
 
 
@@ -146,5 +160,9 @@ def _work(language: str | None, work: Callable[..., T], args: Any, kwargs: Any) 
     """In the process: do the work in the language of whoever waits for it."""
     from django.utils import translation
 
-    with translation.override(language):
-        return work(*args, **kwargs)
+    try:
+        with translation.override(language):
+            return work(*args, **kwargs)
+    finally:
+        # A process that waits for work holds no connection.
+        connections.close_all()

@@ -14,7 +14,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register checks, handlers and the clock of sessions; guard the outbox's history."""
-        from portal.core import checks, idling, mail, tasks  # noqa: F401
+        from portal.core import checks, daily, idling, mail, tasks  # noqa: F401
         from portal.core.guards import append_only
         from portal.core.models import OutboxEvent
 

@@ -101,7 +101,7 @@ def front_end_assets_are_present(
     return [
         _complaint(
             f"Front-end assets are missing: {', '.join(missing)}.",
-            hint="Run “make setup”, or “npm ci”.",
+            hint="Run “make setup”.",
             id="core.E003",
         )
     ]

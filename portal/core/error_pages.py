@@ -6,6 +6,7 @@ person, since what failed may be just that, and since being refused must cost le
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import (
@@ -74,7 +75,8 @@ def unavailable(request: HttpRequest, retry_after: int = PATIENCE) -> HttpRespon
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, f"errors/{status}.html", status=status)
+    context = {"is_absent": status == HTTPStatus.NOT_FOUND}
+    return render(request, f"errors/{status}.html", context, status=status)
 
 
 def _alone(request: HttpRequest, status: int) -> HttpResponse:

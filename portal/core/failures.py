@@ -18,6 +18,7 @@ class Failure(models.TextChoices):
     SILENT = "silent", _("The mail server did not answer in time.")
     ADDRESS_REFUSED = "address_refused", _("The mail server refused the address.")
     MAIL_REFUSED = "mail_refused", _("The mail server refused the mail.")
+    NOT_TAKEN = "not_taken", _("The system that it was for did not take it.")
     GONE = "gone", _("What the message is about does not exist any more.")
     INTERRUPTED = (
         "interrupted",
@@ -26,8 +27,13 @@ class Failure(models.TextChoices):
     UNEXPECTED = "unexpected", _("Something went wrong that nobody expected.")
 
 
+class NotTaken(Exception):
+    """Somebody else's system was asked to take something, and did not."""
+
+
 #: The first that fits counts, so the narrower kinds come first.
 _KINDS: tuple[tuple[type[Exception], Failure], ...] = (
+    (NotTaken, Failure.NOT_TAKEN),
     (smtplib.SMTPRecipientsRefused, Failure.ADDRESS_REFUSED),
     (smtplib.SMTPServerDisconnected, Failure.SILENT),
     (smtplib.SMTPException, Failure.MAIL_REFUSED),

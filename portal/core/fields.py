@@ -120,6 +120,25 @@ class TextListField(Base):
         self.validators = [*self.validators, validate_list_of_texts]
 
 
+class StandardListField(TextListField):
+    """Numbers of standards, each in the spelling in which standards are cited, and each once.
+
+    What is no number, such as the name of a decree in Chinese, stays as it is.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        """The one spelling of each, for forms and imports alike."""
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            return super().to_python(value)
+        return list(dict.fromkeys(map(spelled_number, value)))
+
+
+def spelled_number(text: str) -> str:
+    """The number of a standard as it is kept; a name in Chinese as it was typed."""
+    kept = spelled(text)
+    return kept if kept and kept.isascii() else text
+
+
 def validate_list_of_texts(value: object) -> None:
     """Refuse anything but a list of different, non-empty strings."""
     if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):

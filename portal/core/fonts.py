@@ -6,11 +6,12 @@ knows; so what can be printed is what all of them have together.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 #: The kinds that Pango draws with; it passes over the old bitmap ones.
 _USABLE = ("TrueType", "CFF")
@@ -28,6 +29,11 @@ class Coverage:
             else:
                 self._starts.append(start)
                 self._ends.append(end)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the ranges, in hexadecimal digits."""
+        return hashlib.sha256(repr((self._starts, self._ends)).encode()).hexdigest()
 
     def __contains__(self, code: object) -> bool:
         """Whether a code point is in it."""

@@ -15,15 +15,21 @@ from django.db.models import Model
 
 
 def freeze_columns(
-    model: type[Model], columns: tuple[str, ...], *, once: str, using: str = "default"
+    model: type[Model],
+    columns: tuple[str, ...],
+    *,
+    once: str,
+    using: str = "default",
+    name: str = "is_frozen",
 ) -> None:
     """Refuse to change these columns of a row for which the SQL condition `once` holds.
 
-    In `once`, `{old}` stands for the row as it was before.
+    In `once`, `{old}` stands for the row as it was before. A table with several such rules names
+    each of them.
     """
     connection = connections[using]
     table = model._meta.db_table
-    name = f"{table}_is_frozen"
+    name = f"{table}_{name}"
     message = f"{table}: a frozen row is never changed"
     old = "OLD"
     condition = once.format(old=old)

@@ -1,4 +1,4 @@
-"""A session ends when its person has been away longer than the regulator allows.
+"""A session ends when its person has been away longer than allowed, and after half a day anyhow.
 
 Source: GB/T 22239-2019, 8.1.4.1 b (ending sessions that time out); OWASP ASVS 4.0.3, 3.3.2.
 """
@@ -21,8 +21,13 @@ from portal.core.security_log import SecurityEvent, record
 
 #: When the person last asked for something, in seconds since 1970.
 LAST_SEEN = "last_seen"
+#: When they signed in.
+SIGNED_IN = "signed_in_at"
+#: Hours after which everybody signs in again, however busy.
+LONGEST_HOURS = 12
 #: Set in the session that follows, so that the page of the sign-in says what happened.
 ENDED_IDLE = "ended_idle"
+ENDED_LONG = "ended_long"
 #: A session is written at most this often, in seconds: not at every click.
 GRAIN = 60
 
@@ -45,10 +50,12 @@ def _present(request: HttpRequest) -> Any:
     if hasattr(request, "_cached_user"):
         return request._cached_user
     user = get_user(request)
-    if user.is_authenticated and is_idle(request.session):
-        record(SecurityEvent.SIGNED_OUT, person=user, reason="idle", request=request)
+    is_over = is_idle(request.session)
+    if user.is_authenticated and (is_over or is_long(request.session)):
+        reason = "idle" if is_over else "long"
+        record(SecurityEvent.SIGNED_OUT, person=user, reason=reason, request=request)
         request.session.flush()
-        request.session[ENDED_IDLE] = True
+        request.session[ENDED_IDLE if is_over else ENDED_LONG] = True
         user = get_user(request)
     elif user.is_authenticated:
         _note(request.session)
@@ -63,14 +70,23 @@ def is_idle(session: SessionBase) -> bool:
     return last is not None and timezone.now().timestamp() - last > limit
 
 
+def is_long(session: SessionBase) -> bool:
+    """Whether it is longer ago than allowed that the person signed in."""
+    since: float | None = session.get(SIGNED_IN)
+    return since is not None and timezone.now().timestamp() - since > 60 * 60 * LONGEST_HOURS
+
+
 def _note(session: SessionBase) -> None:
     now = timezone.now().timestamp()
     if now - session.get(LAST_SEEN, 0) > GRAIN:
         session[LAST_SEEN] = now
+        # Of sessions from before this was kept.
+        session.setdefault(SIGNED_IN, now)
 
 
 @receiver(user_logged_in)
 def begin(request: HttpRequest, **kwargs: Any) -> None:
     """Count from the sign-in on."""
-    request.session[LAST_SEEN] = timezone.now().timestamp()
-    request.session.pop(ENDED_IDLE, None)
+    request.session[LAST_SEEN] = request.session[SIGNED_IN] = timezone.now().timestamp()
+    for told in (ENDED_IDLE, ENDED_LONG):
+        request.session.pop(told, None)

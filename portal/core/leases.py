@@ -16,13 +16,15 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.core.failures import Failure, detail_of, failure_of
 from portal.core.models import MessageState, OutboxMessage, OutboxMessages
+from portal.core.moves import Move, kind_of, move_rows
 from portal.core.queues import Policy, back_off, policy_of
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,23 @@ T = TypeVar("T")
 #: How often, and after how many seconds each, a note is tried that the database did not take.
 NOTE_TRIES = 5
 NOTE_PAUSE = 1.0
+
+_MESSAGE = kind_of(OutboxMessage)
+_WAITING = frozenset({MessageState.WAITING})
+_WORKER = _("the worker")
+#: What becomes of a message without any person.
+CARRY_OUT = Move(
+    _MESSAGE, _WAITING, MessageState.DELIVERED, label=_("Carry out a message"), who=_WORKER
+)
+GIVE_UP = Move(
+    _MESSAGE,
+    _WAITING,
+    MessageState.GIVEN_UP,
+    event="given_up",
+    label=_("Give up after the last try"),
+    who=_WORKER,
+)
+MOVES_OF_THE_WORKER = (CARRY_OUT, GIVE_UP)
 
 
 class LeaseLost(Exception):
@@ -108,12 +127,17 @@ def _persistently(note: Callable[P, T]) -> Callable[P, T]:
 
 
 @_persistently
-def finish(lease: Lease) -> bool:
-    """Note that it is done; False when the lease had run out and another worker took over."""
+def finish(lease: Lease, remembered: dict[str, Any]) -> bool:
+    """Note that it is done, and keep no more of the payload than what is `remembered`.
+
+    False when the lease had run out and another worker took over.
+    """
     return bool(
-        _held(lease).update(
-            state=MessageState.DELIVERED,
+        move_rows(
+            _held(lease),
+            CARRY_OUT,
             delivered_at=timezone.now(),
+            payload=remembered,
             leased_by="",
             leased_until=None,
             failure="",
@@ -127,15 +151,16 @@ def fail(lease: Lease, problem: Exception) -> None:
     """Note why it failed: it is tried again after a pause, or given up after the last try."""
     attempts = lease.message.attempts
     is_last = attempts >= lease.policy.attempts
+    columns = {
+        "due_at": timezone.now() + back_off(attempts),
+        "leased_by": "",
+        "leased_until": None,
+        "failure": failure_of(problem),
+        "last_error": detail_of(problem),
+    }
     with transaction.atomic():
-        noted = _held(lease).update(
-            state=MessageState.GIVEN_UP if is_last else MessageState.WAITING,
-            due_at=timezone.now() + back_off(attempts),
-            leased_by="",
-            leased_until=None,
-            failure=failure_of(problem),
-            last_error=detail_of(problem),
-        )
+        held = _held(lease)
+        noted = move_rows(held, GIVE_UP, **columns) if is_last else held.update(**columns)
         if noted and is_last:
             _record_given_up(lease.message, failure_of(problem))
 
@@ -148,8 +173,9 @@ def _held(lease: Lease) -> OutboxMessages:
 def _bury(message: OutboxMessage) -> None:
     """Give up a message of which no try has come to an end, the last one neither."""
     lost = OutboxMessage.objects.waiting().filter(pk=message.pk, leased_by=message.leased_by)
-    if lost.update(
-        state=MessageState.GIVEN_UP,
+    if move_rows(
+        lost,
+        GIVE_UP,
         leased_by="",
         leased_until=None,
         failure=Failure.INTERRUPTED,
@@ -161,8 +187,8 @@ def _bury(message: OutboxMessage) -> None:
 def _record_given_up(message: OutboxMessage, failure: Failure) -> None:
     logger.error("Outbox message %s (%s) was given up: %s", message.pk, message.kind, failure.value)
     message.record_event(
-        event="given_up",
+        event=GIVE_UP.event,
         from_state=MessageState.WAITING,
-        to_state=MessageState.GIVEN_UP,
+        to_state=GIVE_UP.to_state,
         data={"attempts": message.attempts, "failure": failure.value},
     )

@@ -37,6 +37,14 @@ def in_language(value: Any, language: str | None = None) -> str:
     return str(value.get(language) or value.get(other) or "")
 
 
+def sentences(first: str, *more: str) -> str:
+    """Sentences one after another, with what stands between two in the language of the page."""
+    told = first
+    for each in more:
+        told = pgettext("two sentences", "%(first)s %(second)s") % {"first": told, "second": each}
+    return told
+
+
 def interface_language(wanted: str) -> str | None:
     """The interface language that a name means (`zh`, `zh_CN.UTF-8`, `en-GB`), or None."""
     code = wanted.partition(".")[0].partition("@")[0].replace("_", "-")
@@ -54,7 +62,8 @@ def spoken_language(language: str) -> str:
 
 def language_of_terminal() -> str:
     """The language of a command's answer: that of the environment, else that of the site."""
-    wanted = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    wanted = next(filter(None, map(os.environ.get, names)), "").partition(":")[0]
     return interface_language(wanted) or get_language() or settings.LANGUAGE_CODE
 
 

@@ -94,7 +94,8 @@ class DomainErrorsMiddleware:
             }
             response: HttpResponse = JsonResponse(body, status=exception.status)
         else:
-            context = {"error": exception, "findings": findings}
+            is_absent = exception.status == HTTPStatus.NOT_FOUND
+            context = {"error": exception, "findings": findings, "is_absent": is_absent}
             response = render(request, "errors/refused.html", context, status=exception.status)
         if exception.retry_after:
             response["Retry-After"] = str(exception.retry_after)

@@ -73,8 +73,15 @@ class OutboxMessages(models.QuerySet["OutboxMessage"]):
         return self.waiting().filter(unheld)
 
     def overdue(self, now: datetime, patience: timedelta) -> OutboxMessages:
-        """What is due for so long that no worker can be at work."""
-        return self.due(now).filter(due_at__lt=now - patience)
+        """What is due for so long although no worker is at its queue.
+
+        Where one is, there is only much to do: it holds a message, or carried one out lately.
+        """
+        old = self.due(now).filter(due_at__lt=now - patience)
+        held = models.Q(state=MessageState.WAITING, leased_until__gte=now)
+        lately = models.Q(delivered_at__gte=now - patience)
+        at_work = OutboxMessage.objects.filter(held | lately, queue=models.OuterRef("queue"))
+        return old.filter(~models.Exists(at_work))
 
     def failing(self) -> OutboxMessages:
         """What was tried without success and will be tried again."""

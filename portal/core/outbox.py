@@ -9,7 +9,7 @@ happened), so each must be safe to repeat.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -32,17 +32,36 @@ Watch = Callable[[float | None], None]
 
 HANDLERS: dict[str, Handler] = {}
 QUEUES: dict[str, Queue] = {}
+#: What of a message's payload is nobody's business once it is carried out.
+FORGOTTEN: dict[str, frozenset[str]] = {}
 
 
-def handles(kind: str, queue: Queue) -> Callable[[Handler], Handler]:
-    """Register the function that carries out messages of this kind, and the queue they wait in."""
+def handles(
+    kind: str, queue: Queue, *, forgets: Iterable[str] = ()
+) -> Callable[[Handler], Handler]:
+    """Register the function that carries out messages of this kind, and the queue they wait in.
+
+    What it `forgets` of the payload is taken out of the row with the note that it is done.
+    """
 
     def register(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
         QUEUES[kind] = queue
+        FORGOTTEN[kind] = frozenset(forgets)
         return handler
 
     return register
+
+
+def remembered(message: OutboxMessage) -> dict[str, Any]:
+    """The payload without what is forgotten."""
+    forgotten = FORGOTTEN.get(message.kind, frozenset())
+    return {name: value for name, value in message.payload.items() if name not in forgotten}
+
+
+def is_whole(message: OutboxMessage) -> bool:
+    """Whether the message still has all that it takes to carry it out."""
+    return FORGOTTEN.get(message.kind, frozenset()) <= message.payload.keys()
 
 
 def put(kind: str, payload: dict[str, Any], *, key: str | None = None) -> OutboxMessage:
@@ -67,7 +86,7 @@ class Delivery:
     def note(self) -> None:
         """Write down that the effect has happened."""
         self.is_noted = True
-        if not leases.finish(self.lease):
+        if not leases.finish(self.lease, remembered(self.lease.message)):
             logger.warning("%s was carried out after its lease had run out", self.lease.message)
 
 

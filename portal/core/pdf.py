@@ -40,10 +40,8 @@ def make_pdf(html: str, stylesheet: str, *attachments: Attachment) -> bytes:
     `stylesheet` is the name of a static file. The metadata come from the page's own head; the
     same page with the same attachments and fonts gives the same bytes.
     """
-    import weasyprint
-
     with _one_at_a_time:
-        page = weasyprint.HTML(string=printable(html), url_fetcher=_fetcher())
+        page = _weasyprint().HTML(string=printable(html), url_fetcher=_fetcher())
         data: bytes = page.write_pdf(
             stylesheets=[_stylesheet(stylesheet)],
             font_config=_fonts(),
@@ -78,9 +76,7 @@ def _substitute(sign: str) -> str:
 
 
 def _embedded(attachment: Attachment) -> Any:
-    import weasyprint
-
-    return weasyprint.Attachment(
+    return _weasyprint().Attachment(
         string=attachment.content,
         name=attachment.name,
         description=attachment.description,
@@ -93,9 +89,7 @@ def _embedded(attachment: Attachment) -> Any:
 @lru_cache(maxsize=1)
 def _fonts() -> Any:
     """One for the process: a new one for each file takes 20 MB that never come back."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
+    return _weasyprint().text.fonts.FontConfiguration()
 
 
 @lru_cache(maxsize=8)
@@ -105,17 +99,25 @@ def _stylesheet(name: str) -> Any:
     Raises:
         LookupError: there is no such static file.
     """
-    import weasyprint
-
     path = finders.find(name)
     if path is None:
         raise LookupError(f"The style sheet {name!r} is not among the static files.")
-    return weasyprint.CSS(filename=path, url_fetcher=_fetcher(), font_config=_fonts())
+    return _weasyprint().CSS(filename=path, url_fetcher=_fetcher(), font_config=_fonts())
 
 
 @lru_cache(maxsize=1)
 def _fetcher() -> Any:
     """Reads `data:` addresses and refuses all others: no file and no host is ever asked."""
-    import weasyprint
+    return _weasyprint().urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
 
-    return weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+
+def _weasyprint() -> Any:
+    """Read when it is needed, since it is large.
+
+    It lets Pillow take pictures that are cut short, in the whole process; ours may not.
+    """
+    import weasyprint
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return weasyprint

@@ -1,8 +1,9 @@
 """The queues of the outbox: what waits in one never holds up another.
 
-A silent mail server, a long rule being printed and an examination of the whole register each
-keep the worker of their own queue busy, and no other. How often a message is tried, how long one
-try may take and how long to wait in between are settings (`OUTBOX`).
+A silent mail server, a body's system that does not answer, a long rule being printed and an
+examination of the whole register each keep the worker of their own queue busy, and no other. How
+often a message is tried, how long one try may take and how long to wait in between are settings
+(`OUTBOX`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Queue(models.TextChoices):
     MAIL = "mail", pgettext_lazy("queue", "Mail")
     PUBLICATION = "publication", pgettext_lazy("queue", "Publication and index")
     RENDERING = "rendering", pgettext_lazy("queue", "PDF files")
+    WEBHOOKS = "webhooks", pgettext_lazy("queue", "Messages to systems of bodies")
     EXAMINATION = "examination", pgettext_lazy("queue", "Examination of changes")
 
 

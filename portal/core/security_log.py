@@ -66,6 +66,22 @@ class SecurityEvent(StrEnum):
         "who gave it.",
     )
     ROLE_TAKEN = "role_taken", "A role in `organisation` ended; the same fields."
+    TOKEN_GIVEN = (
+        "token_given",
+        "A token for the API of `organisation` was taken over by the person who answers for it; "
+        "`object` is its number.",
+    )
+    TOKEN_TAKEN = "token_taken", "A token for the API was revoked; the same fields."
+    WEBHOOK_CHANGED = (
+        "webhook_changed",
+        "An address at which a system of `organisation` is told was `entered`, given a new secret "
+        "(`rotated`) or `ended`: `reason`; `object` is its number.",
+    )
+    TOKEN_FAILED = (
+        "token_failed",
+        "The API was asked with a token that opens nothing: unknown, over, revoked, or of a "
+        "person who may no longer do what it is for. `reason` says which.",
+    )
     REFUSED = (
         "refused",
         "Something was asked for that this person may not do or see, or too often. `object` is "

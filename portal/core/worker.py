@@ -16,9 +16,11 @@ from collections.abc import Callable, Iterable
 from types import FrameType
 
 from django.conf import settings
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
 
 from portal.core import outbox
+from portal.core.daily import begin_day
+from portal.core.forgetting import forget_what_is_over
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ class QueueWorker:
         self.queue = queue
         self.supervisor = supervisor
         self.is_stopping = False
+        self.tends_next = time.monotonic()
 
     def run(self) -> None:
         """Work; a signal lets the message under way come to its end."""
@@ -59,7 +62,19 @@ class QueueWorker:
         while not self.is_stopping and os.getppid() == self.supervisor:
             close_old_connections()
             if outbox.deliver_next(self.queue, end_when_late) is None:
+                self._tend()
                 time.sleep(settings.OUTBOX["INTERVAL"])
+
+    def _tend(self) -> None:
+        """Once in a while, when nothing is due, begin the day and look for what is over."""
+        if time.monotonic() < self.tends_next:
+            return
+        self.tends_next = time.monotonic() + settings.OUTBOX["TENDING"]
+        try:
+            begin_day(self.queue)
+            forget_what_is_over(self.queue)
+        except DatabaseError:  # it is tried again; work must not wait for it
+            logger.exception("The worker of queue “%s” could not tend to it", self.queue)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.is_stopping = True

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from cms.site_content import install_site
 from portal.accounts.models import User
 from portal.core.models import OutboxMessage
 from portal.core.outbox import deliver
+from portal.demo.approvals import end_approvals
+from portal.demo.limits import make_limits
 from portal.demo.manifest import PLANS
 from portal.demo.people import BODIES, make_body, make_regulator
 from portal.demo.plans import SchemePlan
@@ -41,6 +44,7 @@ def load_demonstration(
     if not settings.DEMONSTRATION_ALLOWED:
         raise CommandError("The demonstration is never loaded in production settings.")
     make_regulator()
+    make_limits()
     for body in BODIES:
         make_body(body)
     officer = User.objects.get(email="officer@regulator.example")
@@ -51,7 +55,9 @@ def load_demonstration(
         if loader.load():
             added += 1
             progress(f"{loader.document['rule_number']}  {loader.document['title']['zh']}")
+    end_approvals()
     _publish()
+    _due_from_now_on()
     if site:
         install_site()
     return Loaded(added=added, schemes=len(loaders), bodies=len(BODIES))
@@ -62,3 +68,9 @@ def _publish() -> None:
     waiting = OutboxMessage.objects.filter(kind="publish", delivered_at__isnull=True)
     for message in waiting.order_by("pk"):
         deliver(message.pk)
+
+
+def _due_from_now_on() -> None:
+    """What is left waits since now, not since the days on which it is said to have happened."""
+    now = timezone.now()
+    OutboxMessage.objects.waiting().filter(due_at__lt=now).update(created_at=now, due_at=now)

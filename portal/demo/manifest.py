@@ -27,15 +27,19 @@ PLANS: tuple[SchemePlan, ...] = (
         issued="2026-10-08",
         remarks=(
             RemarkPlan(
-                "/process/surveillance",
+                "/process/surveillance/sampling_rule",
                 "must",
                 "监督频次的起算日不明确。请写明首次监督自证书签发之日起计算。",
+                satisfied_by="监督抽样规则写明首次监督的起算日。",
+                answer="已写明首次监督的起算日。",
+                begun_with="首次监督自证书签发之日起计算。",
             ),
             RemarkPlan(
                 "/fees",
                 "should",
                 "请说明联盟内不同认证机构的收费是否一致;不一致的,应分别公布。",
                 "fee_issue",
+                answer="联盟内各认证机构执行同一收费标准,不存在差异,因此未作修改。",
             ),
         ),
         reasons="规则总体完整,但监督安排和收费公开两处表述不清,需要补正后重新提交。",

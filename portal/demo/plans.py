@@ -31,6 +31,10 @@ class RemarkPlan:
     kind: str
     text: str
     reason_code: str = "unclear_text"
+    satisfied_by: str = ""
+    #: What the body says to it, and with what it begins the text of the place where it changes it.
+    answer: str = ""
+    begun_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,20 +19,18 @@ from portal.accounts.roles import Role
 from portal.demo.drawing import draw_annex, draw_mark
 from portal.demo.moments import moment, working_day_after
 from portal.demo.plans import Plan, SchemePlan
-from registry.actions import (
-    Deregister,
-    Propose,
-    RecordNoObjection,
-    RequestCorrection,
-    Submit,
-    TakeUp,
-)
 from registry.models import Entry, Filing
-from registry.remarks import answer_remark, write_remark
+from registry.procedure.actions import Propose, RecordNoObjection, RequestCorrection, Submit, TakeUp
+from registry.procedure.corrections import Correction
+from registry.procedure.extra_changes import declare, extra_changes
+from registry.procedure.remarks import answer_remark, write_remark
+from registry.register.acts.deregistering import Deregister
 from registry.states import AnswerKind, Outcome
 from schemes.actions import Sign
+from schemes.documents import get
+from schemes.documents.editing import put
 from schemes.drafts import begin_scheme, begin_version
-from schemes.marks.uploads import keep
+from schemes.files.uploads import keep
 from schemes.models import BlueprintVersion, Scheme, Version
 from schemes.reports import check_version, make
 from schemes.waivers import answer, question_of, unanswered
@@ -154,6 +152,7 @@ class SchemeLoader:
                     kind=remark.kind,
                     address=remark.address,
                     reason_code=remark.reason_code,
+                    satisfied_by=remark.satisfied_by,
                 )
         if plan in CORRECTED:
             with moment(working_day_after(self.issued, 9), 15):
@@ -183,17 +182,26 @@ class SchemeLoader:
         """The body's own wish, dated and reasoned."""
         with moment(day, 16):
             entry = Entry.objects.get(scheme=scheme)
-            Deregister(entry, self.signatory, reason=self.plan.reasons_of_end).run()
+            Deregister(
+                entry, self.signatory, plan="none_issued", reason=self.plan.reasons_of_end
+            ).run()
 
     def _answer(self, filing: Filing, scheme: Scheme) -> None:
         """Every remark is answered, and a corrected version submitted."""
         day = working_day_after(self.issued, 16)
         with moment(day, 10):
-            for remark in filing.remarks.all():
-                answer_remark(
-                    remark, self.author, kind=AnswerKind.CHANGED, answer="已按意见修改,见新版本。"
-                )
-            self._new_version(scheme, "1.1.0", day, "modify")
+            for remark, plan in zip(filing.remarks.all(), self.plan.remarks, strict=True):
+                kind = AnswerKind.CHANGED if plan.begun_with else AnswerKind.EXPLAINED
+                answer_remark(remark, self.author, kind=kind, answer=plan.answer)
+            version = self._new_version(scheme, "1.1.0", day, "modify")
+            for plan in self.plan.remarks:
+                if plan.begun_with:
+                    words = plan.begun_with + get(version.document, plan.address)["zh"]
+                    version.document = put(version.document, plan.address, {"zh": words})
+            version.save(update_fields=["document"])
+            beside = extra_changes(filing, Correction(filing.version, version))
+            reasons = dict.fromkeys((one.address for one in beside), self.plan.change[2])
+            declare(filing, self.author, reasons)
         with moment(day, 15):
             self._sign(scheme)
             self._submit(scheme)

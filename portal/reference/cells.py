@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.core.fields import TextListField
-from portal.core.folding import fold
+from portal.core.fields import IdentifierField, StandardListField, TextListField
+from portal.core.folding import fold, identity
 from portal.reference.codes import Codes, codes_by_word
 from portal.reference.days import day_of
 from portal.reference.registers import Register, Row, as_list, parts_of, register_of
@@ -25,18 +26,24 @@ SHOWN = 5
 
 
 class CellReader:
-    """Reads the cells of one register; rows that cells refer to are looked up once each."""
+    """Reads the cells of one register; rows that cells refer to are looked up once each.
+
+    `respelled` says of the row that was read last, by column, what is kept instead of the
+    identifiers in it.
+    """
 
     def __init__(self, register: Register) -> None:
         self.columns: tuple[str, ...] = ()
         self._register = register
         self._fields = register.fields
         self._words: dict[str, Codes] = {}
-        self._named: dict[str, dict[str, models.Model]] = {}
+        self._named: dict[str, Named] = {}
+        self.respelled: dict[str, str] = {}
 
     def values(self, row: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, list[str]]]:
         """The values of a row by column, and by column why the others could not be read."""
         self.columns = tuple(row)
+        self.respelled = {}
         values: dict[str, Any] = {}
         refused: dict[str, list[str]] = {}
         for name, text in row.items():
@@ -51,7 +58,8 @@ class CellReader:
         if "\x00" in text:
             raise ValidationError(_("The cell has a character that no text has."))
         if isinstance(kept, TextListField):
-            return [self._code(name, part) for part in parts_of(text)]
+            parts = [self._code(name, part) for part in parts_of(text)]
+            return self._kept(name, parts, kept.to_python(parts))
         if isinstance(kept, models.BooleanField):
             return _truth(text)
         if text == "" and kept.null:
@@ -66,7 +74,14 @@ class CellReader:
             raise ValidationError(kept.error_messages["blank"])
         if isinstance(kept, models.DateField):
             return day_of(text) if text else kept.to_python(text)
-        return kept.to_python(self._code(name, text))
+        typed = self._code(name, text)
+        return self._kept(name, typed, kept.to_python(typed))
+
+    def _kept(self, name: str, typed: Any, value: Any) -> Any:
+        """The value, of which is noted that it is an identifier in another spelling."""
+        if isinstance(self._fields[name], IdentifierField | StandardListField) and value != typed:
+            self.respelled[name] = as_list(value) if isinstance(value, list) else str(value)
+        return value
 
     def _code(self, name: str, text: str) -> str:
         """The code that a word stands for; a text of a column without codes is itself."""
@@ -76,11 +91,32 @@ class CellReader:
 
     def _related(self, name: str, text: str) -> models.Model:
         if name not in self._named:
-            self._named[name] = _by_name(self._fields[name].related_model)
-        found = self._named[name].get(text)
+            self._named[name] = Named(_by_name(self._fields[name].related_model))
+        known = self._named[name]
+        found = known.exactly.get(text)
         if found is None:
-            raise ValidationError(_unknown(text, self._named[name]))
+            spelled = known.spelled.get(identity(text))
+            if spelled is None:
+                raise ValidationError(_unknown(text, known.exactly))
+            self.respelled[name] = spelled
+            found = known.exactly[spelled]
         return found
+
+
+class Named:
+    """Rows by what cells call them, and by what all spellings of it have in common.
+
+    Where two names have that in common only the exact one names a row.
+    """
+
+    def __init__(self, exactly: dict[str, models.Model]) -> None:
+        self.exactly = exactly
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """The register's spelling of each name by the fold of identifiers."""
+        count = Counter(map(identity, self.exactly))
+        return {identity(name): name for name in self.exactly if count[identity(name)] == 1}
 
 
 def in_words_of(register: Register, rows: Iterable[Row]) -> Iterator[list[str]]:

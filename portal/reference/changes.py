@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,7 +21,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import Signal
 
 from portal.reference.models import ReferenceChange
-from portal.reference.registers import Register, Row, registers
+from portal.reference.registers import Register, Row, find_register, register_of, registers
 
 #: Sent with `changes` (a list of `ReferenceChange`), inside the transaction that made them.
 reference_changed = Signal()
@@ -196,22 +197,36 @@ def _write(changes: list[ReferenceChange]) -> None:
 # --- how far the registers have moved -------------------------------------------------------
 
 
-def current_token() -> UUID | None:
-    """What names the state of all registers now; None while nothing was ever recorded."""
-    return ReferenceChange.objects.order_by("-pk").values_list("token", flat=True).first()
+def current_token(*kinds: type[models.Model]) -> UUID | None:
+    """What names the state of the registers now: of those that keep such rows, or of all.
+
+    None while nothing was ever recorded of them.
+    """
+    changes = ReferenceChange.objects.order_by("-pk")
+    if kinds:
+        found = [register_of(kind) for kind in kinds]
+        changes = changes.filter(register__in=[each.key for each in found if each is not None])
+    return changes.values_list("token", flat=True).first()
 
 
 def states(day: date) -> dict[str, str]:
     """By register, what names its state on a day: the last change and the last day that counted.
 
     The state moves when a row is changed, and when a day passes on which a row begins or ends.
-    One query for the changes and one per dated register.
+    Two queries for the changes, and one for each dated register that has moved since its last day
+    was looked for.
     """
-    last = dict(ReferenceChange.objects.values_list("register").annotate(last=Max("pk")).order_by())
-    return {
-        register.key: f"{last.get(register.key, 0)}@{_last_boundary(register, day)}"
-        for register in registers()
-    }
+    newest = ReferenceChange.objects.values("register").annotate(last=Max("pk")).order_by()
+    changes = ReferenceChange.objects.filter(pk__in=newest.values("last"))
+    last = {key: (pk, token) for key, pk, token in changes.values_list("register", "pk", "token")}
+    found: dict[str, str] = {}
+    for register in registers():
+        pk, token = last.get(register.key, (0, None))
+        day_that_counted = (
+            _last_boundary(register, day) if token is None else _kept(register.key, day, token)
+        )
+        found[register.key] = f"{pk}@{day_that_counted}"
+    return found
 
 
 def changes_since(state: dict[str, str], keys: Iterable[str]) -> list[ReferenceChange]:
@@ -221,6 +236,14 @@ def changes_since(state: dict[str, str], keys: Iterable[str]) -> list[ReferenceC
         seen = int(state.get(key, "0").partition("@")[0] or 0)
         wanted |= models.Q(register=key, pk__gt=seen)
     return list(ReferenceChange.objects.filter(wanted).select_related("actor"))
+
+
+@lru_cache(maxsize=256)
+def _kept(key: str, day: date, token: UUID) -> str:
+    """The same for a register whose state has this name."""
+    register = find_register(key)
+    assert register is not None, "Only declared registers have states."
+    return _last_boundary(register, day)
 
 
 def _last_boundary(register: Register, day: date) -> str:

@@ -62,6 +62,7 @@ class TextKind(models.TextChoices):
     PUBLIC_COMMITMENT = "public_commitment", _("public commitment of a filing")
     NOTICE_AND_COMMITMENT = "notice_and_commitment", _("notice and commitment (告知承诺)")
     NOTICE_TO_PUBLIC = "notice_to_public", _("notice to the public in the register")
+    IMPARTIALITY = "impartiality", _("statement of impartiality")
 
 
 class CrosswalkSystem(models.TextChoices):

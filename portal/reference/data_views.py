@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from types import ModuleType
 from typing import Any
+from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
-from rdflib import Graph, URIRef
 
-from portal.core.release import tag
-from portal.reference import classification, tabular
-from portal.reference.addresses import find_row, list_column, row_path, uri
-from portal.reference.changes import states
-from portal.reference.freshness import fresh_data, state_of_registers
-from portal.reference.registers import Register, find_register, register_of
-from portal.reference.skos import graph_of, serialise
+from portal.reference import classification, listing, tabular
+from portal.reference.as_of import as_of, for_a_day
+from portal.reference.freshness import fresh_data
+from portal.reference.registers import Register, find_register
+from portal.reference.uris import find_row, former_list, list_column, row_path, uri
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -33,29 +31,38 @@ ACCEPTED = {
     "application/json": "jsonld",
     "text/turtle": "ttl",
 }
-SECONDS = 86_400
 
 
 @require_safe
+@for_a_day
 @fresh_data
-def register_file(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
-    """A whole register as `csv`, `ttl` or `jsonld`; the classification as SKOS."""
-    return _file(key, form)
+def register_file(
+    request: HttpRequest, key: str, form: str, on: date | None = None
+) -> HttpResponseBase:
+    """A whole register as `csv`, `ttl` or `jsonld`; the classification as SKOS.
+
+    With a day (`?on=`) the rows that hold on it, with the status that they have then.
+    """
+    return _file(key, form, on)
 
 
 @require_safe
+@for_a_day
 @fresh_data
-def register_address(request: HttpRequest, key: str) -> HttpResponseBase:
+def register_address(request: HttpRequest, key: str, on: date | None = None) -> HttpResponseBase:
     """The address of a register as a SKOS scheme: its page, or its data."""
     _known(key)
     name = "reference:classification" if key == classification.KEY else "reference:register"
     page = reverse(name, args=[] if key == classification.KEY else [key])
-    return _by_wish(request, page, lambda form: _file(key, form))
+    return _by_wish(request, _on(page, on), lambda form: _file(key, form, on))
 
 
 @require_safe
+@for_a_day
 @fresh_data
-def row_address(request: HttpRequest, key: str, path: str) -> HttpResponseBase:
+def row_address(
+    request: HttpRequest, key: str, path: str, on: date | None = None
+) -> HttpResponseBase:
     """The address of one row, or of one list of a register: its page, or its data."""
     if key == classification.KEY:
         return _part_of_classification(request, uri(key, path))
@@ -63,13 +70,12 @@ def row_address(request: HttpRequest, key: str, path: str) -> HttpResponseBase:
     assert register is not None, "Only the classification is none."
     record = find_row(register, path)
     if record is None:
-        return _list(request, register, path)
-    page = reverse("reference:row", args=[key, path])
+        return _list(request, register, path, on)
+    page = _on(reverse("reference:row", args=[key, path]), on)
     if key in classification.PARTS:
         concept = uri(key, row_path(register, record))
         return _part_of_classification(request, concept, page)
-    rows = [record]
-    return _by_wish(request, page, lambda form: _rdf(_graph(register, rows), form))
+    return _by_wish(request, page, lambda form: _rows_as_data(register, [record], form, on))
 
 
 @require_safe
@@ -96,67 +102,52 @@ def _known(key: str) -> Register | None:
     return register
 
 
-def _file(key: str, form: str) -> HttpResponse:
+def _file(key: str, form: str, on: date | None) -> HttpResponse:
     register = _known(key)
     if form == "csv":
         if register is None:
             raise Http404
-        response = _data(tabular.export(register), form)
-        response["Content-Disposition"] = f'attachment; filename="{key}.csv"'
+        rows = None if on is None else as_of(listing.rows_on(register, on), on)
+        response = _data(tabular.export(register, rows), form)
+        name = key if on is None else f"{key}-{on.isoformat()}"
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
-    return _data(whole(key, form), form)
+    return _data(_rdf().whole(key, form, on), form)
 
 
-def whole(key: str, form: str) -> bytes:
-    """A whole register as RDF, made once for each state of what it says."""
-    name = tag("rdf", key, form, *_states_of(key)).strip('"')
-    made = cache.get(name)
-    if made is None:
-        register = find_register(key)
-        if register is None or key in classification.PARTS:
-            graph = classification.classification_graph()
-        else:
-            graph = _graph(register, list(register.records))
-        made = serialise(graph, form)
-        cache.set(name, made, SECONDS)
-    return bytes(made)
+def _on(page: str, on: date | None) -> str:
+    """The page for the same day."""
+    return page if on is None else f"{page}?on={on.isoformat()}"
 
 
-def _states_of(key: str) -> tuple[str, ...]:
-    """What names the state of a register and of those that its rows name, on this day."""
-    register, today = find_register(key), timezone.localdate()
-    if register is None or key in classification.PARTS:
-        return state_of_registers()
-    named = (
-        register_of(kept.related_model) for kept in register.fields.values() if kept.is_relation
-    )
-    keys = {key, *(each.key for each in named if each is not None)}
-    state = states(today)
-    return (today.isoformat(), *(state[each] for each in sorted(keys)))
+def _rows_as_data(register: Register, rows: list[Any], form: str, on: date | None) -> HttpResponse:
+    return _data(_rdf().rows(register, rows, form, on), form)
 
 
-def _list(request: HttpRequest, register: Register, path: str) -> HttpResponseBase:
+def _list(request: HttpRequest, register: Register, path: str, on: date | None) -> HttpResponseBase:
     """One of the lists of a register, such as the kinds of change among the codes."""
+    former = former_list(register, path)
+    if former is not None:
+        page = f"{reverse('reference:register', args=[register.key])}?{urlencode(former)}"
+        return _by_wish(request, page, lambda form: _file(register.key, form, on))
     column = list_column(register)
-    rows = list(register.records.filter(**{column: path})) if column else []
+    rows = list(listing.rows_on(register, on).filter(**{column: path})) if column else []
     if not rows:
         raise Http404
-    page = f"{reverse('reference:register', args=[register.key])}?{column}={path}"
-    return _by_wish(request, page, lambda form: _rdf(_graph(register, rows), form))
+    asked = urlencode({column: path} | ({"on": on.isoformat()} if on is not None else {}))
+    page = f"{reverse('reference:register', args=[register.key])}?{asked}"
+    return _by_wish(request, page, lambda form: _rows_as_data(register, rows, form, on))
 
 
 def _part_of_classification(
     request: HttpRequest, concept: str, page: str | None = None
 ) -> HttpResponseBase:
-    graph = classification.about(classification.classification_graph(), URIRef(concept))
-    if page is None and not graph:
+    if page is None and not _rdf().is_in_classification(concept):
         raise Http404
     page = page or reverse("reference:classification")
-    return _by_wish(request, page, lambda form: _rdf(graph, form))
-
-
-def _graph(register: Register, rows: list[Any]) -> Graph:
-    return graph_of(register, rows, timezone.localdate())
+    return _by_wish(
+        request, page, lambda form: _data(_rdf().part_of_classification(concept, form), form)
+    )
 
 
 def _by_wish(
@@ -169,8 +160,11 @@ def _by_wish(
     return response
 
 
-def _rdf(graph: Graph, form: str) -> HttpResponse:
-    return _data(serialise(graph, form), form)
+def _rdf() -> ModuleType:
+    """What writes RDF; late, since rdflib is large and few requests need it."""
+    from portal.reference import rdf
+
+    return rdf
 
 
 def _data(content: bytes, form: str) -> HttpResponse:

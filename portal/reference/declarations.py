@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import ApprovedField, CertificationField, Organisation
 from portal.core.standard_numbers import normal_form
+from portal.reference.declaring import declare
 from portal.reference.models import (
+    BlueprintPeriod,
     CertificateContent,
     ClassificationItem,
     CodeTerm,
@@ -21,7 +23,7 @@ from portal.reference.models import (
     Standard,
     Unit,
 )
-from portal.reference.registers import Register, declare
+from portal.reference.registers import Register
 
 DATED = ("valid_from", "valid_until", "source", "verified")
 NAMED = ("name_zh", "name_en")
@@ -209,13 +211,14 @@ UNITS = declare(
         Unit,
         _("Units of measure"),
         _("Codes of UN/CEFACT Recommendation 20."),
-        ("code", *NAMED, "symbol", *DATED),
+        ("code", *NAMED, "symbol", "written_zh", "written_en", *DATED),
         ("code",),
         notation="code",
         label_zh="name_zh",
         label_en="name_en",
         filters=("verified",),
         search=("code", *NAMED, "symbol"),
+        shown=("code", "name_zh", "symbol"),
     )
 )
 LIMITS = declare(
@@ -287,5 +290,23 @@ TEXTS = declare(
         search=("version", "text_zh", "text_en"),
         only_added=True,
         shown=("kind", "version"),
+    )
+)
+BLUEPRINT_PERIODS = declare(
+    Register(
+        "blueprint-periods",
+        BlueprintPeriod,
+        _("Periods of blueprints"),
+        _("How long a blueprint version goes on beside its successor, and how early that is told."),
+        (
+            "in_force_from",
+            "drafts_days",
+            "filing_days",
+            "announcement_days",
+            "reminder_days",
+            "source",
+        ),
+        ("in_force_from",),
+        only_added=True,
     )
 )

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from portal.core.folding import fold
 from portal.core.tables.errors import TableUnreadable
-from portal.core.tables.reading import Table, readings_of, without_empty_end
+from portal.core.tables.opening import Table, open_table, without_empty_end
 from portal.reference.registers import Register
 from portal.reference.wording import heading
 
@@ -42,7 +42,7 @@ def headed(register: Register, content: bytes) -> Headed:
         TableUnreadable: it is no table at all, or several sheets hold one.
     """
     known = names_of_columns(register)
-    found = [_with_heading(table, known) for table in readings_of(content)]
+    found = [_with_heading(table, known) for table in open_table(content)]
     if not found:
         return Headed(Table())
     best = max(found, key=lambda one: one.known)
@@ -71,6 +71,8 @@ def names_of_columns(register: Register) -> dict[str, str]:
         with override(code):
             for column in register.columns:
                 known.setdefault(_folded(heading(register, column)), column)
+            for column, (_code, title) in register.once.columns.items() if register.once else ():
+                known |= {_folded(column): column, _folded(str(title)): column}
     return known
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from portal.core.tables.errors import TableUnreadable
-from portal.core.tables.reading import without_empty_end
+from portal.core.tables.opening import without_empty_end
 from portal.reference.faults import Fault, NoTable
 from portal.reference.headings import Headed, headed, shown_columns
 from portal.reference.registers import Register, Row
+from portal.reference.unfolding import unfolded
 
 Line = tuple[int, Row]
 
@@ -25,9 +26,11 @@ def headed_table(register: Register, content: bytes) -> Headed:
         found = headed(register, content)
     except TableUnreadable as error:
         raise NoTable([Fault(error.line, "", error.message)]) from error
+    of_width = list(_faults_of_width(found))
+    found = unfolded(register, found)
     faults = list(_faults_of_header(register, found))
     faults += [Fault(one.line, "", one.message) for one in found.table.faults]
-    faults.extend(_faults_of_width(found) if not faults else ())
+    faults.extend(of_width if not faults else ())
     if faults:
         raise NoTable(faults)
     return found

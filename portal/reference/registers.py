@@ -1,7 +1,7 @@
-"""Declaring registers: which models are reference data, and how a row is written and named.
+"""Registers: which models are reference data, and how a row is written and named.
 
 A register is a model with a key for addresses, the columns of its CSV form, and the columns that
-together name a row. Packages above declare registers of their own when their app is ready.
+together name a row. `portal.reference.declaring` makes them known.
 """
 
 from __future__ import annotations
@@ -21,6 +21,20 @@ SEPARATOR = "; "
 _ESCAPED = re.compile(r"[\\;]")
 _UNESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PARTS = re.compile(r"(?:\\.|[^;\\])+|\\$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Once:
+    """How a register was written before: a column for each code, where each has a row now.
+
+    Files of that form are read, and addresses of such rows lead to the list. `columns` has the
+    code and the heading of each column that was; `code` and `value` are the columns that hold
+    them now.
+    """
+
+    code: str
+    value: str
+    columns: Mapping[str, tuple[str, Words]]
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,8 @@ class Register:
     works_out_more: bool = False
     #: The form in which the values that name a row are compared; other spellings are refused.
     spelling: Callable[[str], str] = str
+    #: How it was written before, where that was otherwise.
+    once: Once | None = None
 
     @property
     def is_dated(self) -> bool:
@@ -142,14 +158,10 @@ def _key_of(record: models.Model) -> str:
 _declared: dict[str, Register] = {}
 
 
-def declare(register: Register) -> Register:
-    """Make a register known; its changes are recorded from then on."""
-    from portal.reference.changes import watch
-
+def make_known(register: Register) -> None:
+    """Give the register its place after those that are known already."""
     assert register.key not in _declared, f"The register {register.key} is declared twice."
     _declared[register.key] = register
-    watch(register)
-    return register
 
 
 def registers() -> Iterator[Register]:

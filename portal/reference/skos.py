@@ -15,10 +15,13 @@ from django.utils import translation
 from rdflib import DC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from portal.reference.addresses import list_column, row_path, uri
 from portal.reference.registers import Register, as_text, register_of
+from portal.reference.sources import in_both as in_both_of_source
+from portal.reference.uris import list_column, row_path, uri
 from portal.reference.words import word_for
 
+#: The language of a text by its key in localised text.
+TAGS = {"zh": "zh-Hans", "en": "en"}
 LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
 #: Columns that are said in words of SKOS or Dublin Core, or in another place of the graph.
 SAID = frozenset({"valid_from", "valid_until", "source", "verified", "replaced_by", "order"})
@@ -114,7 +117,8 @@ def describe_row(graph: Graph, register: Register, record: models.Model, day: da
         for language, note in NOT_VERIFIED.items():
             graph.add((concept, SKOS.editorialNote, Literal(note, lang=language)))
     if source := getattr(record, "source", ""):
-        graph.add((concept, DCTERMS.source, Literal(source)))
+        for said in _sources(source):
+            graph.add((concept, DCTERMS.source, said))
     for number in getattr(record, "replaced_by", None) or ():
         graph.add((concept, DCTERMS.isReplacedBy, URIRef(uri(register.key, number))))
     for column, value in _other_columns(register, record):
@@ -159,6 +163,14 @@ def _labels(register: Register, record: models.Model, name: str) -> list[Literal
         return _words_for(register, name) or [Literal(str(name))]
     said = [(zh, "zh-Hans"), (en, "en")]
     return [Literal(text, lang=language) for text, language in said if text]
+
+
+def _sources(source: str) -> list[Literal]:
+    """A source in both languages; one that nobody has translated as it is."""
+    both = in_both_of_source(source)
+    if len(both) < len(TAGS):
+        return [Literal(source)]
+    return [Literal(said, lang=TAGS[language]) for language, said in both.items()]
 
 
 def _label_columns(register: Register) -> set[str]:

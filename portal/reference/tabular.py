@@ -48,6 +48,8 @@ class Plan:
     added: list[models.Model] = field(default_factory=list)
     changed: list[tuple[Row, models.Model]] = field(default_factory=list)
     unchanged: int = 0
+    #: What of the file is kept in another spelling: the register's, of rows and identifiers.
+    respelled: list[Fault] = field(default_factory=list)
     #: The line of the file that each row stands in, by what names the row.
     lines: dict[Name, int] = field(default_factory=dict)
 
@@ -155,10 +157,12 @@ def plan(register: Register, content: bytes) -> Plan:
     reader = _Planner(register)
     for line, row in by_column(found):
         reader.take(line, row)
+    names = dict(zip(found.columns, found.names, strict=True))
     if reader.faults:
-        names = dict(zip(found.columns, found.names, strict=True))
         faults = [replace(one, heading=names.get(one.column, "")) for one in reader.faults]
         raise UnreadableTable(sorted(faults, key=lambda fault: fault.line))
+    said = reader.plan.respelled
+    reader.plan.respelled = [replace(one, heading=names.get(one.column, "")) for one in said]
     return reader.plan
 
 
@@ -219,6 +223,9 @@ class _Planner:
         values, refused = self._cells.values(row)
         for column, messages in refused.items():
             self._refuse(line, column, messages)
+        for column, kept in self._cells.respelled.items():
+            text = _("“%(typed)s” is kept as “%(kept)s”.") % {"typed": row[column], "kept": kept}
+            self.plan.respelled.append(Fault(line, column, text))
         made = self.register.model(**self.register.where, **values)
         if refused:
             # What stands in the other cells is told now and not only on the next attempt.

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.core.localised import document_language, in_language
-from portal.reference.addresses import row_path
 from portal.reference.choices import Category
 from portal.reference.models import ReferenceChange
 from portal.reference.registers import Register, Row, as_text, register_of
+from portal.reference.uris import row_path
 from portal.reference.words import word_for
 
 #: Columns that have a place of their own on the page, or that are for sorting alone.
@@ -81,8 +81,8 @@ def list_heading(register: Register, column: str) -> str:
     return heading(register, column)
 
 
-def list_cells(register: Register, record: models.Model) -> list[Cell]:
-    """The cells of a row in the public list."""
+def list_cells(register: Register, record: models.Model, day: date) -> list[Cell]:
+    """The cells of a row in the public list, as of a day."""
     cells = []
     for column in list_columns(register):
         other = _in_english(register, column)
@@ -91,15 +91,15 @@ def list_cells(register: Register, record: models.Model) -> list[Cell]:
             pair = {"zh": getattr(record, column), "en": getattr(record, other)}
             cells.append(Cell(title, in_language(pair), language=_foreign(pair)))
         else:
-            cells.append(Cell(title, said(register, record, column)))
+            cells.append(Cell(title, said_on(register, record, column, day)))
     return cells
 
 
-def all_cells(register: Register, record: models.Model) -> list[Cell]:
-    """Every value of a row that there is, for its own page."""
+def all_cells(register: Register, record: models.Model, day: date) -> list[Cell]:
+    """Every value of a row that there is, for its own page, as of a day."""
     cells = []
     for column in register.columns:
-        text = said(register, record, column) if column not in ELSEWHERE else ""
+        text = said_on(register, record, column, day) if column not in ELSEWHERE else ""
         if text:
             href = _href(register, record, column)
             cells.append(Cell(heading(register, column), text, href, _own_language(column)))
@@ -116,6 +116,15 @@ def title_of(register: Register, record: models.Model) -> str:
         return name
     code = as_text(record, register.notation) if register.notation else ""
     return word_for(register.key, register.notation, code) or str(record)
+
+
+def said_on(register: Register, record: models.Model, column: str, day: date) -> str:
+    """A value in words as of a day: what has ended is not called in force."""
+    if column == "status" and not hasattr(record, "status_on"):
+        stands = standing(record, day)
+        if stands is not None and getattr(record, column) == "in_force":
+            return stands.word
+    return said(register, record, column)
 
 
 def said(register: Register, record: models.Model, column: str) -> str:

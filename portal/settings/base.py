@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.core.middleware.DomainErrorsMiddleware",
     "portal.core.middleware.ExportsMiddleware",
+    "cms.counterparts.CounterpartMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -108,10 +109,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "portal.accounts.passwords.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "portal.accounts.passwords.GuessablePasswordValidator"},
 ]
@@ -124,15 +122,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-# Wrong passwords count for a device that is known (portal.accounts.known_devices); those from
-# elsewhere for the account and for the address. Posts that count for an address alone would let
-# one person in an office lock out all others, so allauth's own limits of that kind are off where
-# there is nothing to guess.
+# Wrong passwords count for a device that is known (portal.accounts.known_devices) and for all known
+# devices of the account; those from elsewhere for the account and for the address. In no hour are
+# more than 100 looked at for one account, whatever way they come (OWASP ASVS 2.2.1). Posts that
+# count for an address alone would let one person in an office lock out all others, so allauth's own
+# limits of that kind are off where there is nothing to guess.
 ACCOUNT_RATE_LIMITS = {
     "login": "",
-    "login_failed": "5/5m/key",
+    "login_failed": "5/5m/key,40/h/key",
     "login_failed_address": "20/m/ip",
     "login_failed_device": "10/5m/key",
+    "login_failed_known": "30/h/key",
+    # The present password is asked for there as well.
+    "change_password": "5/m/user,20/h/user",
 }
 MFA_RATE_LIMITS = {"webauthn_login": ""}
 # What changes how somebody signs in asks for a proof again and tells them at the old address.
@@ -155,7 +157,8 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
-LOCALE_PATHS = [ROOT / "portal" / "locale"]
+# The second holds what Wagtail's own Chinese lacks.
+LOCALE_PATHS = [ROOT / "portal" / "locale", ROOT / "portal" / "locale" / "wagtail"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -172,6 +175,11 @@ MEDIA_ROOT = ROOT / "var" / "media"
 # A rule of 25 KB edited by section stays far below; an import bundle may not pass this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_HANDLERS = [
+    "portal.core.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- content ----------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Touchstone"
@@ -179,6 +187,8 @@ WAGTAILADMIN_BASE_URL = ""
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Every editor may publish; what was handed to Wagtail's moderators would wait for nobody.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Passwords and mail addresses are changed at one place, the person's own account.
@@ -208,12 +218,29 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 TASKS = {"default": {"BACKEND": "portal.core.tasks.OutboxBackend"}}
+# The tracks that filings can follow, a module each; the one that a submission follows.
+TRACKS = ["registry.procedure.tracks.filing", "registry.procedure.tracks.approval"]
+TRACK_OF_SUBMISSIONS = "filing"
+# The acts in the life of an entry, a module each.
+ENTRY_ACTS = [
+    "registry.register.acts.suspending",
+    "registry.register.acts.deregistering",
+    "registry.register.acts.removing",
+    "registry.register.acts.absorbing",
+    "registry.register.acts.freezing",
+    "registry.register.acts.warning",
+    "registry.register.acts.conditions",
+    "registry.register.acts.correcting",
+]
+
 # Side effects (portal.core.queues). Times are seconds. A mail is tried for four days, as RFC 5321
 # 4.5.4.1 asks of who hands mail on; the rest for some hours.
 OUTBOX: dict[str, Any] = {
     "QUEUES": {
         "mail": {"attempts": 25, "limit": 300},
         "publication": {"attempts": 12, "limit": 120},
+        # For about a day and a half; whoever was away longer asks the API.
+        "webhooks": {"attempts": 16, "limit": 60},
         "rendering": {"attempts": 8, "limit": 300},
         "examination": {"attempts": 8, "limit": 300},
     },
@@ -221,8 +248,25 @@ OUTBOX: dict[str, Any] = {
     "LONGEST_PAUSE": 6 * 60 * 60,
     # A lease outlives the process that holds it by so much.
     "MARGIN": 30,
+    # Days that what was carried out is remembered (portal.core.forgetting); longer where its key
+    # keeps it from happening again, as with a reminder that is due every day for months.
+    "KEPT_DAYS": 30,
+    "KEYS_KEPT_DAYS": 400,
+    # Seconds between two looks for what the day asks for and what can be forgotten.
+    "TENDING": 60 * 60,
     # How often a worker that has nothing to do looks again.
     "INTERVAL": 1,
+}
+# Days for which a request to the API that comes again is known by its key.
+API_KEYS_KEPT_DAYS = 30
+# Messages to bodies' systems (registry.webhooks): seconds to wait for an answer, days that a
+# message is kept, hours for which a former secret signs as well. To this machine itself nothing
+# is ever sent; the test suite alone allows it.
+WEBHOOKS: dict[str, Any] = {
+    "SECONDS": 10,
+    "KEPT_DAYS": 30,
+    "FORMER_HOURS": 24,
+    "LOOPBACK": False,
 }
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
@@ -230,7 +274,10 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {
+            "()": "portal.core.log_lines.Line",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
         "security": {"()": "portal.core.security_log.OneLine"},
     },
     "handlers": {
@@ -257,6 +304,7 @@ def from_environment(environment: Environment) -> dict[str, Any]:
     email: dict[str, Any] = environ.Env.email_url_config(environment.email_url)
     return {
         "SECRET_KEY": environment.secret_key,
+        "SECRET_KEY_FALLBACKS": environment.secret_key_fallbacks,
         "DEBUG": environment.debug,
         "ALLOWED_HOSTS": environment.allowed_hosts,
         "DATABASES": {"default": database_settings(environment)},
@@ -281,6 +329,7 @@ def from_environment(environment: Environment) -> dict[str, Any]:
         "OVERSIGHT_EMAIL": environment.oversight_email,
         "REGISTER_SIGNING_KEY": environment.register_signing_key,
         "REGISTER_FORMER_KEYS": environment.register_former_keys,
+        "SEALING_KEYS": environment.sealing_keys,
         "REGULATOR_NAME": {
             "zh": environment.regulator_name_zh,
             "en": environment.regulator_name_en,

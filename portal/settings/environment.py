@@ -25,6 +25,7 @@ REQUIRED_IN_PRODUCTION = (
     "EMAIL_URL",
     "SITE_URL",
     "REGISTER_SIGNING_KEY",
+    "SEALING_KEYS",
     "TRUSTED_PROXY_COUNT",
 )
 #: Caches that each process has for itself, or that keep nothing.
@@ -32,6 +33,11 @@ CACHES_OF_ONE_PROCESS = ("locmemcache", "dummycache")
 
 #: Good for nothing but a developer's machine: 32 bytes, base64, the seed of an Ed25519 key.
 DEVELOPMENT_SIGNING_KEY = "dG91Y2hzdG9uZS1kZXZlbG9wbWVudC1rZXktMDAwMDE="
+#: The same for what is sealed in the database.
+DEVELOPMENT_SEALING_KEY = "dG91Y2hzdG9uZS1kZXZlbG9wbWVudC1zZWFsLTAwMDE="
+DEVELOPMENT_SECRET_KEY = "development-only-" + "x" * 40
+#: Whoever has the source has these.
+PUBLIC_SECRETS = (DEVELOPMENT_SIGNING_KEY, DEVELOPMENT_SEALING_KEY, DEVELOPMENT_SECRET_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Environment:
     """Everything that a deployment may choose, with the development defaults."""
 
     secret_key: str
+    secret_key_fallbacks: list[str]
     debug: bool
     allowed_hosts: list[str]
     database_url: str
@@ -49,6 +56,7 @@ class Environment:
     site_url: str
     register_signing_key: str
     register_former_keys: list[str]
+    sealing_keys: list[str]
     trusted_proxy_count: int
     session_idle_minutes: int
     second_factor_required: bool
@@ -78,10 +86,12 @@ def read_environment(*, production: bool) -> Environment:
                 "Touchstone cannot start in production; set these environment variables: "
                 + ", ".join(missing)
             )
+        _refuse_public_secrets()
         _require_a_shared_cache(env)
     port = env.int("PORT", default=8000)
     return Environment(
-        secret_key=env.str("SECRET_KEY", default="development-only-" + "x" * 40),
+        secret_key=env.str("SECRET_KEY", default=DEVELOPMENT_SECRET_KEY),
+        secret_key_fallbacks=env.list("SECRET_KEY_FALLBACKS", default=[]),
         debug=env.bool("DEBUG", default=not production),
         allowed_hosts=env.list("ALLOWED_HOSTS", default=["*"]),
         database_url=env.str("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'touchstone.db'}"),
@@ -92,6 +102,7 @@ def read_environment(*, production: bool) -> Environment:
         site_url=env.str("SITE_URL", default=f"http://127.0.0.1:{port}").rstrip("/"),
         register_signing_key=env.str("REGISTER_SIGNING_KEY", default=DEVELOPMENT_SIGNING_KEY),
         register_former_keys=_former_keys(env),
+        sealing_keys=_sealing_keys(env),
         trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", default=0),
         session_idle_minutes=env.int("SESSION_IDLE_MINUTES", default=30),
         second_factor_required=env.bool("SECOND_FACTOR_REQUIRED", default=production),
@@ -105,6 +116,37 @@ def read_environment(*, production: bool) -> Environment:
             "REGULATOR_NAME_EN", default="Demonstration Certification Administration"
         ),
     )
+
+
+def _refuse_public_secrets() -> None:
+    """A key that stands in the source, or an example of one, protects nothing and signs for all."""
+    public = [
+        name
+        for name in REQUIRED_IN_PRODUCTION
+        if any(secret in os.environ[name] for secret in PUBLIC_SECRETS)
+    ]
+    if public:
+        raise ImproperlyConfigured(
+            "Touchstone cannot start in production with the keys of development, which everybody "
+            "knows; make your own for: " + ", ".join(public)
+        )
+
+
+def _sealing_keys(env: environ.Env) -> list[str]:
+    """Keys of 32 bytes in base64 by commas, the newest first."""
+    keys: list[str] = env.list("SEALING_KEYS", default=[DEVELOPMENT_SEALING_KEY])
+    for number, key in enumerate(keys, start=1):
+        try:
+            fits = len(base64.b64decode(key, validate=True)) == 32
+        except ValueError:
+            fits = False
+        if not fits:
+            # Not the key itself: this message ends in a log.
+            raise ImproperlyConfigured(
+                f"SEALING_KEYS: key {number} of {len(keys)} is not 32 bytes in base64, as "
+                "“openssl rand -base64 32” makes them."
+            )
+    return keys
 
 
 def _require_a_shared_cache(env: environ.Env) -> None:

@@ -29,7 +29,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-# No collected files are looked for: tests ask the finders.
+# No collected files are looked for: tests ask the finders, whatever lies in var/static.
 WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT = SCRATCH / "static"
 # What is done apart elsewhere is done here in the test's own process; a few tests ask for others.
 WORK_PROCESSES = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -17,13 +16,15 @@ from portal.accounts.models import CertificationField, Organisation
 from portal.core.localised import document_language
 from portal.core.tables.writing import CONTENT_TYPE, csv_lines
 from portal.reference.choices import Category
-from registry.catalogue.browsing import FACETS, Search
-from registry.catalogue.filters import MARKS, SORTS, Filters, read_filters
-from registry.catalogue.freshness import fresh_register
-from registry.catalogue.passages import Found, answers
-from registry.catalogue.records import absolute, scheme_record
+from registry.caveat import sentences
 from registry.models import Publication
-from registry.states import PublicStatus
+from registry.opendata.records import absolute, scheme_record
+from registry.public_status import statuses
+from registry.publication.freshness import fresh_register
+from registry.search.browsing import FACETS, Search
+from registry.search.filters import FORMS, MARKS, SORTS, Filters, query_of, read_filters
+from registry.search.passages import Found, answers
+from registry.states import CaveatKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,7 +34,9 @@ FACET_TITLES: dict[str, StrOrPromise] = {
     "field": _("Field"),
     "body": _("Certification body"),
     "status": _("Status"),
+    "caveat": _("What the registers say"),
     "mark": _("Mark"),
+    "form": _("Form of the rule"),
     "standard": _("Standard"),
 }
 #: More values of a facet are behind "more".
@@ -77,20 +80,15 @@ class Result:
     found: Found | None
 
 
-def query_of(filters: Filters, **changes: str) -> str:
-    """The query string of these filters with some changed; the page is always the first."""
-    values = {"q": filters.q, **filters.chosen, "sort": filters.sort, **changes}
-    kept = [(name, value) for name, value in values.items() if value]
-    return "?" + urlencode(kept)
-
-
 def labels_of(facets: Mapping[str, Any]) -> dict[str, Mapping[str, StrOrPromise]]:
     """The words for the values of facets; one query for fields and one for bodies."""
     slugs = [value.key for value in facets["body"]]
     return {
         "category": dict(Category.choices),
-        "status": dict(PublicStatus.choices),
+        "status": {status.value: status.label for status in statuses()},
+        "caveat": dict(CaveatKind.choices),
         "mark": MARKS,
+        "form": FORMS,
         "field": {field.key: field.label for field in CertificationField.objects.all()},
         "body": {body.slug: body.name for body in Organisation.objects.filter(slug__in=slugs)},
     }
@@ -147,8 +145,9 @@ def browse(request: HttpRequest) -> HttpResponseBase:
 
 
 COLUMNS = (
-    "number rule_number title_zh title_en category fields body_zh body_en version status "
-    "effective_from expires_on ended_on listed_at changed_at sha256 address"
+    "number rule_number title_zh title_en category fields body_zh body_en version status track "
+    "effective_from expires_on ended_on no_new_after certificates_until listed_at changed_at "
+    "sha256 address caveats caveat_text is_structured"
 ).split()
 
 
@@ -166,6 +165,8 @@ def _rows(search: Search) -> Iterator[list[Any]]:
             "listed_at": publication.listed_at.isoformat(),
             "changed_at": publication.changed_at.isoformat(),
             "address": absolute(publication.get_absolute_url()),
+            "caveats": " | ".join(dict.fromkeys(one["kind"] for one in record["caveats"])),
+            "caveat_text": sentences(publication.caveats_today),
         }
         yield [values[column] for column in COLUMNS]
 

@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from registry.catalogue.entries import of_entry
-from registry.models import Entry
+from registry.models import Entry, Publication
+from registry.register.finding import of_number
 from schemes.documents import Document
-from schemes.marks.serving import file_response
+from schemes.files.serving import file_response
 from schemes.models import StoredFile
 
 #: A file's address holds its digest, so what it answers never changes.
@@ -72,9 +72,12 @@ def _public(number: str, stored: StoredFile) -> PublicFile:
 
 
 @require_safe
-@of_entry
-def file(request: HttpRequest, entry: Entry, sha256: str, extension: str) -> HttpResponseBase:
+@of_number
+def file(
+    request: HttpRequest, publication: Publication, sha256: str, extension: str
+) -> HttpResponseBase:
     """One public file; `.png` of a drawing is its picture."""
+    entry = publication.entry
     stored = StoredFile.objects.filter(organisation_id=entry.organisation_id, sha256=sha256).first()
     if stored is None or not _is_public(entry, sha256):
         raise Http404

@@ -13,9 +13,10 @@ from typing import Any
 from django.urls import reverse
 
 from portal.accounts.models import Organisation
-from portal.reference.addresses import row_path
 from portal.reference.declarations import STANDARDS
 from portal.reference.models import Standard as StandardRow
+from portal.reference.units import known_units
+from portal.reference.uris import row_path
 from schemes.blueprints import Blueprint
 from schemes.documents import Document, find
 from schemes.reading import Reader, Value
@@ -105,7 +106,7 @@ class Overview:
     def __init__(self, blueprint: Blueprint, document: Document, language: str) -> None:
         self.document = document
         self.blueprint = blueprint
-        self.reader = Reader(blueprint, document, language)
+        self.reader = Reader(blueprint, document, language, known_units())
 
     def words(self, address: str) -> Value:
         """What stands at a place, in words; empty where there is nothing."""
@@ -124,11 +125,6 @@ class Overview:
             if node is not None and words:
                 found.append(Fact(address, self.reader.title(node), words))
         return found
-
-    @property
-    def promise(self) -> Value:
-        """What the mark tells the consumer."""
-        return self.words("/purpose/public_promise")
 
     @property
     def objects(self) -> list[Value]:

@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from registry.catalogue import feed, files, scheme_views, verify_views
+from registry.catalogue import blueprint_views, files, scheme_views, verify_views
+from registry.opendata import feed
 
 app_name = "register"
 urlpatterns = [
@@ -29,6 +30,11 @@ urlpatterns = [
         r"^schemes/(?P<number>[^/]+)/files/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z]{2,5})$",
         files.file,
         name="file",
+    ),
+    path(
+        "blueprints/<slug:key>/<int:version>.json",
+        blueprint_views.blueprint_json,
+        name="blueprint-json",
     ),
     path("v/<str:number>", verify_views.verify, name="verify"),
     path("feeds/register.atom", feed.atom, name="feed"),

@@ -8,60 +8,91 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.core.folding import identity
 from portal.core.localised import document_language, in_language
-from registry.catalogue.entries import listed_version, of_entry, wants_json
 from registry.catalogue.files import public_files
-from registry.catalogue.freshness import fresh_entry, vary_on
-from registry.catalogue.overview import Overview
-from registry.catalogue.records import absolute, entry_record, version_record
+from registry.catalogue.overview import Certifier, Overview
 from registry.catalogue.rule_text import rule_html
-from registry.catalogue.timeline import public_lines
-from registry.catalogue.waivers import published_waivers, waiver_records
-from registry.models import Entry, ListedVersion
+from registry.catalogue.standing import sentence, standing_facts
+from registry.caveat import Caveat
+from registry.models import Entry, ListedVersion, Publication
+from registry.opendata.records import (
+    absolute,
+    address_of_national,
+    entry_record,
+    version_record,
+)
+from registry.publication.freshness import fresh_entry, vary_on
+from registry.publication.history import public_lines
+from registry.publication.paper import paper_filing_of, words_of_files
+from registry.publication.waivers import published_waivers, waiver_records
+from registry.register.finding import listed_version, of_number, wants_json
 from schemes.documents import find
 from schemes.models import Version
 
 
 @require_safe
 @fresh_entry("scheme")
-@of_entry
-def scheme(request: HttpRequest, entry: Entry) -> HttpResponseBase:
+@of_number
+def scheme(request: HttpRequest, publication: Publication) -> HttpResponseBase:
     """One registered scheme: a page, or data for those who ask for it."""
-    response = _document(entry, entry.version) if wants_json(request) else _page(request, entry)
+    if wants_json(request):
+        response: HttpResponse = _document(publication, publication.entry.version)
+    else:
+        response = _page(request, publication)
     vary_on(response, ["Accept", "Accept-Language", "Cookie"])
     return response
 
 
-def _page(request: HttpRequest, entry: Entry) -> HttpResponse:
+def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
+    """What lists show is taken from where they take it; the rest from the entry and its text."""
     language = document_language()
+    entry = publication.entry
     version = entry.version
     files = public_files(entry, version.document)
     overview = Overview(version.blueprint.blueprint, version.document, language)
     context = {
+        "publication": publication,
         "entry": entry,
         "version": version,
-        "status": entry.status,
+        "status": publication.status,
+        "sentence": sentence(publication),
+        "facts": standing_facts(publication),
+        "national": address_of_national(publication.entry),
+        "notices": publication.entry.notices.on(timezone.localdate()),
+        "conditions": publication.entry.conditions.open(),
+        "caveats": (caveats := publication.caveats_today),
+        "promise": overview.reader.localised(publication.promise),
         "overview": overview,
-        "certifiers": overview.certifiers(),
-        "standards": overview.standards(),
-        "mark_file": _artwork(version, files),
+        "certifiers": [
+            (one, [each for each in caveats if _is_about(each, one)])
+            for one in overview.certifiers()
+        ],
+        "standards": [
+            (one, [each for each in caveats if each.address == one.address])
+            for one in overview.standards()
+        ],
         "files": list(files.values()),
         "rule": rule_html(version, language, files),
         "waivers": published_waivers(version),
+        "corrections": entry.corrections.filter(listed__version=version),
         "versions": _versions(entry),
+        "paper": (paper := paper_filing_of(entry)),
+        "has_words": paper is not None and bool(words_of_files(entry)),
         "timeline": public_lines(entry),
-        "address": absolute(entry.get_absolute_url()),
-        "citation": citation(entry, version),
+        "address": absolute(publication.get_absolute_url()),
+        "citation": citation(publication, version),
     }
     return render(request, "catalogue/scheme.html", context)
 
 
-def _artwork(version: Version, files: dict[str, Any]) -> Any:
-    sha256 = find(version.document, "/mark/artwork/sha256")
-    return files.get(sha256) if sha256 else None
+def _is_about(caveat: Caveat, certifier: Certifier) -> bool:
+    """Whether a caveat is about an approval of this body."""
+    return caveat.is_of_approval and caveat.approval_no == identity(certifier.approval_no)
 
 
 def _versions(entry: Entry) -> list[ListedVersion]:
@@ -70,28 +101,28 @@ def _versions(entry: Entry) -> list[ListedVersion]:
     return list(listed.order_by("-listed_at", "-pk"))
 
 
-def citation(entry: Entry, version: Version) -> str:
+def citation(publication: Publication, version: Version) -> str:
     """How this version is cited: by the address that keeps this text."""
     return _("%(body)s. %(title)s: %(rule)s, version %(version)s. %(regulator)s, %(address)s") % {
-        "body": entry.organisation,
+        "body": publication.body,
         "title": version.title,
-        "rule": entry.rule_number,
+        "rule": publication.rule_number,
         "version": version.label,
         "regulator": in_language(settings.REGULATOR_NAME),
-        "address": absolute(reverse("register:version", args=[entry.number, version.label])),
+        "address": absolute(reverse("register:version", args=[publication.number, version.label])),
     }
 
 
 @require_safe
 @fresh_entry("scheme.json", is_page=False)
-@of_entry
-def scheme_json(request: HttpRequest, entry: Entry) -> HttpResponseBase:
+@of_number
+def scheme_json(request: HttpRequest, publication: Publication) -> HttpResponseBase:
     """The record of the register and the document in force."""
-    return _document(entry, entry.version)
+    return _document(publication, publication.entry.version)
 
 
-def _document(entry: Entry, held: Version, /, **parts: Any) -> JsonResponse:
-    body = {"register": entry_record(entry), **parts, "document": held.document}
+def _document(publication: Publication, held: Version, /, **parts: Any) -> JsonResponse:
+    body = {"register": entry_record(publication), **parts, "document": held.document}
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -99,14 +130,14 @@ def _document(entry: Entry, held: Version, /, **parts: Any) -> JsonResponse:
 
 @require_safe
 @fresh_entry("scheme.pdf", is_page=False)
-@of_entry
-def scheme_pdf(request: HttpRequest, entry: Entry) -> HttpResponseBase:
+@of_number
+def scheme_pdf(request: HttpRequest, publication: Publication) -> HttpResponseBase:
     """The rule in force as PDF, in the language of the reader or of `?lang=`."""
-    return _pdf(entry.version)
+    return _pdf(publication.entry.version)
 
 
 def _pdf(version: Version) -> HttpResponse:
-    from registry.pdf import rule_pdf  # loading what makes PDF files takes a second
+    from registry.pdf.documents import rule_pdf  # loading what makes PDF files takes a second
 
     language = document_language()
     name = "".join(sign if sign.isalnum() else "-" for sign in version.document["rule_number"])
@@ -119,23 +150,25 @@ def _pdf(version: Version) -> HttpResponse:
 
 @require_safe
 @fresh_entry("version")
-@of_entry
-def version_page(request: HttpRequest, entry: Entry, version: str) -> HttpResponseBase:
+@of_number
+def version_page(request: HttpRequest, publication: Publication, version: str) -> HttpResponseBase:
     """One version that the register has listed, in full."""
-    listed = _listed(entry, version)
+    listed = _listed(publication, version)
     if wants_json(request):
-        response: HttpResponseBase = _version_data(entry, listed)
+        response: HttpResponseBase = _version_data(publication, listed)
     else:
-        files = public_files(entry, listed.version.document)
+        files = public_files(publication.entry, listed.version.document)
         context = {
-            "entry": entry,
+            "publication": publication,
             "listed": listed,
             "version": listed.version,
-            "is_current": listed.version_id == entry.version_id,
+            "is_current": _is_current(publication, listed),
+            "caveats": publication.caveats_today,
+            "corrections": listed.corrections.all(),
             "changes": listed.version.document.get("change_summary", []),
             "waivers": published_waivers(listed.version),
             "rule": rule_html(listed.version, document_language(), files),
-            "citation": citation(entry, listed.version),
+            "citation": citation(publication, listed.version),
         }
         response = render(request, "catalogue/version.html", context)
     vary_on(response, ["Accept", "Accept-Language", "Cookie"])
@@ -144,43 +177,48 @@ def version_page(request: HttpRequest, entry: Entry, version: str) -> HttpRespon
 
 @require_safe
 @fresh_entry("version.json", is_page=False)
-@of_entry
-def version_json(request: HttpRequest, entry: Entry, version: str) -> HttpResponseBase:
+@of_number
+def version_json(request: HttpRequest, publication: Publication, version: str) -> HttpResponseBase:
     """One listed version as data."""
-    return _version_data(entry, _listed(entry, version))
+    return _version_data(publication, _listed(publication, version))
 
 
-def _version_data(entry: Entry, listed: ListedVersion) -> JsonResponse:
-    record = version_record(entry.number, listed)
+def _version_data(publication: Publication, listed: ListedVersion) -> JsonResponse:
+    record = version_record(publication.number, listed)
     record["waivers"] = waiver_records(listed.version)
-    return _document(entry, listed.version, version=record)
+    return _document(publication, listed.version, version=record)
 
 
 @require_safe
 @fresh_entry("version.pdf", is_page=False)
-@of_entry
-def version_pdf(request: HttpRequest, entry: Entry, version: str) -> HttpResponseBase:
+@of_number
+def version_pdf(request: HttpRequest, publication: Publication, version: str) -> HttpResponseBase:
     """One listed version as PDF."""
-    return _pdf(_listed(entry, version).version)
+    return _pdf(_listed(publication, version).version)
 
 
 @require_safe
 @fresh_entry("criterion")
-@of_entry
-def criterion(request: HttpRequest, entry: Entry, version: str, id: str) -> HttpResponseBase:  # noqa: A002  # the word of the address
+@of_number
+def criterion(
+    request: HttpRequest,
+    publication: Publication,
+    version: str,
+    id: str,  # noqa: A002  # the word of the address
+) -> HttpResponseBase:
     """One criterion of one version, so that certificates and other rules can point at it."""
-    listed = _listed(entry, version)
+    listed = _listed(publication, version)
     document = listed.version.document
     place = f"/requirements/@{id}"
     value = find(document, place)
     if not isinstance(value, dict):
         raise Http404
     overview = Overview(listed.version.blueprint.blueprint, document, document_language())
-    in_full = reverse("register:version", args=[entry.number, listed.label])
+    in_full = reverse("register:version", args=[publication.number, listed.label])
     context = {
-        "entry": entry,
+        "publication": publication,
         "listed": listed,
-        "is_current": listed.version_id == entry.version_id,
+        "is_current": _is_current(publication, listed),
         "id": id,
         "place": place,
         "title": in_language(value.get("title")) or id,
@@ -188,7 +226,7 @@ def criterion(request: HttpRequest, entry: Entry, version: str, id: str) -> Http
         "address": absolute(request.path),
     }
     if wants_json(request):
-        body = {"scheme": entry.number, "version": listed.label, "criterion": value}
+        body = {"scheme": publication.number, "version": listed.label, "criterion": value}
         response: HttpResponseBase = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
     else:
         response = render(request, "catalogue/criterion.html", context)
@@ -196,9 +234,14 @@ def criterion(request: HttpRequest, entry: Entry, version: str, id: str) -> Http
     return response
 
 
-def _listed(entry: Entry, label: str) -> ListedVersion:
+def _listed(publication: Publication, label: str) -> ListedVersion:
     """The version of that label; drafts and versions never listed do not exist here."""
-    listed = listed_version(entry, label)
+    listed = listed_version(publication.entry, label)
     if listed is None:
         raise Http404
     return listed
+
+
+def _is_current(publication: Publication, listed: ListedVersion) -> bool:
+    """Whether a version is the one that lists tell of."""
+    return listed.version.digest == publication.sha256

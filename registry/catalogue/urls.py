@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.catalogue import body_views, browse_views, rule_views, verify_views
+from registry.catalogue import blueprint_views, body_views, browse_views, rule_views, verify_views
 
 app_name = "catalogue"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("bodies/", body_views.body_list, name="bodies"),
     path("bodies/<slug:slug>/", body_views.body, name="body"),
     path("marks/", body_views.marks, name="marks"),
+    path("blueprints/", blueprint_views.blueprints, name="blueprints"),
     path("rules/", rule_views.rules, name="rules"),
     path("verify/", verify_views.verify_form, name="verify-form"),
 ]

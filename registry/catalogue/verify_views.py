@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.core.folding import identity
 from portal.core.localised import in_language
-from registry.catalogue.entries import of_entry, wants_json
-from registry.catalogue.freshness import fresh_entry, vary_on
-from registry.catalogue.records import entry_record
-from registry.models import Entry, ListedVersion
-from registry.numbers import normalise_number
-from registry.states import PublicStatus
+from registry.catalogue.standing import sentence, standing_facts
+from registry.models import ListedVersion, Publication
+from registry.opendata.records import address_of_national, entry_record
+from registry.publication.freshness import fresh_entry, vary_on
+from registry.publication.paper import paper_filing_of
+from registry.register.finding import find_on_paper, of_number, wants_json
+from registry.register.numbers import normalise_number
 
 #: A pasted address or sentence with the number in it is no longer.
 LONGEST_TYPED = 200
@@ -36,51 +35,28 @@ class DigestAnswer:
     listed: ListedVersion | None = None
 
 
-def compare_digest(entry: Entry, given: str) -> DigestAnswer | None:
+def compare_digest(publication: Publication, given: str) -> DigestAnswer | None:
     """Compare the beginning of a digest with the versions that the register has listed."""
     given = identity(given[:200]).lower()[:80]
     if not given:
         return None
     if not DIGEST_PREFIX.fullmatch(given):
         return DigestAnswer("unreadable", given)
-    for listed in entry.listed_versions.select_related("version").order_by("-listed_at", "-pk"):
+    listed_versions = publication.entry.listed_versions.select_related("version")
+    for listed in listed_versions.order_by("-listed_at", "-pk"):
         if listed.version.digest.startswith(given):
-            is_current = listed.version_id == entry.version_id
+            is_current = listed.version.digest == publication.sha256
             return DigestAnswer("current" if is_current else "superseded", given, listed)
     return DigestAnswer("unknown", given)
-
-
-def sentence(entry: Entry) -> str:
-    """What the register says today, in one sentence without the date and source."""
-    words: dict[str, Any] = {
-        "body": entry.organisation,
-        "from": _day(entry.effective_from),
-        "until": _day(entry.expires_on),
-        "ended": _day(entry.ended_on),
-    }
-    match entry.status:
-        case PublicStatus.DEREGISTERED:
-            return _("The scheme was deregistered on %(ended)s. No new certificates.") % words
-        case PublicStatus.EXPIRED:
-            return _("The scheme expired on %(until)s. No new certificates.") % words
-        case PublicStatus.NOT_YET_EFFECTIVE:
-            return _("The scheme is listed and comes into force on %(from)s.") % words
-        case _status:
-            if entry.expires_on:
-                return _("The scheme has been in force since %(from)s, until %(until)s.") % words
-            return _("The scheme has been in force since %(from)s.") % words
-
-
-def _day(value: Any) -> str:
-    from django.utils import formats
-
-    return formats.date_format(value) if value else ""
 
 
 @require_safe
 def verify_form(request: HttpRequest) -> HttpResponseBase:
     """Where a number is typed in; an answer has an address of its own."""
-    number = normalise_number(request.GET.get("number", "")[:LONGEST_TYPED])
+    typed = request.GET.get("number", "")[:LONGEST_TYPED]
+    if on_paper := find_on_paper(typed):
+        return redirect("register:verify", number=on_paper.number)
+    number = normalise_number(typed)
     if number and "/" not in number:
         return redirect("register:verify", number=number)
     context = {"number": number, "has_error": "number" in request.GET}
@@ -96,11 +72,11 @@ def verify(request: HttpRequest, number: str) -> HttpResponseBase:
     return response
 
 
-@of_entry
-def _verify(request: HttpRequest, entry: Entry) -> HttpResponseBase:
-    digest = compare_digest(entry, request.GET.get("d", ""))
+@of_number
+def _verify(request: HttpRequest, publication: Publication) -> HttpResponseBase:
+    digest = compare_digest(publication, request.GET.get("d", ""))
     if wants_json(request):
-        body = {"register": entry_record(entry)}
+        body = {"register": entry_record(publication)}
         if digest is not None:
             body["digest"] = {
                 "given": digest.given,
@@ -109,10 +85,16 @@ def _verify(request: HttpRequest, entry: Entry) -> HttpResponseBase:
             }
         return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
     context = {
-        "entry": entry,
-        "version": entry.version,
-        "status": entry.status,
-        "sentence": sentence(entry),
+        "publication": publication,
+        "entry": publication.entry,
+        "paper": paper_filing_of(publication.entry),
+        "status": publication.status,
+        "sentence": sentence(publication),
+        "facts": standing_facts(publication),
+        "national": address_of_national(publication.entry),
+        "notices": publication.entry.notices.on(timezone.localdate()),
+        "conditions": publication.entry.conditions.open(),
+        "caveats": publication.caveats_today,
         "digest": digest,
         "today": timezone.localdate(),
         "source": in_language(settings.REGULATOR_NAME),

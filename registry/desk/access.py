@@ -2,64 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import User
-from portal.accounts.permissions import may_publish, works_at_desk
-from portal.core.errors import NotAllowed, Unseen
+from portal.accounts.doors import Door, P, View
+from portal.accounts.permissions import Visitor, may_publish, sees_desk, works_at_desk
+from portal.core.access import Access
 from registry.models import Filing
-from registry.permissions import is_impartial
+from registry.procedure.permissions import is_impartial
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], Any]
-
-
-def for_officers(view: View[P]) -> View[P]:
-    """Let officers and deciders of the regulator in; others are told why not.
-
-    Of an address that names an object they are told nothing: it may not even exist.
-    """
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not works_at_desk(request.user):
-            if kwargs:
-                raise Unseen
-            raise NotAllowed(_("The desk is for officers of the regulator."))
-        answer: HttpResponse = view(request, *args, **kwargs)
-        return answer
-
-    protected: Any = login_required(checked)
-    return protected
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def for_regulator(view: View[P]) -> View[P]:
-    """Let in everybody who reviews filings or edits reference data for the regulator."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not (works_at_desk(request.user) or may_publish(request.user)):
-            if kwargs:
-                raise Unseen
-            raise NotAllowed(_("This page is for people of the regulator."))
-        answer: HttpResponse = view(request, *args, **kwargs)
-        return answer
-
-    protected: Any = login_required(checked)
-    return protected
+def may_enter_desk(user: Visitor) -> Access:
+    """Whether a person reviews filings, decides on them, or may look on."""
+    return Access(sees_desk(user), _("The desk is for officers of the regulator."))
 
 
-def officer(request: HttpRequest) -> User:
-    """The person at work; views behind `for_officers` always have one."""
-    assert isinstance(request.user, User)
-    return request.user
+def may_act_at_desk(user: Visitor) -> Access:
+    """Whether a person does anything at the desk but look on."""
+    return Access(works_at_desk(user), _("Observers see the desk and do nothing there."))
+
+
+def may_see_impact(user: Visitor) -> Access:
+    """Whether a person reviews filings or edits reference data for the regulator."""
+    reason = _("This page is for people of the regulator.")
+    return Access(works_at_desk(user) or may_publish(user), reason)
+
+
+class DeskDoor(Door):
+    """Who may only look on is let in to read, and to nothing that changes anything."""
+
+    def __call__(self, view: View[P]) -> View[P]:
+        """The view behind the door."""
+
+        @wraps(view)
+        def acted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
+            if request.method not in SAFE_METHODS:
+                may_act_at_desk(request.user).require()
+            return view(request, *args, **kwargs)
+
+        protected: Any = acted
+        return super().__call__(protected)
+
+
+#: Looks on, also where something is asked by POST that changes nothing for others.
+for_onlookers = Door(may_enter_desk)
+for_officers = DeskDoor(may_enter_desk)
+for_regulator = Door(may_see_impact)
 
 
 def filing_under(request: HttpRequest, number: str) -> Filing:

@@ -11,21 +11,32 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.accounts.doors import person
+from portal.accounts.mailing import people_of
 from portal.accounts.roles import Role
 from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import WrongState
+from portal.core.form_refusals import attempt
 from portal.core.mail import rendered
-from registry.actions import HandBack, RecordNoObjection, RequestCorrection
-from registry.actions.deciding import Decide
-from registry.actions.review import review_token
-from registry.attempt import attempt
-from registry.clock import answer_clock
-from registry.desk.access import filing_under, for_officers, officer
-from registry.desk.filing import filing_context, report_at_submission, unsent_remarks
-from registry.desk.forms import HandBackForm, OutcomeForm
-from registry.models import Filing, ReasonCode
-from registry.notifications import decision_words, people_of
-from registry.permissions import may_decide
+from registry.desk.access import filing_under, for_officers
+from registry.desk.cases.asked import requests_of
+from registry.desk.filing import (
+    filing_context,
+    proposal_of,
+    report_at_submission,
+    unsent_remarks,
+)
+from registry.desk.forms import HandBackForm, OutcomeForm, words_of
+from registry.desk.stating import StatementForm, is_stated, statement_asked
+from registry.models import Duty, Filing
+from registry.procedure.actions import HandBack, RecordNoObjection, RequestCorrection
+from registry.procedure.actions.deciding import Decide
+from registry.procedure.actions.review import review_token
+from registry.procedure.clock import clock_begun
+from registry.procedure.grounds import grounds_of
+from registry.procedure.notices import asked_before
+from registry.procedure.notifications import decision_words
+from registry.procedure.permissions import may_decide
 from registry.states import FilingState, Outcome
 
 ACTIONS: dict[str, type[Decide]] = {
@@ -51,6 +62,8 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         return _form_page(request, filing, OutcomeForm(initial=form.cleaned_data))
     action = _action(request, filing, form)
     if "confirm" in request.POST:
+        if not is_stated(statement_asked(request, filing, Duty.DECISION)):
+            return _preview(request, filing, form, 422)
         confirm_with_factor(request)
     refusal = attempt(form, action.check if "confirm" not in request.POST else action.run)
     if refusal is not None:
@@ -69,7 +82,7 @@ def hand_back(request: HttpRequest, number: str) -> HttpResponse:
     form = HandBackForm(request.POST)
     refusal = None
     if form.is_valid():
-        action = HandBack(filing, officer(request), **form.cleaned_data)
+        action = HandBack(filing, person(request), **form.cleaned_data)
         refusal = attempt(form, action.run)
     if form.is_valid():
         messages.success(request, _("The proposal is handed back; the officer is told."))
@@ -91,22 +104,18 @@ def _as_proposed(filing: Filing) -> dict[str, Any]:
     """The form as the officer would fill it in."""
     proposal = filing.proposal
     assert proposal is not None, "The state says that there is one."
-    return {
-        "outcome": proposal.outcome,
-        "reason_codes": list(ReasonCode.objects.filter(code__in=proposal.reason_codes)),
-        "reasons": proposal.reasons,
-        "seen": review_token(filing),
-    }
+    return {**words_of(proposal), "seen": review_token(filing)}
 
 
 def _action(request: HttpRequest, filing: Filing, form: OutcomeForm) -> Decide:
-    user = officer(request)
+    user = person(request)
     words = form.cleaned_data
     return ACTIONS[words["outcome"]](
         filing,
         user,
         reasons=words["reasons"],
         reason_codes=[reason.code for reason in words["reason_codes"]],
+        again_because=words["again_because"],
         seen=words["seen"],
     )
 
@@ -126,18 +135,23 @@ def _form_page(
         "form": form,
         "back": back or HandBackForm(initial={"seen": review_token(filing)}),
         "errors_of": back or form,
-        "proposal": filing.proposal,
+        "asks_again": asked_before(filing),
+        "proposal": proposal_of(filing),
         "remarks": unsent_remarks(filing),
         "report": report_at_submission(filing),
+        "requests": requests_of(person(request), filing),
     }
     return render(request, "desk/decide.html", context, status=status)
 
 
-def _preview(request: HttpRequest, filing: Filing, form: OutcomeForm) -> HttpResponse:
+def _preview(
+    request: HttpRequest, filing: Filing, form: OutcomeForm, status: int = 200
+) -> HttpResponse:
     """The letter as it will be sent, and what the public will see."""
     words = form.cleaned_data
     asks = words["outcome"] == Outcome.CORRECTION_REQUESTED
-    clock = answer_clock(filing.track, timezone.localdate()) if asks else None
+    becomes = ACTIONS[words["outcome"]].to_state or filing.state
+    clock = clock_begun(filing.procedure, becomes, timezone.localdate())
     remarks = unsent_remarks(filing)
     codes = [reason.code for reason in words["reason_codes"]]
     letter = decision_words(
@@ -148,11 +162,20 @@ def _preview(request: HttpRequest, filing: Filing, form: OutcomeForm) -> HttpRes
         "form": form,
         "asks": asks,
         "outcome": Outcome(words["outcome"]),
-        "reason_codes": words["reason_codes"],
+        "grounds": grounds_of(codes),
         "remarks": remarks if asks else [],
         "answer_clock": clock,
         "subject": subject,
         "letter": body,
         "recipients": people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY),
+        "statement": _statement(request, filing),
     }
-    return render(request, "desk/decide_preview.html", context)
+    return render(request, "desk/decide_preview.html", context, status=status)
+
+
+def _statement(request: HttpRequest, filing: Filing) -> StatementForm | None:
+    """Asked with the confirmation; the tick is missed only when it should have been there."""
+    form = statement_asked(request, filing, Duty.DECISION)
+    if form is not None and "confirm" not in request.POST:
+        return StatementForm(words=form.words)
+    return form

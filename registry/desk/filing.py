@@ -13,18 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.core.localised import document_language
-from registry.actions import HandBack, Propose, TakeUp
-from registry.clock import clock_of
-from registry.desk.access import filing_under, for_officers, officer
-from registry.desk.comparing import changes_between, version_before
-from registry.models import Entry, Filing
-from registry.places import place_name
+from portal.accounts.doors import person
+from portal.accounts.models import User
+from registry.desk.access import filing_under, for_officers
+from registry.desk.acts import offered
+from registry.desk.stating import is_stated, statement_asked
+from registry.models import Duty, Filing, Proposal, Remark
+from registry.procedure.actions import HandBack, Propose, TakeUp
+from registry.procedure.actions.timing import clock_acts
+from registry.procedure.cases import TakeOver
+from registry.procedure.clock import clock_of
+from registry.procedure.comparing import changes_between, version_before
+from registry.procedure.filed_places import with_places
+from registry.procedure.grounds import with_grounds
+from registry.procedure.permissions import may_edit_remark, may_withdraw
+from registry.procedure.quotes import with_quotes
+from registry.procedure.timeline import filing_timeline
 from registry.states import FilingState
-from registry.timeline import filing_timeline
-from schemes.marks.serving import file_response
+from schemes.files.serving import file_response
 from schemes.models import StoredFile
-from schemes.reading import chapters
 from schemes.validation import CheckReport
 
 ROWS_PER_PAGE = 20
@@ -41,18 +48,28 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
         ("difference", _("Changes")),
         ("history", _("The body’s history")),
         ("timeline", _("Timeline")),
+        ("case", _("Case")),
     ]
+    if filing.round > 1 or filing.awaits_correction:
+        tabs.insert(2, ("answers", _("Answers to the notice")))
+    may_take_up = TakeUp.is_available(request.user, filing)
     return {
         "filing": filing,
         "scheme": filing.scheme,
         "version": filing.version,
-        "entry": Entry.objects.get(scheme=filing.scheme, organisation=filing.organisation),
+        "entry": filing.entry,
         "clock": clock_of(filing),
         "tab": tab,
         "tabs": [(k, label, reverse(f"desk:{k}", args=[filing.number])) for k, label in tabs],
-        "may_take_up": TakeUp.is_available(request.user, filing),
+        "acts": offered(request.user, filing, filing.procedure.acts, "desk:filing-act"),
+        "clock_acts": offered(
+            request.user, filing, clock_acts(filing.procedure), "desk:filing-act"
+        ),
+        "may_take_up": may_take_up,
+        "statement": statement_asked(request, filing, Duty.REVIEW) if may_take_up else None,
         "may_remark": Propose.is_available(request.user, filing),
         "may_decide": HandBack.is_available(request.user, filing),
+        "may_take_over": TakeOver.is_available(request.user, filing),
     }
 
 
@@ -62,42 +79,42 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
     """State, clock, the one action, and the facts of the filing."""
     filing = filing_under(request, number)
     report = report_at_submission(filing)
-    remarks = filing.remarks.select_related("author", "answered_by")
+    remarks = remarks_of(filing, person(request))
     context = filing_context(request, filing, "filing") | {
         "report": report,
-        "remarks": [(remark, place_name(filing.version, remark.address)) for remark in remarks],
-        "proposal": filing.proposal,
-        "decisions": filing.decisions.select_related("decided_by").order_by("-round"),
+        "remarks": with_places(filing, remarks),
+        "proposal": proposal_of(filing),
+        "decisions": with_grounds(filing.decisions.select_related("decided_by").order_by("-round")),
         "submissions": filing.submissions.select_related("version", "submitted_by"),
     }
     return render(request, "desk/filing.html", context)
 
 
-def unsent_remarks(filing: Filing) -> list[tuple[Any, str]]:
+def remarks_of(filing: Filing, user: User) -> list[Remark]:
+    """All remarks with what they rest on, and what this person can do about each."""
+    remarks = with_grounds(filing.remarks.with_people())
+    is_open = Propose.is_available(user, filing)
+    for remark in remarks:
+        remark.filing = filing
+        is_unsent = remark.sent_at is None and not remark.is_withdrawn
+        remark.may_withdraw = is_open and is_unsent and bool(may_withdraw(user, remark))
+        remark.may_edit = is_open and is_unsent and bool(may_edit_remark(user, remark))
+    with_quotes(filing.version, remarks)
+    return remarks
+
+
+def proposal_of(filing: Filing) -> Proposal | None:
+    """What waits for a decider, with what it rests on."""
+    proposal = filing.proposal
+    return with_grounds([proposal])[0] if proposal else None
+
+
+def unsent_remarks(filing: Filing) -> list[tuple[Remark, str]]:
     """The remarks that a request for correction would send, with the names of their places."""
-    rows = filing.remarks.unsent().select_related("author")
-    return [(remark, place_name(filing.version, remark.address)) for remark in rows]
+    return with_places(filing, with_grounds(filing.remarks.to_send().select_related("author")))
 
 
-@for_officers
-@require_safe
-def document(request: HttpRequest, number: str) -> HttpResponse:
-    """The filed text by chapters, with the remarks at their places."""
-    filing = filing_under(request, number)
-    remarks: dict[str, list[Any]] = {}
-    for remark in filing.remarks.select_related("author", "answered_by"):
-        remarks.setdefault(remark.address, []).append(remark)
-    blueprint = filing.version.blueprint.blueprint
-    context = filing_context(request, filing, "document") | {
-        "chapters": chapters(blueprint, filing.version.document, document_language()),
-        "remarks": remarks,
-        "number": filing.number,
-        "file_addresses": _file_addresses(filing),
-    }
-    return render(request, "desk/document.html", context)
-
-
-def _file_addresses(filing: Filing) -> dict[str, dict[str, str]]:
+def file_addresses(filing: Filing) -> dict[str, dict[str, str]]:
     """Where the stored files of the filing's body can be fetched at the desk."""
     addresses = {}
     for stored in StoredFile.objects.filter(organisation=filing.organisation):
@@ -154,8 +171,8 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
         "approved": body.approved_fields.select_related("field"),
         "today": timezone.localdate(),
         "page": page,
-        "listed": entries.filter(state="listed").count(),
-        "ended": entries.exclude(state="listed").count(),
+        "listed": entries.listed().count(),
+        "ended": entries.ended().count(),
         "corrections": body.filings.filter(decisions__outcome="correction_requested").count(),
     }
     return render(request, "desk/history.html", context)
@@ -174,7 +191,7 @@ def timeline(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def take_up(request: HttpRequest, number: str) -> HttpResponse:
     """Take the filing up; of two officers the second is told who was first."""
-    user = officer(request)
+    user = person(request)
     filing = filing_under(request, number)
     if filing.officer is not None and filing.state == FilingState.UNDER_REVIEW:
         messages.warning(
@@ -182,6 +199,10 @@ def take_up(request: HttpRequest, number: str) -> HttpResponse:
             _("%(person)s took this filing up already.") % {"person": filing.officer},
         )
         return redirect("desk:filing", number=number)
+    statement = statement_asked(request, filing, Duty.REVIEW)
+    if not is_stated(statement):
+        context = filing_context(request, filing, "filing") | {"statement": statement}
+        return render(request, "desk/take_up.html", context, status=422)
     TakeUp(filing, user).run()
     messages.success(request, _("You have taken this filing up for review."))
-    return redirect("desk:filing", number=number)
+    return redirect("desk:document", number=number)

@@ -7,34 +7,40 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import ReasonCode
-from registry.states import Outcome, RemarkKind
+from registry.models import Proposal, ReasonCode
+from registry.states import OUTCOMES_OF_A_REVIEW, Outcome
 
 RADIOS = {"class": "govuk-radios__input"}
 
 
-class RemarkForm(forms.Form):
-    """A remark at one place of the document."""
+class ReasonField(forms.ModelChoiceField["ReasonCode"]):
+    """A reason of the list, offered with its clause of the law."""
 
-    at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
-    kind = forms.ChoiceField(
-        label=_("How binding is it?"),
-        choices=RemarkKind.choices,
-        initial=RemarkKind.MUST,
-        widget=forms.RadioSelect(attrs=RADIOS),
+    def label_from_instance(self, reason: Any) -> str:
+        """The name and what it rests on."""
+        return f"{reason.name} · {reason.basis}" if reason.basis else str(reason.name)
+
+
+class WithdrawForm(forms.Form):
+    """Why a remark is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why you take it back"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Say why the remark is taken back; the record keeps it.")},
     )
-    reason_code = forms.ModelChoiceField(
-        ReasonCode.objects.filter(is_used=True),
-        label=_("Reason"),
+
+
+class SettleForm(forms.Form):
+    """What an officer says of an answer; a reason is needed to reopen."""
+
+    reason = forms.CharField(
+        label=_("What you say about it"),
+        help_text=_("Needed to reopen: what is still missing. The body reads it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
         required=False,
-        empty_label=_("None of the list"),
-    )
-    text = forms.CharField(
-        label=_("Remark"),
-        help_text=_("What has to be corrected, and how it can be. The body reads these words."),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=4000,
-        error_messages={"required": _("Write what the remark is about.")},
     )
 
 
@@ -56,7 +62,7 @@ class OutcomeForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        choices=Outcome.choices,
+        choices=[(outcome.value, outcome.label) for outcome in OUTCOMES_OF_A_REVIEW],
         widget=forms.RadioSelect(attrs=RADIOS),
         error_messages={"required": _("Choose the outcome.")},
     )
@@ -76,6 +82,16 @@ class OutcomeForm(forms.Form):
             "required": _("Write the reasons of the decision; they stand on the record.")
         },
     )
+    again_because = forms.CharField(
+        label=_("Why a further correction notice"),
+        help_text=_(
+            "All that has to be corrected is told at once. Say what could not be seen when the "
+            "first notice was sent; the body reads it in the notice."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -87,3 +103,13 @@ class OutcomeForm(forms.Form):
                 "reason_codes", _("A request for correction rests on at least one reason.")
             )
         return words
+
+
+def words_of(proposal: Proposal) -> dict[str, Any]:
+    """The form as somebody filled it in who proposed this."""
+    return {
+        "outcome": proposal.outcome,
+        "reason_codes": list(ReasonCode.objects.filter(code__in=proposal.reason_codes)),
+        "reasons": proposal.reasons,
+        "again_because": proposal.again_because,
+    }

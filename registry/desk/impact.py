@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 from portal.accounts.permissions import works_at_desk
 from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from registry.desk.access import for_regulator
-from registry.impact.showing import Affected, affected, cause_of, counts_of
+from registry.desk.contacting import WaysOn, addresses_of, mail_to, ways_on
 from registry.models import ImpactRun, SubjectKind
+from registry.supervision.campaigns.beginning import touched_by
+from registry.supervision.campaigns.permissions import may_campaign
+from registry.supervision.impact.wording import Affected, affected, cause_of, counts_of
 
 ROWS_PER_PAGE = 25
 #: Places shown of each kind; the table has all of them.
@@ -49,15 +52,42 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         hits = run.hits.filter(kind=kind)
         count = hits.count()
         if count:
-            groups.append((kind, count, list(affected(hits[:SHOWN]))))
+            places = list(affected(hits[:SHOWN]))
+            groups.append((kind, count, _by_scheme(places)))
     context = {
         "run": run,
         "cause": cause_of(run),
         "groups": groups,
         "shown": SHOWN,
         "may_review": works_at_desk(request.user),
+        "may_begin": _may_begin(request, run),
+        "campaigns": run.campaigns.all() if works_at_desk(request.user) else [],
     }
     return render(request, "desk/impact_run.html", context)
+
+
+def _may_begin(request: HttpRequest, run: ImpactRun) -> bool:
+    """Whether there is somebody to be asked because of a change that was made."""
+    is_made = not run.is_preview and run.finished_at is not None
+    return is_made and bool(may_campaign(request.user)) and bool(touched_by(run))
+
+
+def _by_scheme(places: list[Affected]) -> list[tuple[list[Affected], WaysOn | None, str]]:
+    """The places of one version together, with what can be done about its scheme.
+
+    That is for an entry its pages, its filing and who was told; for anything else a way to write.
+    """
+    entries = {each.hit.entry.pk: each.hit.entry for each in places if each.hit.entry is not None}
+    ways = ways_on(list(entries.values()))
+    addresses = addresses_of({each.hit.organisation_id for each in places})
+    groups = []
+    for _key, group in itertools.groupby(places, key=lambda each: each.hit.version_id):
+        together = list(group)
+        hit = together[0].hit
+        subject = hit.filing.number if hit.filing is not None else str(hit.version.scheme)
+        way = ways.get(hit.entry_id) if hit.entry_id is not None else None
+        groups.append((together, way, mail_to(addresses[hit.organisation_id], subject)))
+    return groups
 
 
 @for_regulator

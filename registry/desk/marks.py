@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +11,8 @@ from django.views.decorators.http import require_safe
 from registry.desk.access import filing_under, for_officers
 from registry.desk.filing import filing_context
 from schemes.marks.gate import look
+from schemes.marks.pairs import FilePicture, shown
 from schemes.marks.serving import known_mark_response
-from schemes.marks.showing import shown
 
 
 @for_officers
@@ -30,7 +28,7 @@ def marks(request: HttpRequest, number: str) -> HttpResponse:
         exclude_scheme_id=filing.scheme_id,
     )
     context = filing_context(request, filing, "marks") | {
-        "artworks": shown(found, partial(_filed_picture, number), _known_picture),
+        "artworks": shown(found, filed_picture(number), known_picture),
         "recorded": (document.get("mark") or {}).get("similarity"),
     }
     return render(request, "desk/marks.html", context)
@@ -43,9 +41,15 @@ def picture(request: HttpRequest, table: str, pk: int) -> HttpResponseBase:
     return known_mark_response(table, pk)
 
 
-def _filed_picture(number: str, sha256: str) -> str:
-    return f"{reverse('desk:file', args=[number, sha256])}?preview=1"
+def filed_picture(number: str) -> FilePicture:
+    """Where the pictures of a filing's files are."""
+
+    def address(sha256: str) -> str:
+        return f"{reverse('desk:file', args=[number, sha256])}?preview=1"
+
+    return address
 
 
-def _known_picture(table: str, pk: int) -> str:
+def known_picture(table: str, pk: int) -> str:
+    """Where the picture of a protected or filed mark is."""
     return reverse("desk:mark-picture", args=[table, pk])

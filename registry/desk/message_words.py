@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.mail import rendered
 from portal.core.models import OutboxMessage
+from portal.core.outbox import is_whole
 
 #: The payload fills the places; a kind that is missing is shown by its own name.
 WORDS: dict[str, Promise] = {
@@ -15,15 +16,23 @@ WORDS: dict[str, Promise] = {
     "publish": _("Publication of a register entry (record %(entry)s)"),
     "render": _("PDF file of a rule (version record %(version)s, %(language)s)"),
     "impact": _("Examination of a change (run %(run)s)"),
+    "renew": _("What the registers say of %(count)s schemes"),
+    "stock": _("Taking over rules filed on paper (list %(stock)s, %(left)s rows left)"),
+    "digest": _("Digest of news (person %(user)s)"),
+    "webhook": _("Message to a system of a body (delivery %(delivery)s)"),
     "task": _("Task of the site: %(path)s"),
 }
+#: Kinds whose payload names a template and an address.
+MAILS = frozenset({"mail", "door_mail"})
+MAIL = _("Mail to %(to)s: %(subject)s")
+MAIL_WITHOUT_WORDS = _("Mail to %(to)s, of which the words are no longer kept")
 
 
 def words_of(message: OutboxMessage) -> str:
     """One line for a list."""
     payload = message.payload
-    if message.kind == "mail":
-        words = _("Mail to %(to)s: %(subject)s")
+    if message.kind in MAILS:
+        words = MAIL if is_whole(message) else MAIL_WITHOUT_WORDS
         return str(words) % {"to": payload.get("to", ""), "subject": _subject(message)}
     if message.kind not in WORDS:
         return message.kind

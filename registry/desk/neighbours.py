@@ -12,7 +12,7 @@ from registry.desk.access import filing_under, for_officers
 from registry.desk.filing import filing_context
 from schemes.similarity.answers import searched_on
 from schemes.similarity.gate import compared, search
-from schemes.similarity.showing import comparison, shown
+from schemes.similarity.neighbours import comparison, shown
 
 
 @for_officers

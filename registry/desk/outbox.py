@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,35 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.core.errors import RulesBroken, Unseen
+from portal.accounts.doors import Door
+from portal.core.errors import RulesBroken
 from portal.core.models import MessageState, OutboxEvent, OutboxMessage
 from portal.core.queues import Queue
-from registry.actions import SetAside, TryAgain
 from registry.desk.message_words import words_of
-from registry.permissions import may_tend_outbox
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], Any]
+from registry.outbox.permissions import may_tend_outbox
+from registry.outbox.tending import SetAside, TryAgain
 
 ROWS_PER_PAGE = 25
 #: Of what is still being tried, and of what was decided lately, the newest are enough.
 SHOWN = 25
 
 
-def for_tenders(view: View[P]) -> View[P]:
-    """Let in who looks after the outbox; of a single message others are told nothing."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        access = may_tend_outbox(request.user)
-        if not access and kwargs:
-            raise Unseen
-        access.require()
-        answer: HttpResponse = view(request, *args, **kwargs)
-        return answer
-
-    protected: Any = login_required(checked)
-    return protected
+for_tenders = Door(may_tend_outbox)
 
 
 @for_tenders

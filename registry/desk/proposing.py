@@ -8,15 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts.doors import person
 from portal.core.errors import WrongState
-from registry.actions import Propose
-from registry.actions.review import review_token
-from registry.attempt import attempt
-from registry.desk.access import filing_under, for_officers, officer
+from portal.core.form_refusals import attempt
+from registry.desk.access import filing_under, for_officers
+from registry.desk.cases.asked import requests_of
 from registry.desk.filing import filing_context, report_at_submission, unsent_remarks
-from registry.desk.forms import OutcomeForm
-from registry.models import Filing
-from registry.permissions import may_review_filing
+from registry.desk.forms import OutcomeForm, words_of
+from registry.desk.stating import is_stated, statement_asked
+from registry.models import Duty, Filing
+from registry.procedure.actions import Propose
+from registry.procedure.actions.review import review_token
+from registry.procedure.notices import asked_before
+from registry.procedure.permissions import may_review_filing
 from registry.states import FilingState
 
 
@@ -32,12 +36,13 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, filing, OutcomeForm(initial=_last_time(filing)))
     form = OutcomeForm(request.POST)
     refusal = None
-    if form.is_valid():
+    stated = is_stated(statement_asked(request, filing, Duty.REVIEW))
+    if form.is_valid() and stated:
         words = form.cleaned_data
         codes = [reason.code for reason in words["reason_codes"]]
-        action = Propose(filing, officer(request), **{**words, "reason_codes": codes})
+        action = Propose(filing, person(request), **{**words, "reason_codes": codes})
         refusal = attempt(form, action.run)
-    if not form.is_valid():
+    if not (form.is_valid() and stated):
         return _page(request, filing, form, refusal.status if refusal else 422)
     messages.success(request, _("The proposal is recorded; a decider is told and decides."))
     return redirect("desk:filing", number=number)
@@ -46,7 +51,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
 def _last_time(filing: Filing) -> dict[str, object]:
     """What was proposed and handed back in this round, to go on from."""
     before = filing.proposals.filter(round=filing.round).order_by("-pk").first()
-    words = {"outcome": before.outcome, "reasons": before.reasons} if before else {}
+    words = words_of(before) if before else {}
     return {**words, "seen": review_token(filing)}
 
 
@@ -62,6 +67,9 @@ def _page(
         "form": form,
         "handed_back": handed_back.order_by("-pk").first(),
         "remarks": unsent_remarks(filing),
+        "asks_again": asked_before(filing),
         "report": report_at_submission(filing),
+        "statement": statement_asked(request, filing, Duty.REVIEW),
+        "requests": requests_of(person(request), filing),
     }
     return render(request, "desk/propose.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -16,20 +16,30 @@ from django.views.decorators.http import require_safe
 from portal.accounts.models import Organisation
 from portal.accounts.roles import OrganisationKind
 from registry.desk.access import for_officers
-from registry.models import Entry, EntryEvent
-from registry.numbers import normalise_number
-from registry.states import EntryState, PublicStatus
+from registry.desk.contacting import ways_on
+from registry.desk.entry_acts import acts_on
+from registry.lifecycle import act_named
+from registry.models import Entry, EntryEvent, EntryProposal, EntryQuerySet
+from registry.models.entry_proposals import EntryProposalQuerySet
+from registry.procedure.filed_words import entries_named
+from registry.public_status import statuses
+from registry.publication.history import lines_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ROWS_PER_PAGE = 25
+
+
+def _status_choices() -> list[tuple[str, StrOrPromise]]:
+    return [("", _("All")), *((status.value, status.label) for status in statuses())]
 
 
 class RegisterForm(forms.Form):
     """The filters. What is not understood filters nothing."""
 
-    q = forms.CharField(label=_("Number, rule number or title"), required=False, max_length=200)
-    status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("All")), *PublicStatus.choices]
-    )
+    q = forms.CharField(label=_("Number, title, body or standard"), required=False, max_length=200)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=_status_choices)
     body = forms.ModelChoiceField(
         Organisation.objects.filter(kind=OrganisationKind.BODY),
         label=_("Certification body"),
@@ -54,7 +64,7 @@ def register(request: HttpRequest) -> HttpResponse:
     entries = _filtered(Entry.objects.all(), form.cleaned_data)
     newest_first = EntryEvent.objects.order_by("-at", "-pk")
     page = Paginator(
-        entries.select_related("organisation", "scheme").prefetch_related(
+        entries.select_related("organisation", "scheme", "publication").prefetch_related(
             Prefetch("events", queryset=newest_first, to_attr="newest_events")
         ),
         ROWS_PER_PAGE,
@@ -63,6 +73,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "is_filtered": any(form.cleaned_data.values()),
+        "proposals": _waiting(EntryProposal.objects.all()),
     }
     return render(request, "desk/register.html", context)
 
@@ -71,47 +82,38 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entry(request: HttpRequest, number: str) -> HttpResponse:
     """One entry with its versions, filings and events."""
-    entries = Entry.objects.select_related("organisation", "scheme", "version")
+    entries = Entry.objects.select_related(
+        "organisation", "scheme", "version", "publication", "paper"
+    )
     entry = get_object_or_404(entries, number=number)
     filings = entry.scheme.filings.filter(organisation=entry.organisation)
     context = {
         "entry": entry,
-        "events": entry.events.select_related("actor").order_by("-at", "-pk"),
+        "acts": acts_on(request.user, entry),
+        "proposals": _waiting(entry.proposals.all()),
+        "caveats": entry.caveats_today,
+        "way": ways_on([entry])[entry.pk],
+        "conditions": entry.conditions.prefetch_related("evidence__handed_in_by"),
+        "events": lines_of(entry),
         "versions": entry.listed_versions.select_related("version"),
         "filings": filings.order_by("-received_at"),
     }
     return render(request, "desk/entry.html", context)
 
 
-def _filtered(entries: QuerySet[Entry], words: dict[str, Any]) -> QuerySet[Entry]:
+def _waiting(proposals: EntryProposalQuerySet) -> list[tuple[EntryProposal, StrOrPromise]]:
+    """The proposals on which nobody has ruled, the oldest first, each with what it would do."""
+    rows = proposals.waiting().select_related("entry__scheme", "proposed_by").order_by("pk")
+    return [(row, act_named(row.act).label) for row in rows[:ROWS_PER_PAGE]]
+
+
+def _filtered(entries: EntryQuerySet, words: dict[str, Any]) -> QuerySet[Entry]:
     """Only what the filters let through."""
     if words.get("q"):
-        entries = entries.filter(_named(words["q"]))
+        entries = entries.filter(entries_named(words["q"]))
     if words.get("status"):
-        entries = entries.filter(_with_status(words["status"]))
+        asked = Q(("status_code", words["status"]))
+        entries = entries.with_status(timezone.localdate()).filter(asked)
     if words.get("body"):
         entries = entries.filter(organisation=words["body"])
     return entries
-
-
-def _named(words: str) -> Q:
-    return (
-        Q(number__startswith=normalise_number(words))
-        | Q(rule_number__icontains=words)
-        | Q(scheme__title__zh__icontains=words)
-        | Q(scheme__title__en__icontains=words)
-    )
-
-
-def _with_status(status: str) -> Q:
-    """The public status by today's date; the same order of questions as `Entry.status_on`."""
-    today = timezone.localdate()
-    if status == PublicStatus.DEREGISTERED:
-        return Q(state=EntryState.DEREGISTERED)
-    listed = Q(state=EntryState.LISTED)
-    expired = Q(expires_on__lt=today)
-    if status == PublicStatus.EXPIRED:
-        return listed & expired
-    if status == PublicStatus.NOT_YET_EFFECTIVE:
-        return listed & ~expired & Q(effective_from__gt=today)
-    return listed & ~expired & Q(effective_from__lte=today)

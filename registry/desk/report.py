@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry.desk.access import filing_under, for_officers
 from registry.desk.filing import filing_context
+from registry.desk.places import chapter_href, place_href
 from registry.models import Filing
-from registry.places import place_exists
+from registry.procedure.filed_places import place_exists
+from schemes.designer.views.made_with import made_with, moved
+from schemes.designer.views.report_rows import shown
 from schemes.findings import Finding
 from schemes.models import StoredReport
 from schemes.reports import as_of, latest, make
-from schemes.views.moved import made_with, moved
-from schemes.views.showing import shown
 
 TODAY = "today"
 
@@ -32,14 +31,11 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     filed = report_as_filed(filing)
     newest = latest(filing.version) or filed
     is_newest = request.GET.get("report") == TODAY and newest.pk != filed.pk
-    text = reverse("desk:document", args=[number])
 
     def place_of(key: str, finding: Finding) -> str:
-        if not key:
-            return text
-        if place_exists(filing.version, finding.address):
-            return f"{text}#{quote(finding.address, safe='/@')}"
-        return f"{text}#chapter-{key}"
+        if not key or place_exists(filing.version, finding.address):
+            return place_href(filing, finding.address)
+        return chapter_href(filing, key)
 
     page = shown(newest if is_newest else filed, place_of, since=filed)
     context = filing_context(request, filing, "report") | {

@@ -1,4 +1,4 @@
-"""All checks of the register, in the order in which they run: the texts first."""
+"""All checks of the register, in the order in which they run, the texts first; and running them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ CHECKS: dict[str, Check] = {
     "signatures": documents.signatures,
     "submissions": documents.submissions,
     "decisions": documents.decisions,
+    "notices": documents.notices,
     "histories": documents.histories,
     "numbers": numbers.numbers,
     "files": files.files,
@@ -23,4 +24,9 @@ CHECKS: dict[str, Check] = {
     "publications": publications.publications,
 }
 
-__all__ = ["CHECKS", "Check", "Fault"]
+
+def faults(progress: Callable[[str], None] = lambda check: None) -> Iterator[Fault]:
+    """Everything that does not hold, check by check; the first one is found first."""
+    for name, check in CHECKS.items():
+        progress(name)
+        yield from check(name)

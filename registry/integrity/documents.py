@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from registry.integrity.fault import Fault
-from registry.models import Decision, Entry, EntryEvent, Filing, FilingEvent, Submission
-from schemes.documents import digest
+from registry.models import (
+    Decision,
+    Entry,
+    EntryEvent,
+    Filing,
+    FilingEvent,
+    Notice,
+    PaperFiling,
+    Submission,
+)
+from schemes.documents import canonical, digest
 from schemes.facts_source import signature_holds
 from schemes.models import Version
 from schemes.states import FROZEN_STATES, VersionState
@@ -29,9 +39,12 @@ def digests(check: str) -> Iterator[Fault]:
 
 
 def signatures(check: str) -> Iterator[Fault]:
-    """Every signed document bears a signature by a key of this portal, valid on its day."""
+    """Every signed document bears a signature by a key of this portal, valid on its day.
+
+    What was taken over from paper was signed on paper.
+    """
     for version in _signed():
-        if not signature_holds(version.document, version):
+        if not version.blueprint.is_paper and not signature_holds(version.document, version):
             yield Fault(check, _name(version), _("No key of the register made its signature."))
 
 
@@ -42,6 +55,10 @@ def submissions(check: str) -> Iterator[Fault]:
             yield Fault(
                 check, str(submission), _("The receipt names another digest than the version has.")
             )
+    for paper in PaperFiling.objects.select_related("entry__scheme").iterator(BATCH):
+        first = paper.entry.scheme.versions.filter(sequence=1, digest=paper.sha256)
+        if not first.exists():
+            yield Fault(check, str(paper), _("What was taken over from paper is another text now."))
     listed = Entry.objects.select_related("version").defer("version__document")
     for entry in listed.iterator(BATCH):
         if entry.version.state != VersionState.SUBMITTED:
@@ -54,6 +71,13 @@ def decisions(check: str) -> Iterator[Fault]:
         submitted = Submission.objects.filter(filing=decision.filing, sha256=decision.sha256)
         if not submitted.exists():
             yield Fault(check, str(decision), _("It decides on a text that was not submitted."))
+
+
+def notices(check: str) -> Iterator[Fault]:
+    """Every correction notice says what it said when it was sent."""
+    for notice in Notice.objects.order_by("pk").iterator(BATCH):
+        if hashlib.sha256(canonical(notice.content)).hexdigest() != notice.sha256:
+            yield Fault(check, notice.number, _("Its content has changed."))
 
 
 def histories(check: str) -> Iterator[Fault]:
@@ -77,7 +101,7 @@ def histories(check: str) -> Iterator[Fault]:
 
 
 def _signed() -> Iterator[Version]:
-    signed = Version.objects.filter(state__in=FROZEN_STATES).select_related("scheme")
+    signed = Version.objects.filter(state__in=FROZEN_STATES).select_related("scheme", "blueprint")
     return signed.order_by("pk").iterator(BATCH)
 
 

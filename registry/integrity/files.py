@@ -54,16 +54,18 @@ def named_files(check: str) -> Iterator[Fault]:
 
 
 def renderings(check: str) -> Iterator[Fault]:
-    """Every PDF that was made is there; a lost one would be made anew by another release."""
+    """Every PDF that was made is there as it was made; another release would make another."""
     for rendering in Rendering.objects.order_by("pk").iterator():
         try:
-            with rendering.content.open("rb") as content:
-                is_pdf = content.read(5) == b"%PDF-"
+            with rendering.content.open("rb") as file:
+                content = file.read()
         except OSError:
             yield Fault(check, str(rendering), _("The storage has lost it."))
-        else:
-            if not is_pdf:
-                yield Fault(check, str(rendering), _("It is no PDF."))
+            continue
+        if not content.startswith(b"%PDF-"):
+            yield Fault(check, str(rendering), _("It is no PDF."))
+        elif rendering.digest not in ("", hashlib.sha256(content).hexdigest()):
+            yield Fault(check, str(rendering), _("Its content has changed."))
 
 
 def _named(part: Document | Any) -> Iterator[tuple[str, str]]:

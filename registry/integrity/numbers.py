@@ -8,11 +8,23 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from registry.integrity.fault import Fault
-from registry.models import Entry, Filing
+from registry.models import Campaign, Entry, Filing, Notice
 from registry.models.numbers import NumberCounter
-from registry.numbers import ENTRY_SERIES, FILING_SERIES, NUMBER, is_well_formed
+from registry.register.numbers import (
+    CAMPAIGN_SERIES,
+    ENTRY_SERIES,
+    FILING_SERIES,
+    NOTICE_SERIES,
+    NUMBER,
+    is_well_formed,
+)
 
-RECORDS = ((ENTRY_SERIES, Entry), (FILING_SERIES, Filing))
+RECORDS = (
+    (ENTRY_SERIES, Entry),
+    (FILING_SERIES, Filing),
+    (NOTICE_SERIES, Notice),
+    (CAMPAIGN_SERIES, Campaign),
+)
 
 
 def numbers(check: str) -> Iterator[Fault]:

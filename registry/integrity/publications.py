@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from portal.core.models import OutboxMessage
-from registry.catalogue.publishing import is_as_published
 from registry.integrity.fault import Fault
 from registry.models import Entry, Publication
+from registry.publication.publishing import is_as_published
 
 
 def publications(check: str) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from registry.catalogue.words import filed_under
+from registry.search.words import filed_under
 
 BATCH = 500
 

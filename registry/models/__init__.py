@@ -1,49 +1,144 @@
 """Filings, entries and the publication."""
 
+from registry.models.absences import Absence
+from registry.models.bank import BankRemark
 from registry.models.calendar import Anchor, CalendarDay, StatutoryHoliday
-from registry.models.entries import Entry, EntryEvent, ListedVersion
-from registry.models.filings import (
-    Decision,
-    Filing,
-    FilingEvent,
-    Proposal,
-    Remark,
-    Submission,
+from registry.models.campaigns import (
+    Campaign,
+    CampaignEvent,
+    CampaignTask,
+    CampaignTaskEvent,
+    CampaignTaskQuerySet,
 )
+from registry.models.case_notes import CaseNote, CaseNoteVersion, CaseNoteWithdrawal, Mention
+from registry.models.decisions import Decision, Proposal
+from registry.models.entries import Entry, EntryEvent, EntryQuerySet, ListedVersion
+from registry.models.entry_corrections import EntryCorrection
+from registry.models.entry_notices import ConditionEvidence, EntryCondition, EntryNotice
+from registry.models.entry_proposals import EntryProposal, EntryRuling
+from registry.models.extensions import Extension
+from registry.models.extra_changes import ExtraChange
+from registry.models.filings import Filing, FilingEvent, Submission
 from registry.models.impact import ImpactCause, ImpactHit, ImpactRun, SubjectKind
+from registry.models.inbox import NewsRead
+from registry.models.intervals import Interval
+from registry.models.notes import CaveatNote
+from registry.models.notices import Notice, NoticeItem
 from registry.models.numbers import NumberCounter
+from registry.models.opinions import Opinion, OpinionKind, OpinionRelease, OpinionRequest, Stance
 from registry.models.publication import (
+    FootingKind,
     Publication,
+    PublicationQuerySet,
     PublishedField,
+    PublishedFooting,
     PublishedStandard,
     PublishedText,
     Rendering,
 )
+from registry.models.reading import ChapterRead
 from registry.models.reference import ReasonCode, TimeLimit
+from registry.models.remarks import EarlierWords, Remark, RemarkEvent, Withdrawal
+from registry.models.risks import FilingRisk, RiskFactor, RiskLevel
+from registry.models.saved_views import SavedView
+from registry.models.spans import PublishedCaveat, PublishedGap
+from registry.models.statements import Duty, ImpartialityStatement
+from registry.models.stock import (
+    PaperFiling,
+    StockEvent,
+    StockFiles,
+    StockImport,
+    StockRow,
+)
+from registry.models.terms import EntryTerms
+from registry.models.tokens import ApiAnswer, ApiToken, Scope, TokenEvent, TokenState
+from registry.models.webhooks import TEST, Delivery, Topic, Webhook
+from registry.models.words import FilingWords
 
 __all__ = [
+    "TEST",
+    "Absence",
     "Anchor",
+    "ApiAnswer",
+    "ApiToken",
+    "BankRemark",
     "CalendarDay",
+    "Campaign",
+    "CampaignEvent",
+    "CampaignTask",
+    "CampaignTaskEvent",
+    "CampaignTaskQuerySet",
+    "CaseNote",
+    "CaseNoteVersion",
+    "CaseNoteWithdrawal",
+    "CaveatNote",
+    "ChapterRead",
+    "ConditionEvidence",
     "Decision",
+    "Delivery",
+    "Duty",
+    "EarlierWords",
     "Entry",
+    "EntryCondition",
+    "EntryCorrection",
     "EntryEvent",
+    "EntryNotice",
+    "EntryProposal",
+    "EntryQuerySet",
+    "EntryRuling",
+    "EntryTerms",
+    "Extension",
+    "ExtraChange",
     "Filing",
     "FilingEvent",
+    "FilingRisk",
+    "FilingWords",
+    "FootingKind",
     "ImpactCause",
     "ImpactHit",
     "ImpactRun",
+    "ImpartialityStatement",
+    "Interval",
     "ListedVersion",
+    "Mention",
+    "NewsRead",
+    "Notice",
+    "NoticeItem",
     "NumberCounter",
+    "Opinion",
+    "OpinionKind",
+    "OpinionRelease",
+    "OpinionRequest",
+    "PaperFiling",
     "Proposal",
     "Publication",
+    "PublicationQuerySet",
+    "PublishedCaveat",
     "PublishedField",
+    "PublishedFooting",
+    "PublishedGap",
     "PublishedStandard",
     "PublishedText",
     "ReasonCode",
     "Remark",
+    "RemarkEvent",
     "Rendering",
+    "RiskFactor",
+    "RiskLevel",
+    "SavedView",
+    "Scope",
+    "Stance",
     "StatutoryHoliday",
+    "StockEvent",
+    "StockFiles",
+    "StockImport",
+    "StockRow",
     "SubjectKind",
     "Submission",
     "TimeLimit",
+    "TokenEvent",
+    "TokenState",
+    "Topic",
+    "Webhook",
+    "Withdrawal",
 ]

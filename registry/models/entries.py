@@ -6,16 +6,39 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
 from portal.core.models import Event
-from registry.querysets import EntryQuerySet
-from registry.states import EntryState, PublicStatus, public_status
+from portal.reference.models import NationalScheme
+from registry.caveat import Caveat
+from registry.lifecycle import entry_events, entry_state_choices
+from registry.models.entry_proposals import EntryProposal
+from registry.models.publication import Publication
+from registry.models.spans import without_approval
+from registry.public_status import PublicStatus, public_status, status_asked
+from registry.states import ENDED_ENTRY_STATES, EntryState, last_issue
 from schemes.models import Scheme, Version
+
+
+class EntryQuerySet(QuerySet["Entry"]):
+    """Entries of the register; all of them are public, for ever."""
+
+    def listed(self) -> EntryQuerySet:
+        """Those that have not ended."""
+        return self.exclude(state__in=ENDED_ENTRY_STATES)
+
+    def ended(self) -> EntryQuerySet:
+        """Those that stay as a record."""
+        return self.filter(state__in=ENDED_ENTRY_STATES)
+
+    def with_status(self, day: date) -> EntryQuerySet:
+        """With what the public is told on a day, as `status_code`."""
+        asked = status_asked(day, without_approval(day, "publication"))
+        return self.annotate(status_code=asked)
 
 
 class Entry(models.Model):
@@ -27,13 +50,47 @@ class Entry(models.Model):
     rule_number = models.CharField(_("rule number"), max_length=80)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        _("state"), max_length=20, choices=EntryState.choices, default=EntryState.LISTED
+        _("state"), max_length=20, choices=entry_state_choices, default=EntryState.LISTED
     )
     listed_at = models.DateTimeField(_("listed"), default=timezone.now)
     effective_from = models.DateField(_("in force from"))
     expires_on = models.DateField(_("expires"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     end_reason = models.TextField(_("reason of the end"), blank=True)
+    no_new_after = models.DateField(
+        _("no new certificates after"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which certificates are issued, where an act has set one."),
+    )
+    certificates_until = models.DateField(
+        _("certificates valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which any certificate is valid, where an act has set one."),
+    )
+    absorbed_by = models.ForeignKey(
+        NationalScheme,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The national scheme that took its place."),
+    )
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        help_text=_("The entry that follows one that has ended."),
+    )
+    state_until = models.DateField(
+        _("the state ends by itself after"),
+        null=True,
+        blank=True,
+        help_text=_("Such as the last day of a suspension."),
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -49,7 +106,7 @@ class Entry(models.Model):
                 fields=["organisation", "rule_number"], name="rule_number_is_unique_per_body"
             ),
             models.CheckConstraint(
-                condition=Q(state=EntryState.LISTED) | Q(ended_on__isnull=False),
+                condition=~Q(state__in=sorted(ENDED_ENTRY_STATES)) | Q(ended_on__isnull=False),
                 name="ended_entry_has_a_date",
             ),
         ]
@@ -61,14 +118,44 @@ class Entry(models.Model):
         """The permanent address of the scheme."""
         return reverse("register:scheme", args=[self.number])
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it stays as a record alone; any other entry is listed."""
+        return self.state in ENDED_ENTRY_STATES
+
     def status_on(self, day: date) -> PublicStatus:
         """What the public is told about this entry on a day."""
-        return public_status(day, self.state, self.effective_from, self.expires_on, self.ended_on)
+        dates = (self.effective_from, self.expires_on, self.ended_on)
+        published = self.published
+        gaps = published.gaps_of_approval if published is not None else ()
+        return public_status(day, self.state, *dates, gaps, state_until=self.state_until)
+
+    @property
+    def last_issue_on(self) -> date | None:
+        """The last day on which certificates are issued under it, where one is known."""
+        return last_issue(self.no_new_after, self.expires_on, self.ended_on)
+
+    @property
+    def published(self) -> Publication | None:
+        """Its publication; None where it was not made yet."""
+        return getattr(self, "publication", None)
+
+    @property
+    def caveats_today(self) -> list[Caveat]:
+        """What the regulator's registers say against it today."""
+        published = self.published
+        return published.caveats_today if published is not None else []
 
     @property
     def status(self) -> PublicStatus:
         """What the public is told today."""
         return self.status_on(timezone.localdate())
+
+    @property
+    def waiting_proposal(self) -> EntryProposal | None:
+        """What an officer proposed to do to it and nobody has ruled on; one at most."""
+        waiting = self.proposals.waiting().select_related("proposed_by")
+        return waiting.order_by("-pk").first()
 
     def record_event(self, **event: Any) -> EntryEvent:
         """Append one line to this entry's public history."""
@@ -100,14 +187,17 @@ class EntryEvent(Event):
     @property
     def label(self) -> Any:
         """The event in words."""
-        return ENTRY_EVENT_LABELS.get(self.event, self.event)
+        return ENTRY_EVENT_LABELS.get(self.event) or entry_events().get(self.event, self.event)
 
 
+#: What filings and reviews leave in the public history; the acts on entries declare the rest.
 ENTRY_EVENT_LABELS: dict[str, Any] = {
     "filed": _("Filed and listed"),
+    "taken_over": _("Taken over from paper"),
+    "approved": _("Approved and listed"),
     "corrected": _("New version after a request for correction"),
     "amended": _("Amended"),
     "correction_requested": _("Correction requested"),
+    "withdrawn": _("Filing withdrawn by the body before its outcome"),
     "reviewed": _("Reviewed without objection"),
-    "deregistered": _("Deregistered at the body's own wish"),
 }

@@ -1,4 +1,4 @@
-"""The procedure: filings, their submissions, remarks, decisions and history."""
+"""The procedure: filings, their submissions and history."""
 
 from __future__ import annotations
 
@@ -6,23 +6,79 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
+from portal.accounts.permissions import Visitor, bodies_of, may_decide_at_all, sees_desk
 from portal.core.models import Event
-from registry.querysets import FilingQuerySet, RemarkQuerySet
-from registry.states import (
-    APPLICANT_LABELS,
-    OPEN_STATES,
-    AnswerKind,
-    FilingState,
-    Outcome,
-    RemarkKind,
+from registry.impartiality import has_part, has_reviewed
+from registry.models.decisions import Proposal
+from registry.models.intervals import Interval, keep_time
+from registry.tracks import (
+    BODY,
+    REGULATOR,
+    Party,
+    State,
+    Track,
+    state_choices,
+    state_of,
+    states_where,
+    track_of,
 )
-from registry.tracks import TRACKS, Track
 from schemes.models import Scheme, Version
+
+
+class FilingQuerySet(QuerySet["Filing"]):
+    """Filings."""
+
+    def visible_to(self, user: Visitor) -> FilingQuerySet:
+        """All for those who review or decide; for others those of the bodies they work for."""
+        if sees_desk(user):
+            return self
+        return self.filter(organisation__in=bodies_of(user))
+
+    def open(self) -> FilingQuerySet:
+        """Those without a final outcome."""
+        return self.filter(state__in=states_where(lambda state: not state.is_closed))
+
+    def closed(self) -> FilingQuerySet:
+        """Those with one."""
+        return self.filter(state__in=states_where(lambda state: state.is_closed))
+
+    def waiting_for(self, party: Party) -> FilingQuerySet:
+        """Those on which a party's clock runs."""
+        return self.filter(state__in=states_where(lambda state: state.waits_for is party))
+
+    def longest_turn_first(self) -> FilingQuerySet:
+        """In the order in which the clocks that run began."""
+        running = Interval.objects.running().filter(filing=OuterRef("pk"))
+        return self.order_by(Subquery(running.values("began_at")[:1]), "pk")
+
+    def waiting_for_regulator(self) -> FilingQuerySet:
+        """Those on which the regulator's clock runs."""
+        return self.waiting_for(REGULATOR)
+
+    def waiting_for_body(self) -> FilingQuerySet:
+        """Those on which the body's clock runs."""
+        return self.waiting_for(BODY)
+
+    def touched_by(self, user: Visitor) -> FilingQuerySet:
+        """Those in which the person has a part: `registry.impartiality` says which."""
+        return self.filter(has_part(user))
+
+    def untouched_by(self, user: Visitor) -> FilingQuerySet:
+        """Those that the person can judge impartially."""
+        return self.exclude(has_part(user))
+
+    def decidable_by(self, user: Visitor) -> FilingQuerySet:
+        """Those that wait for a decider and that this person may decide."""
+        if not may_decide_at_all(user):
+            return self.none()
+        proposed = states_where(lambda state: state.awaits_decision)
+        waiting = self.filter(state__in=proposed).untouched_by(user)
+        return waiting.exclude(has_reviewed(user))
 
 
 class Filing(models.Model):
@@ -38,9 +94,7 @@ class Filing(models.Model):
         related_name="filings",
         help_text=_("The version that was submitted last."),
     )
-    state = models.CharField(
-        _("state"), max_length=30, choices=FilingState.choices, default=FilingState.RECEIVED
-    )
+    state = models.CharField(_("state"), max_length=30, choices=state_choices)
     round = models.PositiveIntegerField(_("round"), default=1)
     is_amendment = models.BooleanField(_("amendment of a listed scheme"), default=False)
     submitted_at = models.DateTimeField(_("first submitted"), default=timezone.now)
@@ -49,7 +103,9 @@ class Filing(models.Model):
         default=timezone.now,
         help_text=_("When the regulator's clock last began."),
     )
-    answer_due = models.DateField(_("answer due"), null=True, blank=True)
+    closed_at = models.DateTimeField(
+        _("closed"), null=True, blank=True, help_text=_("When the filing came to its outcome.")
+    )
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -63,7 +119,7 @@ class Filing(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "organisation"],
-                condition=Q(state__in=sorted(OPEN_STATES)),
+                condition=Q(closed_at__isnull=True),
                 name="one_open_filing_per_scheme",
             )
         ]
@@ -71,26 +127,59 @@ class Filing(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep when it was closed, by which the database holds that one of a scheme is open."""
+        is_closed = self.standing.is_closed
+        self.closed_at = (self.closed_at or timezone.now()) if is_closed else None
+        super().save(*args, **kwargs)
+
+    @property
+    def standing(self) -> State:
+        """What its state is: in whose words, for whom it waits, whether it is closed."""
+        return state_of(self.state)
+
     @property
     def applicant_label(self) -> Any:
         """The state in the words of the certification body."""
-        return APPLICANT_LABELS[self.state]
+        return self.standing.to_body
 
     @property
     def procedure(self) -> Track:
-        """What this filing's track is in law."""
-        return TRACKS[self.track]
+        """The track that this filing follows."""
+        return track_of(self.track)
+
+    @property
+    def awaits_correction(self) -> bool:
+        """Whether the body is asked for a corrected version."""
+        return self.state in self.procedure.corrected_from
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether its entry ended before its outcome."""
+        return bool(self.state == self.procedure.overtaken)
+
+    @property
+    def entry(self) -> Any:
+        """The register's entry of its scheme for its body; None while nothing was listed."""
+        return self.scheme.entries.filter(organisation=self.organisation_id).first()
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the register has listed the version that was submitted last."""
+        return hasattr(self.version, "listed")
 
     @property
     def proposal(self) -> Proposal | None:
         """What waits for a decider now."""
-        if self.state != FilingState.PROPOSED:
+        if not self.standing.awaits_decision:
             return None
         return self.proposals.filter(round=self.round).order_by("-pk").first()
 
     def record_event(self, **event: Any) -> FilingEvent:
-        """Append one line to this filing's history."""
-        return self.events.create(**event)
+        """Append one line to this filing's history; clocks stop and start with it."""
+        line: FilingEvent = self.events.create(**event)
+        keep_time(self, line)
+        return line
 
 
 class Submission(models.Model):
@@ -116,110 +205,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filing} #{self.round}"
-
-
-class Remark(models.Model):
-    """What an officer asks for at one place of the document, and the body's answer."""
-
-    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="remarks")
-    round = models.PositiveIntegerField()
-    address = models.CharField(
-        _("place"), max_length=300, blank=True, help_text=_("Empty: the document as a whole.")
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=RemarkKind.choices)
-    text = models.TextField(_("remark"))
-    reason_code = models.CharField(_("reason"), max_length=40, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(default=timezone.now)
-    #: Set when the remark went to the body with a request for correction.
-    sent_at = models.DateTimeField(null=True, blank=True)
-    answer_kind = models.CharField(
-        _("answer"), max_length=10, choices=AnswerKind.choices, blank=True
-    )
-    answer = models.TextField(_("answer in words"), blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    objects = RemarkQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["filing", "round", "pk"]
-        verbose_name = _("remark")
-        verbose_name_plural = _("remarks")
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the body has said something about it."""
-        return bool(self.answer_kind)
-
-
-class Proposal(models.Model):
-    """The outcome that an officer proposes for a round of review. Never changed.
-
-    It binds nobody: another person decides, this way or that, or hands it back for a new one.
-    """
-
-    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="proposals")
-    round = models.PositiveIntegerField()
-    outcome = models.CharField(_("outcome"), max_length=30, choices=Outcome.choices)
-    reasons = models.TextField(_("reasons"))
-    reason_codes = models.JSONField(
-        default=list, blank=True, help_text=_("Codes of the reasons that it rests on.")
-    )
-    sha256 = models.CharField(_("SHA-256 digest of the version it is about"), max_length=64)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    proposed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["filing", "pk"]
-        verbose_name = _("proposal")
-        verbose_name_plural = _("proposals")
-
-    def __str__(self) -> str:
-        return f"{self.filing} {self.get_outcome_display()}"
-
-
-class Decision(models.Model):
-    """The outcome of a round of review, with its named decider. Never changed."""
-
-    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="decisions")
-    round = models.PositiveIntegerField()
-    outcome = models.CharField(_("outcome"), max_length=30, choices=Outcome.choices)
-    reasons = models.TextField(_("reasons"))
-    reason_codes = models.JSONField(
-        default=list, blank=True, help_text=_("Codes of the reasons that it rests on.")
-    )
-    sha256 = models.CharField(_("SHA-256 digest of the version decided on"), max_length=64)
-    proposal = models.OneToOneField(
-        Proposal,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="decision",
-        help_text=_("What it was decided on. Decisions from before proposals have none."),
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["filing", "round"]
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        constraints = [
-            models.UniqueConstraint(fields=["filing", "round"], name="one_decision_per_round")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.filing} {self.get_outcome_display()}"
 
 
 class FilingEvent(Event):

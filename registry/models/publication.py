@@ -6,21 +6,46 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.localised import in_language
 from portal.reference.choices import Category
-from registry.models.entries import Entry
-from registry.querysets import PublicationQuerySet
-from registry.states import PublicStatus, public_status
+from registry.caveat import Caveat
+from registry.models.spans import without_approval
+from registry.public_status import PublicStatus, public_status, status_asked, statuses
+from registry.states import Gap, last_issue
+from registry.tracks import Track, track_of
+
+
+class PublicationQuerySet(QuerySet["Publication"]):
+    """What the catalogue shows."""
+
+    def with_status(self, day: date) -> PublicationQuerySet:
+        """With what the public is told on a day, as `status_code`."""
+        return self.annotate(status_code=status_asked(day, without_approval(day)))
+
+    def current_on(self, day: date) -> PublicationQuerySet:
+        """Those that are not over on a day."""
+        over = [status.value for status in statuses() if status.is_over]
+        return self.with_status(day).exclude(Q(("status_code__in", over)))
+
+    def newest_first(self) -> PublicationQuerySet:
+        """In the order of the register, backwards."""
+        return self.order_by("-listed_at", "-pk")
 
 
 class Publication(models.Model):
-    """One entry as the catalogue shows and finds it. Rebuilt by `registry.catalogue`."""
+    """One entry as the public sees it: in lists, and wherever else the same is told.
 
-    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="publication")
+    Rebuilt by `registry.publication`, in the transaction of each act on the entry.
+    """
+
+    entry = models.OneToOneField(
+        "registry.Entry", on_delete=models.CASCADE, related_name="publication"
+    )
     number = models.CharField(max_length=20, unique=True)
     rule_number = models.CharField(max_length=80, db_index=True)
     title_zh = models.CharField(max_length=300)
@@ -35,13 +60,28 @@ class Publication(models.Model):
     version_label = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64)
     has_mark = models.BooleanField(default=False)
+    is_structured = models.BooleanField(
+        default=True, db_index=True, help_text=_("No: filed on paper; its text is in a file.")
+    )
+    track = models.CharField(
+        max_length=20, default="", help_text=_("By which procedure the version in force came in.")
+    )
     state = models.CharField(max_length=20)
     effective_from = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    state_until = models.DateField(null=True, blank=True)
+    no_new_after = models.DateField(null=True, blank=True)
+    certificates_until = models.DateField(null=True, blank=True)
     listed_at = models.DateTimeField(db_index=True)
     changed_at = models.DateTimeField(
         db_index=True, help_text=_("When the last public event of the entry was recorded.")
+    )
+    caveats = models.JSONField(
+        default=list, help_text=_("What the registers say against it, each with its days.")
+    )
+    gaps = models.JSONField(
+        default=list, help_text=_("The days on which its body is approved for none of its fields.")
     )
     fingerprint = models.CharField(
         max_length=64, default="", help_text=_("Changes with anything that the public sees of it.")
@@ -81,7 +121,29 @@ class Publication(models.Model):
 
     def status_on(self, day: date) -> PublicStatus:
         """What the public is told on a day."""
-        return public_status(day, self.state, self.effective_from, self.expires_on, self.ended_on)
+        dates = (self.effective_from, self.expires_on, self.ended_on)
+        gaps = self.gaps_of_approval
+        return public_status(day, self.state, *dates, gaps, state_until=self.state_until)
+
+    @property
+    def last_issue_on(self) -> date | None:
+        """The last day on which certificates are issued under it, where one is known."""
+        return last_issue(self.no_new_after, self.expires_on, self.ended_on)
+
+    @property
+    def gaps_of_approval(self) -> list[Gap]:
+        """The days on which the body is approved for none of the fields."""
+        return [(_day(begins), _day(ends)) for begins, ends in self.gaps]
+
+    def caveats_on(self, day: date) -> list[Caveat]:
+        """What the regulator's registers say against it on a day, in the order of the document."""
+        every = (Caveat.from_json(value) for value in self.caveats)
+        return [caveat for caveat in every if caveat.holds_on(day)]
+
+    @property
+    def caveats_today(self) -> list[Caveat]:
+        """What the regulator's registers say against it today."""
+        return self.caveats_on(timezone.localdate())
 
     @property
     def status(self) -> PublicStatus:
@@ -89,9 +151,44 @@ class Publication(models.Model):
         return self.status_on(timezone.localdate())
 
     @property
+    def procedure(self) -> Track | None:
+        """The track by which the version in force came in."""
+        return track_of(self.track) if self.track else None
+
+    @property
     def mark(self) -> dict[str, Any] | None:
         """The mark: `name` (localised), `sha256`, `extension` and `has_picture`; or None."""
         return self.summary.get("mark")
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+class FootingKind(models.TextChoices):
+    """What an entry rests on in the regulator's registers."""
+
+    BODY = "body"
+    STANDARD = "standard"
+
+
+class PublishedFooting(models.Model):
+    """A body or a standard that an entry rests on: by it what a change touches is found.
+
+    Bodies by approval number, standards by their number without kind and year.
+    """
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.CASCADE, related_name="footing_rows"
+    )
+    kind = models.CharField(max_length=10, choices=FootingKind.choices)
+    key = models.CharField(max_length=100)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key"], name="footings_by_key")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class PublishedField(models.Model):
@@ -134,12 +231,15 @@ class PublishedText(models.Model):
 
 
 class Rendering(models.Model):
-    """A file made from one frozen document, made once per digest and kept."""
+    """A file made from one frozen document or letter, made once per digest and kept."""
 
     sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
     content = models.FileField(upload_to="renderings/", max_length=200)
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the file itself; older files have none."
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.localised import in_language
+from registry.tracks import all_tracks
 
 
 class ReasonCode(models.Model):
@@ -44,40 +46,64 @@ class ReasonCode(models.Model):
         return in_language({"zh": self.basis_zh, "en": self.basis_en})
 
 
-class TimeLimitQuerySet(models.QuerySet["TimeLimit"]):
-    """Time limits."""
-
-    def on(self, track: str, day: date) -> TimeLimit | None:
-        """The limits of a track that hold on a day."""
-        return self.filter(track=track, in_force_from__lte=day).order_by("-in_force_from").first()
-
-
 class TimeLimit(models.Model):
-    """How long the regulator has for its review, and a body for its answer, from a day on."""
+    """How long a clock of a track runs that begins on a day or later, in the unit of the clock.
 
-    track = models.CharField(_("track"), max_length=20, default="filing")
+    What is in force on the day on which a clock begins holds for it until it ends.
+    """
+
+    track = models.CharField(_("track"), max_length=20)
+    clock = models.CharField(_("clock"), max_length=20)
     in_force_from = models.DateField(_("in force from"))
-    review_working_days = models.PositiveIntegerField(
-        _("review, in working days"),
-        help_text=_("Counted from the day after the filing was last submitted."),
+    amount = models.PositiveIntegerField(
+        _("time limit"),
+        help_text=_("In the unit of the clock; the day on which it begins does not count."),
     )
-    answer_days = models.PositiveIntegerField(
-        _("answer, in calendar days"),
-        help_text=_("Counted from the day on which the correction was requested."),
+    extension = models.PositiveIntegerField(
+        _("may be extended by"),
+        default=0,
+        help_text=_("Once, by a decider, with reasons. 0: it is not extended."),
     )
-    source = models.CharField(_("source"), max_length=300, blank=True)
-
-    objects = TimeLimitQuerySet.as_manager()
+    reminder = models.PositiveIntegerField(
+        _("reminder before the end"),
+        default=0,
+        help_text=_("So long before the last day whose turn it is is reminded. 0: not at all."),
+    )
+    grace = models.PositiveIntegerField(
+        _("days until what is deemed"),
+        default=0,
+        help_text=_(
+            "So many calendar days after the end what the law provides for it is carried out, "
+            "such as the closing of a filing that nobody answers."
+        ),
+    )
+    source = models.CharField(
+        _("source"), max_length=300, blank=True, help_text=_("The clause of the law.")
+    )
 
     class Meta:
-        ordering = ["track", "-in_force_from"]
+        ordering = ["track", "clock", "-in_force_from"]
         verbose_name = _("time limit")
         verbose_name_plural = _("time limits")
         constraints = [
             models.UniqueConstraint(
-                fields=["track", "in_force_from"], name="one_time_limit_per_track_and_day"
+                fields=["track", "clock", "in_force_from"], name="one_limit_of_a_clock_from_a_day"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.track} {self.in_force_from}"
+        return f"{self.track} / {self.clock} {self.in_force_from}"
+
+    def clean(self) -> None:
+        """A track must have the clock, or its limit would be heeded by nobody."""
+        tracks = {track.key: track for track in all_tracks()}
+        if self.track not in tracks:
+            raise ValidationError({"track": _unknown(self.track, tracks)})
+        clocks = [rule.key for rule in tracks[self.track].clocks]
+        if self.clock not in clocks:
+            raise ValidationError({"clock": _unknown(self.clock, clocks)})
+
+
+def _unknown(typed: str, known: Iterable[str]) -> str:
+    words = {"name": typed, "known": _(", ").join(known)}
+    return _("“%(name)s” is not known. Known are: %(known)s.") % words

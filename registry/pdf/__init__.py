@@ -3,9 +3,3 @@
 What is printed is made from the same chapters as every page (`schemes.reading`). A frozen
 version's file is made once for each digest and language, and kept.
 """
-
-from __future__ import annotations
-
-from registry.pdf.documents import draft_pdf, receipt_pdf, rule_pdf
-
-__all__ = ["draft_pdf", "receipt_pdf", "rule_pdf"]

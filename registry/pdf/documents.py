@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from portal.core.localised import document_language
 from portal.core.pdf import Attachment, make_pdf
-from registry.models import ListedVersion, Submission
+from portal.reference.units import known_units
+from registry.models import ListedVersion, Notice, Submission
 from registry.pdf.keeping import kept
+from registry.pdf.notice import notice_html
 from registry.pdf.pictures import pictures_of
 from registry.pdf.receipt import receipt_html
 from registry.pdf.rule import Rule, rule_html
@@ -41,6 +43,13 @@ def receipt_pdf(submission: Submission, language: str = "") -> bytes:
     return make_pdf(receipt_html(submission, language or document_language()), STYLESHEET)
 
 
+def notice_pdf(notice: Notice, language: str = "") -> bytes:
+    """A correction notice, made once and kept; in the language of the page unless one is named."""
+    language = language or document_language()
+    page = notice_html(notice, language)
+    return kept(notice.sha256, "notice", language, lambda: make_pdf(page, STYLESHEET))
+
+
 def _make_rule(version: Version, language: str, number: str) -> bytes:
     rule = _rule(version, language, number=number)
     attachment = Attachment(
@@ -57,6 +66,7 @@ def _rule(version: Version, language: str, number: str = "", is_draft: bool = Fa
         blueprint=version.blueprint.blueprint,
         document=version.document,
         language=language,
+        units=known_units(),
         number=number,
         is_draft=is_draft,
         is_demonstration=version.scheme.is_demonstration,

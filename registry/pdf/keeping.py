@@ -6,6 +6,7 @@ with it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from django.core.files.base import ContentFile
@@ -29,6 +30,7 @@ def kept(sha256: str, kind: str, language: str, make: Callable[[], bytes]) -> by
 def _keep(rendering: Rendering, content: bytes) -> bytes:
     """Write row and file together; the row goes first, so that one worker at a time writes."""
     name = _name(rendering)
+    rendering.digest = hashlib.sha256(content).hexdigest()
     try:
         with transaction.atomic():
             rendering.content.name = rendering.content.field.generate_filename(rendering, name)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from portal.core.localised import in_language
-from registry.models import Entry, Submission
+from registry.models import Submission
 from registry.pdf.pictures import public_address, qr_code
 from registry.pdf.rule import INTERFACE, in_groups, page_words
 from schemes.documents import text
@@ -24,15 +24,17 @@ def receipt_html(submission: Submission, language: str) -> str:
 
 def _context(submission: Submission, language: str) -> dict[str, Any]:
     filing, version = submission.filing, submission.version
-    entry = Entry.objects.get(scheme=filing.scheme_id, organisation=filing.organisation_id)
-    address = public_address(entry.number)
+    track = filing.procedure
+    # A receipt says what submission brought about; what an act lists later is no part of it.
+    entry = filing.entry if track.lists_on_submission else None
+    address = public_address(entry.number) if entry is not None else ""
     return {
         **page_words(language),
         "regulator": in_language(settings.REGULATOR_NAME, language),
         "submission": submission,
         "filing": filing,
         "entry": entry,
-        "track": filing.procedure,
+        "track": track,
         "body": text(filing.organisation.name_text, language),
         "title": text(version.document.get("title"), language),
         "rule_number": text(version.document.get("rule_number")),
@@ -41,5 +43,5 @@ def _context(submission: Submission, language: str) -> dict[str, Any]:
         "sha256_in_groups": in_groups(submission.sha256),
         "is_demonstration": filing.scheme.is_demonstration,
         "public_address": address,
-        "qr": qr_code(address),
+        "qr": qr_code(address) if address else "",
     }

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.core.units import Unit
 from portal.reference.choices import Category
 from registry.pdf.pictures import public_address, qr_code
 from registry.pdf.sheets import for_paper
@@ -30,11 +31,15 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Rule:
-    """A document about to be printed. `number` is that of the register, empty when not listed."""
+    """A document about to be printed. `number` is that of the register, empty when not listed.
+
+    `units` are those that thresholds may name, by code.
+    """
 
     blueprint: Blueprint
     document: Document
     language: str
+    units: Mapping[str, Unit]
     number: str = ""
     is_draft: bool = False
     is_demonstration: bool = False
@@ -73,7 +78,7 @@ class Line:
 def rule_html(rule: Rule) -> str:
     """The page that the PDF is made of."""
     with override(INTERFACE[rule.language]):
-        read = chapters(rule.blueprint, rule.document, rule.language)
+        read = chapters(rule.blueprint, rule.document, rule.language, rule.units)
         printed = for_paper(read, rule.document, rule.language)
         context = {
             **page_words(rule.language),

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema_rs
 from jsonschema import Draft202012Validator
 
-from schemes.blueprints import keywords, placement, structure, values
+from schemes.blueprints import keywords, structure, values, wholeness
 from schemes.blueprints.node import REF_PREFIX
 from schemes.blueprints.pointer import pointer
 from schemes.blueprints.problems import DialectProblem
@@ -33,8 +33,8 @@ def check_dialect(schema: object) -> list[DialectProblem]:
         if problems:
             return problems
     assert isinstance(schema, Mapping)
-    problems = [*_node_problems(schema), *placement.check(schema)]
-    return problems or list(placement.check_references(schema))
+    problems = [*_node_problems(schema), *wholeness.check(schema)]
+    return problems or list(wholeness.check_references(schema))
 
 
 def _json_schema_problems(schema: object) -> Iterator[DialectProblem]:

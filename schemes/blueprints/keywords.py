@@ -5,6 +5,7 @@ from typing import Any
 
 import re2
 
+from schemes.blueprints.material import Material
 from schemes.blueprints.node import resolve
 from schemes.blueprints.problems import DialectProblem
 from schemes.blueprints.structure import Place
@@ -69,7 +70,7 @@ def check(place: Place, definitions: Mapping[str, Any]) -> Iterator[DialectProbl
     if place.is_boolean:
         return
     checks: tuple[Callable[..., Iterator[DialectProblem]], ...] = (_known, _texts, _kind)
-    for part in (*checks, _pattern, _format, _codes):
+    for part in (*checks, _material, _pattern, _format, _codes):
         yield from part(place, definitions)
 
 
@@ -121,6 +122,14 @@ def _kind(place: Place, definitions: Mapping[str, Any]) -> Iterator[DialectProbl
     if "x-kind" in place.schema and (not isinstance(kind, str) or kind not in KINDS):
         params = {"kind": kind, "kinds": ", ".join(sorted(KINDS))}
         yield DialectProblem(f"{place.pointer}/x-kind", "kind", params)
+
+
+def _material(place: Place, definitions: Mapping[str, Any]) -> Iterator[DialectProblem]:
+    """Blueprints that are older than the words hold booleans."""
+    said = place.schema.get("x-material", False)
+    if not isinstance(said, bool) and said not in [*Material]:
+        params = {"word": said, "words": ", ".join(Material)}
+        yield DialectProblem(f"{place.pointer}/x-material", "material", params)
 
 
 def _pattern(place: Place, definitions: Mapping[str, Any]) -> Iterator[DialectProblem]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from schemes.blueprints.material import Material
+
 Schema = Mapping[str, Any]
 Text = Mapping[str, str]
 
@@ -122,9 +124,13 @@ class Node:
         return self.schema.get("x-hidden") is True or self.kind in ("commitment", "open")
 
     @property
-    def is_material(self) -> bool:
-        """Whether a change here alters what the scheme promises."""
-        return self.schema.get("x-material") is True
+    def material(self) -> Material | None:
+        """How material the part says that a change of it is; None where it says nothing.
+
+        Blueprints that are older than the words say `true` for `MAJOR`.
+        """
+        said = self.schema.get("x-material")
+        return Material.MAJOR if said is True else Material(said) if said else None
 
     @cached_property
     def labels(self) -> Mapping[str, Text]:

@@ -50,6 +50,7 @@ MESSAGES: Mapping[str, str | Promise] = {
     "labels": _("The labels must name each code, no other, in zh and en: %(codes)s"),
     "text": _("%(keyword)s must have a text in zh and in en. Complete it."),
     "kind": _("“%(kind)s” is not a kind of the dialect. Use one of: %(kinds)s"),
+    "material": _("“%(word)s” does not say how material a change is. Use one of: %(words)s"),
     "reference": _(
         "The reference “%(reference)s” leads to no list of records of this blueprint, or to a "
         "key that its items do not have. Correct it."

@@ -8,13 +8,12 @@ from typing import Any
 from schemes.blueprints import Section
 from schemes.designer.fields import (
     Field,
+    FormSurroundings,
     ObjectField,
-    Surroundings,
     UnknownField,
-    build,
     set_excluded_aside,
 )
-from schemes.designer.fields.conditions import Dependence, dependence_of, depends_on
+from schemes.designer.fields.conditions import Dependence, dependence_of
 from schemes.designer.posted import Posted
 from schemes.designer.values import ABSENT
 from schemes.documents.addresses import parent
@@ -27,7 +26,7 @@ GIVEN_BY_THE_REGISTER = ("id",)
 class SectionForm:
     """All parts of one section as fields."""
 
-    def __init__(self, around: Surroundings, section: Section) -> None:
+    def __init__(self, around: FormSurroundings, section: Section) -> None:
         self.around = around
         self.section = section
         self.fields: list[Field] = [
@@ -48,14 +47,15 @@ class SectionForm:
             return None
         value = around.document.get(name, ABSENT)
         shown = around.set_aside.get(f"/{name}", ABSENT) if value is ABSENT else value
-        field = build(around, node, f"/{name}", f"/{name}", shown)
+        field = around.field(node, f"/{name}", f"/{name}", shown)
         root, document = around.blueprint.root, around.document
         neighbour = next((c.field for c in root.conditions() if name in c.hides), "")
         is_here = neighbour in self.section.parts
-        dependence = dependence_of(around, root, node, document, "" if is_here else None)
-        if value is ABSENT and _is_excluded_elsewhere(dependence):
+        prefix = "" if is_here else None
+        field.dependence = dependence_of(around.reader, root, node, document, prefix)
+        if value is ABSENT and _is_excluded_elsewhere(field.dependence):
             return None
-        return depends_on(field, dependence)
+        return field
 
     def _unknown_parts(self) -> list[Field]:
         """Parts that the blueprint does not know stand in its last section."""

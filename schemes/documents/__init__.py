@@ -10,7 +10,7 @@ from schemes.documents.addresses import Document, NoSuchPlace, find, get
 from schemes.documents.canonical import canonical, digest, signing_digest
 from schemes.documents.difference import Change, difference
 from schemes.documents.identities import duplicate_ids, ids_of, mint_id, with_ids, with_new_ids
-from schemes.documents.language import has_language, normalised, text
+from schemes.documents.language import has_language, text
 from schemes.documents.parsing import DocumentUnreadable, parse
 from schemes.documents.pointers import Numbering, to_address, to_pointer
 from schemes.documents.progress import SectionProgress, section_progress
@@ -36,7 +36,6 @@ __all__ = [
     "ids_of",
     "mint_id",
     "name_of",
-    "normalised",
     "parse",
     "reading",
     "section_progress",

@@ -11,8 +11,8 @@ from portal.accounts.models import ApprovedField, Organisation
 from portal.core.folding import identity
 from portal.core.fonts import printable_code_points
 from schemes.documents import Document
-from schemes.documents.addresses import numbered
 from schemes.facts_source.history import previous_version, signature_holds
+from schemes.facts_source.names import operators_in
 from schemes.facts_source.reference import reference_facts
 from schemes.marks.gate import similar_marks
 from schemes.models import Version
@@ -42,7 +42,7 @@ def facts_for(
     """
     facts = reference_facts(on) if shared is None else shared
     facts = replace(facts, printable=printable_code_points())
-    numbers = _operators(document)
+    numbers = operators_in(document)
     approvals = _approvals(organisation, numbers, on)
     if organisation is not None:
         own = approvals.get(organisation.approval_no, {})
@@ -57,7 +57,7 @@ def facts_for(
         facts = replace(facts, fields_of_bodies=known)
     if not isinstance(document, dict):
         return facts
-    facts = _with_gates(facts, organisation, on, document, version, registers)
+    facts = with_searches(facts, organisation, on, document, version, registers=registers)
     return _with_history(facts, organisation, document, version)
 
 
@@ -75,7 +75,7 @@ def approval_number_in(document: Any) -> str:
     owned = owner.get("approval_no") if isinstance(owner, dict) else None
     if isinstance(owned, str) and owned:
         return identity(owned)
-    return next(iter(_operators(document)), "")
+    return next(iter(operators_in(document)), "")
 
 
 def _approvals(
@@ -105,15 +105,19 @@ def _has_others(organisation: Organisation | None, numbers: Collection[str]) -> 
     return any(number != own for number in numbers)
 
 
-def _with_gates(
+def with_searches(
     facts: Facts,
     organisation: Organisation | None,
     on: dt.date,
     document: Document,
     version: Version | None,
-    registers: Collection[str] | None,
+    *,
+    registers: Collection[str] | None = None,
 ) -> Facts:
-    """What the searches for similar schemes and marks find."""
+    """The facts with what the searches for similar schemes and marks find.
+
+    For those who have gathered the others first, with no register at all (`registers=()`).
+    """
     itself = version.scheme_id if version is not None else None
     if registers is None or "national-schemes" in registers:
         found = neighbours_of(document, organisation=organisation, on=on, exclude_scheme_id=itself)
@@ -134,10 +138,3 @@ def _with_history(
         shape = (version or before).blueprint.blueprint
         facts = replace(facts, previous=before.document, blueprint=shape)
     return replace(facts, signature_holds=signature_holds(document, version))
-
-
-def _operators(document: Any) -> list[str]:
-    operators = document.get("operators") if isinstance(document, dict) else None
-    items = numbered(operators) if isinstance(operators, list) else ()
-    found = (item.get("approval_no") for _step, item in items if isinstance(item, dict))
-    return [identity(number) for number in found if isinstance(number, str)]

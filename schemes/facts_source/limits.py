@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from portal.reference.models import RuleLimit
+from portal.reference.sources import said_source
 from schemes.findings import Words
 from schemes.rules import Limits, Rule
 from schemes.rules.limit_words import LIMIT_WORDS
@@ -44,4 +45,4 @@ def limits_by_rule(rules: Sequence[Rule], on: dt.date) -> dict[str, tuple[LimitI
 def _in_force(name: str, row: RuleLimit | None) -> LimitInForce:
     if row is None:
         return LimitInForce(name, LIMIT_WORDS[name], getattr(Limits(), name), "", False)
-    return LimitInForce(name, LIMIT_WORDS[name], row.value, row.source, row.verified)
+    return LimitInForce(name, LIMIT_WORDS[name], row.value, said_source(row.source), row.verified)

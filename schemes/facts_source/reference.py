@@ -16,26 +16,41 @@ from uuid import UUID
 import re2
 from django.db.models import F
 
-from portal.core.standard_numbers import normal_form, without_year
+from portal.core.standard_numbers import normal_form
 from portal.reference.changes import current_token
 from portal.reference.choices import StandardStatus, TextKind, WordList
 from portal.reference.models import (
     CertificateContent,
     CompulsoryItem,
     NumberPattern,
+    ProtectedMark,
     RegulatorText,
     RuleLimit,
     RuleWord,
     Standard,
     Unit,
 )
+from portal.reference.units import units_on
+from schemes.facts_source.names import standards_listed
 from schemes.marks.words import protected_mark_words
 from schemes.rules import Facts, Limits
 from schemes.rules import facts as shipped
-from schemes.rules.facts import StandardFact, Words
+from schemes.rules.facts import StandardFact, Standards, Words
 
 #: Reports ask for today and at times for the day of a filing; previews bring states of their own.
 _KEPT = 8
+#: The registers that are read.
+READ = (
+    CertificateContent,
+    CompulsoryItem,
+    NumberPattern,
+    ProtectedMark,
+    RegulatorText,
+    RuleLimit,
+    RuleWord,
+    Standard,
+    Unit,
+)
 _kept: OrderedDict[tuple[UUID, dt.date], Facts] = OrderedDict()
 _lock = Lock()
 
@@ -45,7 +60,7 @@ def reference_facts(on: dt.date) -> Facts:
 
     Kept by the name of the registers' state, so that a change counts at once, in every process.
     """
-    token = current_token()
+    token = current_token(*READ)
     if token is None:
         return _read(on)
     key = (token, on)
@@ -72,7 +87,7 @@ def _read(on: dt.date) -> Facts:
         standards=_standards(on),
         mark_words=protected_mark_words(on),
         words=_words(on),
-        units=_units(on),
+        units=units_on(on),
         number_patterns=_number_patterns(on),
         certificate_fields=_certificate_fields(on),
     )
@@ -105,11 +120,6 @@ def _words(on: dt.date) -> Words:
     return Words(**{name: tuple(lists[kept]) for name, kept in _LISTS.items()})
 
 
-def _units(on: dt.date) -> frozenset[str]:
-    codes = frozenset(Unit.objects.on(on).values_list("code", flat=True))
-    return codes if codes or Unit.objects.exists() else shipped.default_units()
-
-
 def _number_patterns(on: dt.date) -> Mapping[str, shipped.NumberPattern]:
     rows = list(NumberPattern.objects.all())
     if not rows:
@@ -134,18 +144,18 @@ def _certificate_fields(on: dt.date) -> Mapping[str, tuple[str, ...]]:
 
 
 def _compulsory_standards(on: dt.date) -> frozenset[str] | None:
-    """In normal form without the year; None where the catalogue is not there."""
+    """By the names of the standards; None where the catalogue is not there."""
     lists = list(CompulsoryItem.objects.on(on).values_list("standards", flat=True))
     if not lists and not CompulsoryItem.objects.exists():
         return None
-    return frozenset(without_year(number) for numbers in lists for number in numbers)
+    return frozenset(number.name for texts in lists for number in standards_listed(texts))
 
 
-def _standards(on: dt.date) -> Mapping[str, StandardFact]:
+def _standards(on: dt.date) -> Standards:
     rows = Standard.objects.only(
         "number", "title_zh", "title_en", "status", "replaced_by", "valid_from", "valid_until"
     )
-    return {normal_form(row.number): _standard(row, on) for row in rows.iterator()}
+    return Standards((normal_form(row.number), _standard(row, on)) for row in rows.iterator())
 
 
 def _standard(row: Any, on: dt.date) -> StandardFact:

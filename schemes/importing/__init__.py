@@ -10,13 +10,18 @@ from schemes.importing.drafting import (
     already_imported,
     check_import,
     import_document,
+    import_once,
+    import_version,
     imported_digests,
+    keeping_files,
 )
 from schemes.importing.exporting import bundle
+from schemes.importing.files import examined_files
 from schemes.importing.incoming import Incoming, IncomingFile
-from schemes.importing.reading import (
+from schemes.importing.opening import (
     ACCEPTED,
     MAX_UPLOAD_BYTES,
+    open_upload,
     read_documents,
     read_upload,
 )
@@ -33,8 +38,13 @@ __all__ = [
     "already_imported",
     "bundle",
     "check_import",
+    "examined_files",
     "import_document",
+    "import_once",
+    "import_version",
     "imported_digests",
+    "keeping_files",
+    "open_upload",
     "read_documents",
     "read_upload",
 ]

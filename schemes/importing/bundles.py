@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from schemes.documents import Document, DocumentUnreadable, parse
 from schemes.documents.parsing import MAX_BYTES as MAX_DOCUMENT_BYTES
 from schemes.documents.parsing import larger_than_any_document
+from schemes.files.uploads import MAX_BYTES as MAX_FILE_BYTES
 from schemes.importing.incoming import Incoming, IncomingFile, file_references
 from schemes.importing.refusals import ImportRefused, Place, Reason, not_a_document
-from schemes.marks.uploads import MAX_BYTES as MAX_FILE_BYTES
 
 #: Of the bundle as it is uploaded, and of all its members unpacked.
 MAX_BUNDLE_BYTES = 50_000_000
@@ -76,7 +76,7 @@ def read_bundle(name: str, data: bytes) -> Incoming:
         document = _document(archive, members.pop(DOCUMENT))
         files = dict(_file(archive, info) for info in members.values())
     _refuse_unnamed(document, files)
-    return Incoming(document, name, files)
+    return Incoming(document, name, files, is_bundle=True)
 
 
 def _checked(listed: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation, User
-from schemes.documents import Document, to_address
-from schemes.drafts import begin_scheme
+from portal.core.localised import sentences
+from schemes.documents import Document
+from schemes.drafts import begin_scheme, save_section, section_token
+from schemes.files.uploads import Accepted, keep_accepted
+from schemes.importing.files import FileTold, examined_files, missing_files, told_of_files
 from schemes.importing.incoming import Incoming, file_references, names_a_file
 from schemes.importing.refusals import ImportRefused, Place, Reason
-from schemes.marks.errors import FileRefused
-from schemes.marks.uploads import Accepted, examine, keep_accepted
-from schemes.models import BlueprintVersion, Scheme, StoredFile, VersionEvent
+from schemes.last_days import BlueprintOver, require_to_begin, successor_of
+from schemes.models import BlueprintVersion, Scheme, StoredFile, Version, VersionEvent
 from schemes.permissions import may_begin
 from schemes.validation.bounding import too_large
 
@@ -25,53 +31,155 @@ from schemes.validation.bounding import too_large
 IMPORTED = "imported"
 
 
-def check_import(organisation: Organisation, user: User, incoming: Incoming) -> BlueprintVersion:
-    """Say whether the document can be imported, and by which blueprint; nothing is written.
+@dataclass(frozen=True)
+class Prepared:
+    """A document that can be imported: by which blueprint, and with which files."""
+
+    incoming: Incoming
+    blueprint: BlueprintVersion
+    accepted: Mapping[str, Accepted]
+
+    @property
+    def files(self) -> list[FileTold]:
+        """What becomes of each file of its bundle."""
+        return list(told_of_files(self.incoming, self.accepted))
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of the files that are not in the bundle; a document alone brings none."""
+        return missing_files(self.incoming) if self.incoming.is_bundle else []
+
+
+def check_import(organisation: Organisation, user: User, incoming: Incoming) -> Prepared:
+    """Say whether and how the document can be imported; nothing is written.
 
     Raises:
         NotAllowed: the person may not write for this body.
-        ImportRefused: its blueprint is not in use, or one of its files may not be kept.
+        ImportRefused: its blueprint is not in use, or some of its files may not be kept.
     """
     may_begin(user, organisation).require()
     _refuse_too_large(incoming)
-    blueprint = _blueprint(incoming)
-    _examine_files(incoming)
-    return blueprint
+    return Prepared(incoming, _blueprint(incoming), examined_files(incoming))
 
 
-def import_document(organisation: Organisation, user: User, incoming: Incoming) -> Scheme:
+def import_document(
+    organisation: Organisation, user: User, incoming: Incoming, prepared: Prepared | None = None
+) -> Scheme:
     """A new scheme whose first draft says what the document says, without its commitment.
 
     Its files are kept as the body's own. Drawings are made safe, and so may get another digest;
     the draft names each file by the digest that it has now. A file that the document names and
-    that did not come along stays named.
+    that did not come along stays named. `prepared` is what `check_import` said of it just now.
 
     Raises:
         NotAllowed: the person may not write for this body.
-        ImportRefused: its blueprint is not in use, or one of its files may not be kept.
+        ImportRefused: its blueprint is not in use, or some of its files may not be kept.
     """
-    may_begin(user, organisation).require()
+    scheme = _import(organisation, user, incoming, prepared)
+    assert scheme is not None
+    return scheme
+
+
+def import_once(
+    organisation: Organisation,
+    user: User,
+    incoming: Incoming,
+    prepared: Prepared | None = None,
+) -> Scheme | None:
+    """The same; None when the body has imported exactly this document before.
+
+    Two importers at once take turns, document by document.
+
+    Raises:
+        NotAllowed, ImportRefused: as `import_document`.
+    """
+    return _import(organisation, user, incoming, prepared, is_known=_is_imported)
+
+
+def _is_imported(organisation: Organisation, incoming: Incoming) -> bool:
+    """Asked with the body locked: what another importer is about to write is waited for."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    return already_imported(organisation, incoming) is not None
+
+
+def import_version(
+    version: Version, user: User, incoming: Incoming, accepted: Mapping[str, Accepted]
+) -> Version:
+    """A draft of a scheme that exists says from now on what the document says, and nothing else.
+
+    What it follows, its blueprint and its identity stay; its commitment is left behind.
+
+    Raises:
+        NotAllowed: the person may not, or the version is no draft.
+        ImportRefused: the document is too large, or follows another blueprint.
+    """
     _refuse_too_large(incoming)
-    blueprint = _blueprint(incoming)
-    examined = _examine_files(incoming)
-    written: list[tuple[Storage, str]] = []
+    _refuse_another_blueprint(version, incoming)
+    with keeping_files() as written:
+        references = _keep_files(version.scheme.organisation, user, incoming, accepted, written)
+        content = dict(_with_files(incoming.document, references))
+        for name in ("commitment", "previous_version"):
+            content.pop(name, None)
+        if "previous_version" in version.document:
+            content["previous_version"] = version.document["previous_version"]
+        content["blueprint"] = version.blueprint.ref
+        parts = tuple(sorted({*version.document, *content}))
+        seen = section_token(version.document, parts)
+        saved = save_section(version, user, parts, content, seen, set_aside={})
+        record_import(saved, user, incoming)
+    return saved
+
+
+@contextmanager
+def keeping_files() -> Iterator[list[tuple[Storage, str]]]:
+    """A transaction with which the contents of new files, noted in the list, come and go.
+
+    What an outer one has noted goes with that one, too.
+    """
+    outer = _kept.get()
+    written: list[tuple[Storage, str]] = [] if outer is None else outer
+    token = _kept.set(written)
     try:
         with transaction.atomic():
-            references = _keep_files(organisation, user, incoming, examined, written)
-            document = _with_files(incoming.document, references)
-            scheme = begin_scheme(organisation, blueprint, user, document)
-            scheme.newest.record_event(
-                event=IMPORTED,
-                from_state=scheme.newest.state,
-                to_state=scheme.newest.state,
-                actor=user,
-                data={"digest": incoming.digest, "source": incoming.source, "line": incoming.line},
-            )
+            yield written
     except BaseException:
         # The rows of the files are gone with the transaction; their contents go too.
-        for storage, name in written:
+        for storage, name in written if outer is None else ():
             storage.delete(name)
         raise
+    finally:
+        _kept.reset(token)
+
+
+_kept: ContextVar[list[tuple[Storage, str]] | None] = ContextVar("kept_files", default=None)
+
+
+def record_import(version: Version, user: User, incoming: Incoming) -> None:
+    """Keep in the history what the draft was made of."""
+    version.record_event(
+        event=IMPORTED,
+        from_state=version.state,
+        to_state=version.state,
+        actor=user,
+        data={"digest": incoming.digest, "source": incoming.source, "line": incoming.line},
+    )
+
+
+def _import(
+    organisation: Organisation,
+    user: User,
+    incoming: Incoming,
+    prepared: Prepared | None,
+    is_known: Callable[[Organisation, Incoming], bool] = lambda _body, _incoming: False,
+) -> Scheme | None:
+    prepared = prepared or check_import(organisation, user, incoming)
+    with keeping_files() as written:
+        if is_known(organisation, incoming):
+            return None
+        references = _keep_files(organisation, user, incoming, prepared.accepted, written)
+        document = _with_files(incoming.document, references)
+        scheme = begin_scheme(organisation, prepared.blueprint, user, document)
+        record_import(scheme.newest, user, incoming)
     return scheme
 
 
@@ -114,8 +222,10 @@ _SIZES = {
 
 
 def _blueprint(incoming: Incoming) -> BlueprintVersion:
-    """The published blueprint that the document names."""
-    in_use = {row.ref: row for row in BlueprintVersion.objects.published().defer("schema")}
+    """The blueprint that the document names, with which drafts may be begun today."""
+    today = timezone.localdate()
+    usable = BlueprintVersion.objects.to_begin_with(today).defer("schema")
+    in_use = {row.ref: row for row in usable}
     known = {"known": ", ".join(sorted(in_use))}
     named = incoming.document.get("blueprint")
     place = Place(line=incoming.line, address="/blueprint")
@@ -126,39 +236,42 @@ def _blueprint(incoming: Incoming) -> BlueprintVersion:
             % known,
             place,
         )
-    if not isinstance(named, str) or named not in in_use:
-        raise ImportRefused(
-            Reason.UNKNOWN_BLUEPRINT,
-            _("There is no blueprint “%(named)s” in use. In use are: %(known)s.")
-            % {"named": str(named)[:80], **known},
-            place,
-        )
-    return in_use[named]
-
-
-def _examine_files(incoming: Incoming) -> dict[str, Accepted]:
-    """Each file as it will be kept, by the digest it came with.
-
-    All are examined before the first is written, so that a refusal leaves nothing behind.
-    """
-    examined = {}
-    for digest, file in incoming.files.items():
-        try:
-            examined[digest] = examine(file.data)
-        except FileRefused as problem:
-            raise ImportRefused(
-                Reason.FILE_REFUSED, problem.message, _place_of(incoming, digest)
-            ) from None
-    return examined
-
-
-def _place_of(incoming: Incoming, digest: str) -> Place:
-    """The file's name in the bundle, and where the document names it first."""
-    path = next(
-        (path for path, named in file_references(incoming.document) if named["sha256"] == digest),
-        (),
+    if isinstance(named, str) and named in in_use:
+        return in_use[named]
+    _refuse_one_that_is_over(str(named), place)
+    raise ImportRefused(
+        Reason.UNKNOWN_BLUEPRINT,
+        _("There is no blueprint “%(named)s” in use. In use are: %(known)s.")
+        % {"named": str(named)[:80], **known},
+        place,
     )
-    return Place(incoming.files[digest].member, address=to_address(incoming.document, path))
+
+
+def _refuse_another_blueprint(version: Version, incoming: Incoming) -> None:
+    named = incoming.document.get("blueprint")
+    if named == version.blueprint.ref:
+        return
+    raise ImportRefused(
+        Reason.UNKNOWN_BLUEPRINT,
+        _("This version of the scheme follows blueprint %(ref)s; name that one.")
+        % {"ref": version.blueprint.ref},
+        Place(line=incoming.line, address="/blueprint"),
+    )
+
+
+def _refuse_one_that_is_over(named: str, place: Place) -> None:
+    """Say of a blueprint that was in use until when that was, and which one to name instead."""
+    try:
+        blueprint = BlueprintVersion.objects.issued().defer("schema").by_ref(named)
+    except BlueprintVersion.DoesNotExist:
+        return
+    try:
+        require_to_begin(blueprint)
+    except BlueprintOver as over:
+        advice = str(_("Name that one in the document’s “blueprint” and import it again."))
+        has_newer = successor_of(blueprint) is not None
+        message = sentences(str(over.message), advice) if has_newer else over.message
+        raise ImportRefused(Reason.BLUEPRINT_OVER, message, place) from None
 
 
 def _keep_files(

@@ -28,6 +28,8 @@ class Incoming:
     files: Mapping[str, IncomingFile] = field(default_factory=dict)
     #: The line of a .jsonl file on which the document stands.
     line: int = 0
+    #: Whether files could come along.
+    is_bundle: bool = False
 
     @cached_property
     def digest(self) -> str:

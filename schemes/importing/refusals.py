@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,11 +38,19 @@ class Reason(StrEnum):
     WRONG_DIGEST = "wrong-digest"
     UNNAMED_FILE = "unnamed-file"
     UNKNOWN_BLUEPRINT = "unknown-blueprint"
+    BLUEPRINT_OVER = "blueprint-over"
     FILE_REFUSED = "file-refused"
 
 
 #: What was read without trouble but is not taken; everything else could not be read.
-NOT_TAKEN = frozenset({Reason.UNNAMED_FILE, Reason.UNKNOWN_BLUEPRINT, Reason.FILE_REFUSED})
+NOT_TAKEN = frozenset(
+    {
+        Reason.UNNAMED_FILE,
+        Reason.UNKNOWN_BLUEPRINT,
+        Reason.BLUEPRINT_OVER,
+        Reason.FILE_REFUSED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -66,19 +75,47 @@ class Place:
         return ", ".join(words)
 
 
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file of a bundle that may not be kept: what the document calls it, where it is, and why."""
+
+    name: str
+    place: Place
+    message: StrOrPromise
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
 class ImportRefused(DomainError):
-    """A file that is not imported: the reason, the place, and a sentence that says what to do."""
+    """A file that is not imported: the reason, the place, and a sentence that says what to do.
+
+    `files` are all files of a bundle that stand in the way, where it is these.
+    """
 
     status = 422
     code = "import_refused"
     title = gettext_lazy("This file cannot be imported")
 
-    def __init__(self, reason: Reason, message: StrOrPromise, place: Place | None = None) -> None:
+    def __init__(
+        self,
+        reason: Reason,
+        message: StrOrPromise,
+        place: Place | None = None,
+        files: Sequence[RefusedFile] = (),
+    ) -> None:
         super().__init__(message)
         self.reason = reason
         self.place = place or Place()
+        self.files = tuple(files)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process sends of it."""
+        return type(self), (self.reason, self.message, self.place, self.files)
 
     def __str__(self) -> str:
+        if self.files:
+            return "\n".join(map(str, self.files))
         place = str(self.place)
         return f"{place}: {self.message}" if place else str(self.message)
 

@@ -1,1 +1,1 @@
-"""Files that documents name: the mark's artwork made safe, annexes checked, both served safely."""
+"""Marks: which protected and filed ones an artwork resembles, and what is kept of that."""

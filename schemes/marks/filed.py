@@ -10,7 +10,7 @@ from django.db import transaction
 
 from portal.accounts.models import Organisation
 from schemes.marks.artworks import Artwork, artworks
-from schemes.models import FiledMark, Scheme, StoredFile
+from schemes.models import FiledMark, GateState, Scheme, StoredFile
 
 _COMPARED = "address file_id number name title partners is_national since ended_on".split()
 
@@ -36,6 +36,8 @@ def keep_filed_marks(
     kept = FiledMark.objects.filter(scheme=scheme, organisation=organisation)
     if _values(kept) == _values(wanted):
         return
+    # First, since it waits for others: rows are numbered in the order in which they are seen.
+    GateState.move()
     kept.delete()
     FiledMark.objects.bulk_create(wanted)
 

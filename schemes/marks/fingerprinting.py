@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from portal.likeness import Fingerprint
 from portal.reference.models import ProtectedMark
-from schemes.marks.kept import as_fingerprint, is_current, kept_form
-from schemes.marks.likeness import Fingerprint
-from schemes.marks.pictures import picture_of_file, picture_of_protected
+from schemes.files.fingerprints import as_fingerprint, is_current, kept_form
+from schemes.files.pictures import picture_of_file, picture_of_protected
 from schemes.models import StoredFile
 
 

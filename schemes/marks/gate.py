@@ -17,12 +17,12 @@ from datetime import date
 from typing import Any
 
 from portal.accounts.models import Organisation
+from portal.likeness import Fingerprint, Likeness
 from portal.reference.choices import MarkKind
 from schemes.marks.artworks import Artwork, artworks
 from schemes.marks.filed import is_national, partners
 from schemes.marks.fingerprinting import fingerprint_of_file
 from schemes.marks.library import FILED, KnownMark, library
-from schemes.marks.likeness import Fingerprint, Likeness
 from schemes.models import StoredFile
 from schemes.rules.facts import MarkFact
 
@@ -119,7 +119,7 @@ def _looked(artwork: Artwork, stored: StoredFile | None, asking: _Asking) -> Loo
 
 
 def _similar(wanted: Fingerprint, asking: _Asking) -> Iterator[Similar]:
-    from schemes.marks.likeness import likeness  # loads SciPy
+    from portal.likeness import likeness  # loads SciPy
 
     marks = library()
     near = (place for place, _score in marks.near(wanted))

@@ -1,7 +1,7 @@
 """All marks that a new one is held against, laid out to be searched at once.
 
-The layout is kept in this process until a protected or a filed mark has changed. Days are not
-looked at here: whoever searches leaves out what does not hold on the day.
+The layout is kept in this process until a mark or a body has changed. Days are not looked at
+here: whoever searches leaves out what does not hold on the day.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from portal.reference.models import ProtectedMark, ReferenceChange
-from portal.reference.registers import register_of
+from portal.accounts.models import Organisation
+from portal.likeness import THRESHOLD, Fingerprint
+from portal.reference.changes import current_token
+from portal.reference.models import ProtectedMark
+from schemes.files.fingerprints import as_fingerprint
 from schemes.marks.fingerprinting import fingerprint_of_file, fingerprint_of_protected
-from schemes.marks.kept import as_fingerprint
-from schemes.marks.likeness import THRESHOLD, Fingerprint
 from schemes.models import FiledMark
 from schemes.rules.facts import Localised
 
 if TYPE_CHECKING:
-    from schemes.marks.likeness import Shelf
+    from portal.likeness import Shelf
 
 PROTECTED, FILED = "protected", "filed"
 
@@ -58,7 +59,7 @@ class Library:
     """The marks with their fingerprints."""
 
     def __init__(self, marks: Iterator[tuple[KnownMark, Fingerprint]]) -> None:
-        from schemes.marks.likeness import Shelf  # loads SciPy
+        from portal.likeness import Shelf  # loads SciPy
 
         self.shelf: Shelf[KnownMark] = Shelf(marks)
         #: By what was sought; a page of a form asks again and again for the same artwork.
@@ -89,12 +90,9 @@ _kept: tuple[Any, Library] | None = None
 
 
 def _state() -> tuple[Any, ...]:
-    """What names the content of both tables: tokens are new with every change."""
-    register = register_of(ProtectedMark)
-    assert register is not None, "The register of protected marks is declared."
-    changes = ReferenceChange.objects.filter(register=register.key).order_by("-pk")
+    """What names the content of both tables, and whose marks they are: new with every change."""
     filed = FiledMark.objects.order_by("-pk").values_list("token", flat=True)
-    return (changes.values_list("token", flat=True).first(), filed.first(), filed.count())
+    return (current_token(ProtectedMark, Organisation), filed.first(), filed.count())
 
 
 def _marks() -> Iterator[tuple[KnownMark, Fingerprint]]:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from portal.core.localised import in_language
+from portal.likeness import THRESHOLD
 from schemes.marks.gate import Looked, Similar
-from schemes.marks.likeness import THRESHOLD
-from schemes.marks.showing import percent
+from schemes.marks.pairs import percent
 
 _REGISTERS = (
     ("sr-protected", {"zh": "受保护标志名录", "en": "Register of protected marks"}),

@@ -1,33 +1,13 @@
-"""Answering with a stored file: nothing in it can run, whatever it is."""
+"""Answering with the picture of a mark that is known to the gate."""
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 
 from portal.reference.models import ProtectedMark
+from schemes.files.pictures import picture_of_file, picture_of_protected
 from schemes.marks.library import FILED, PROTECTED
-from schemes.marks.pictures import picture_of_file, picture_of_protected
-from schemes.models import FiledMark, StoredFile
-
-POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-
-
-def file_response(stored: StoredFile, *, preview: bool = False) -> HttpResponseBase:
-    """The file, or its picture where there is one; its name never changes under one address."""
-    wants_preview = preview and bool(stored.preview)
-    content = stored.preview if wants_preview else stored.content
-    mime = "image/png" if wants_preview else stored.mime
-    response = FileResponse(
-        content.open("rb"),
-        as_attachment=not mime.startswith("image/"),
-        filename=stored.name,
-        content_type=mime,
-    )
-    # The middleware of the site's policy leaves an answer alone that has one of its own.
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    response["ETag"] = f'"{stored.sha256}{"-preview" if wants_preview else ""}"'
-    return response
+from schemes.models import FiledMark
 
 
 def known_mark_response(table: str, pk: int) -> HttpResponseBase:

@@ -1,15 +1,27 @@
 """Blueprint versions, schemes, their versions, and the files that belong to them."""
 
 from schemes.models.blueprints import BlueprintEvent, BlueprintVersion
-from schemes.models.files import FiledMark, StoredFile, _stored_under_its_digest
+from schemes.models.files import (
+    DOC,
+    DOCX,
+    FiledMark,
+    FileText,
+    StoredFile,
+    _stored_under_its_digest,
+)
+from schemes.models.gates import GateState
 from schemes.models.profiles import ProfileTerm, SchemeProfile
 from schemes.models.reports import StoredReport, Waiver
 from schemes.models.schemes import Scheme, Version, VersionEvent
 
 __all__ = [
+    "DOC",
+    "DOCX",
     "BlueprintEvent",
     "BlueprintVersion",
+    "FileText",
     "FiledMark",
+    "GateState",
     "ProfileTerm",
     "Scheme",
     "SchemeProfile",

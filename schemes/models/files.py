@@ -16,6 +16,10 @@ from portal.accounts.models import Organisation
 from portal.core.localised import in_language
 from schemes.models.schemes import Scheme
 
+#: Media types of what office programs write.
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
+
 
 def _stored_under_its_digest(instance: StoredFile, filename: str) -> str:
     """Two levels of folders by digest, so that none grows too long."""
@@ -33,7 +37,7 @@ class StoredFile(models.Model):
     content = models.FileField(upload_to=_stored_under_its_digest, max_length=200)
     #: A picture of a vector mark, made when it was uploaded.
     preview = models.FileField(upload_to="previews/", max_length=200, blank=True)
-    #: What the mark gate compares, made from the preview; see `schemes.marks.likeness`.
+    #: What the mark gate compares, made from the preview; see `portal.likeness`.
     fingerprint = models.JSONField(null=True, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -59,6 +63,8 @@ class StoredFile(models.Model):
             "image/svg+xml": ".svg",
             "image/png": ".png",
             "application/pdf": ".pdf",
+            DOCX: ".docx",
+            DOC: ".doc",
         }.get(self.mime, ".bin")
 
     @property
@@ -77,6 +83,19 @@ class StoredFile(models.Model):
         if preview is not None:
             self.preview.save(f"{self.sha256}.png", ContentFile(preview), save=False)
         self.save()
+
+
+class FileText(models.Model):
+    """The words of a file in which a rule was filed on paper, for the search; empty for a scan."""
+
+    file = models.OneToOneField(
+        StoredFile, on_delete=models.CASCADE, related_name="text", primary_key=True
+    )
+    passages = models.JSONField(default=list, help_text=_("One for each page or paragraph."))
+    is_cut = models.BooleanField(_("only its beginning"), default=False)
+
+    def __str__(self) -> str:
+        return str(self.file_id)
 
 
 class FiledMark(models.Model):

@@ -30,6 +30,9 @@ class StoredReport(models.Model):
     reference = models.JSONField(default=dict)
     #: SHA-256 of all of the above but the time: equal keys, equal findings.
     key = models.CharField(max_length=64, db_index=True)
+    #: The name of all that its check was given (`schemes.reports.given`), the newest where several
+    #: led to these findings; empty where the report is not to be found again.
+    given = models.CharField(max_length=64, blank=True, default="")
     findings = models.JSONField(default=list)
     errors = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)

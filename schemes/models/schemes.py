@@ -7,17 +7,25 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
+from portal.accounts.permissions import Visitor, bodies_of
 from portal.core.localised import in_language
 from portal.core.models import Event
 from portal.reference.choices import Category
 from schemes.models.blueprints import BlueprintVersion
-from schemes.querysets import SchemeQuerySet, VersionQuerySet
-from schemes.states import FROZEN_STATES, VersionState
+from schemes.states import FROZEN_STATES, UNSUBMITTED_STATES, VersionState
+
+
+class SchemeQuerySet(QuerySet["Scheme"]):
+    """Schemes."""
+
+    def visible_to(self, user: Visitor) -> SchemeQuerySet:
+        """The schemes of the certification bodies this person works for."""
+        return self.filter(organisation__in=bodies_of(user))
 
 
 class Scheme(models.Model):
@@ -52,6 +60,22 @@ class Scheme(models.Model):
         version = self.versions.order_by("-sequence").first()
         assert version is not None, "A scheme is created with its first version."
         return version
+
+
+class VersionQuerySet(QuerySet["Version"]):
+    """Versions of schemes."""
+
+    def visible_to(self, user: Visitor) -> VersionQuerySet:
+        """The versions of schemes this person may see in the workspace."""
+        return self.filter(scheme__organisation__in=bodies_of(user))
+
+    def drafts(self) -> VersionQuerySet:
+        """Those still being written."""
+        return self.filter(state=VersionState.DRAFT)
+
+    def unsubmitted(self) -> VersionQuerySet:
+        """Those on their way to a filing: drafts, and what is signed and not yet submitted."""
+        return self.filter(state__in=UNSUBMITTED_STATES)
 
 
 class Version(models.Model):
@@ -111,6 +135,11 @@ class Version(models.Model):
     def is_frozen(self) -> bool:
         """Whether the document can never change again."""
         return self.state in FROZEN_STATES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still on its way to a filing."""
+        return self.state in UNSUBMITTED_STATES
 
     @property
     def title(self) -> str:

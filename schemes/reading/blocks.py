@@ -62,11 +62,6 @@ class Value:
         size = self.file.get("bytes") if self.file else None
         return size if isinstance(size, int) else None
 
-    @property
-    def is_image(self) -> bool:
-        """Whether this is a picture that a page can show."""
-        return self.file is not None and str(self.file.get("mime", "")).startswith("image/")
-
     def labelled(self, note: str) -> Value:
         """The same words with a label before them."""
         return replace(self, note=note)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.core.units import Unit
 from schemes.blueprints import Blueprint, Node
 from schemes.documents import Chapter as PresentSection
 from schemes.documents import Document, Entry, reading, text
@@ -41,10 +42,12 @@ SAID_BY_THE_NUMBER = ("type", "year", "dated")
 CURRENCY_OF_AMOUNTS = {"currency": "CNY"}
 
 
-def chapters(blueprint: Blueprint, document: Document, language: str = "zh") -> list[Chapter]:
+def chapters(
+    blueprint: Blueprint, document: Document, language: str, units: Mapping[str, Unit]
+) -> list[Chapter]:
     """The chapters that have content, in one language (`zh` or `en`), numbered from 1."""
     with override("en" if language == "en" else "zh-hans"):
-        layout = _Layout(Reader(blueprint, document, language))
+        layout = _Layout(Reader(blueprint, document, language, units))
         return [layout.chapter(section) for section in reading(blueprint, document)]
 
 

@@ -11,22 +11,28 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from portal.core.units import Unit, written_unit
 from schemes.blueprints import Blueprint, Node
 from schemes.documents import Document, find, has_language, text
 from schemes.documents.addresses import identity_of
 from schemes.reading.blocks import Value
-from schemes.reading.units import unit_words
 
 NO_BREAK = "\u00a0"
+#: Signs above this are Chinese, and twice as wide as Latin letters.
+_CHINESE = "\u2e80"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Says what stands in a document, in one language. Use it with that language active."""
+    """Says what stands in a document, in one language. Use it with that language active.
+
+    `units` are those of the register, by code.
+    """
 
     blueprint: Blueprint
     document: Document
     language: str
+    units: Mapping[str, Unit]
 
     def title(self, node: Node) -> str:
         """The name of a place."""
@@ -108,7 +114,7 @@ class Reader:
         return with_unit(f"{bare_number(low)}–{bare_number(high)}", unit)
 
     def _threshold(self, value: Mapping[str, Any]) -> str:
-        unit = unit_words(value.get("unit"), self.language)
+        unit = written_unit(self.units, value.get("unit"), self.language)
         measure = value["value"]
         if isinstance(measure, list):
             words = "–".join(map(bare_number, measure))
@@ -177,16 +183,16 @@ _NAMING = frozenset({"localised", "text", "choice"})
 
 
 def with_unit(words: str, unit: str) -> str:
-    """A number with its unit; Chinese units and per cent stand close to it, currency first."""
+    """A number with its unit; Chinese units, per cent and angles stand close, currency first."""
     if unit == "CNY":
         return f"{unit}{NO_BREAK}{words}"
-    apart = NO_BREAK if unit[:1].isalpha() and unit.isascii() else ""
-    return f"{words}{apart}{unit}"
+    is_close = not unit or unit[0] > _CHINESE or unit[0] in "%‰" or unit in "°′″'\""
+    return f"{words}{unit}" if is_close else f"{words}{NO_BREAK}{unit}"
 
 
 def width_of(words: str) -> int:
     """The width of a text, counted in Latin letters; Chinese ones are twice as wide."""
-    return sum(2 if sign > "\u2e80" else 1 for sign in words)
+    return sum(2 if sign > _CHINESE else 1 for sign in words)
 
 
 def shortened(words: str, limit: int = 60) -> str:

@@ -1,4 +1,4 @@
-"""Check reports: made the same way everywhere, kept, compared, and known to be stale.
+"""Check reports: made the same way everywhere, kept, found again, compared, known to be stale.
 
 A draft keeps its newest reports only (`KEPT_OF_A_DRAFT`); a frozen version keeps all, because
 the one that the signatory saw is part of what was filed.
@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from schemes.reports.checking import (
     check_version,
-    document_to_check,
     obstacles_asked,
     obstacles_outside,
     report_before_signing,
     report_on,
-    without_signature,
 )
-from schemes.reports.comparing import Identity, News, gone, identity_of, newly_found, news_of
-from schemes.reports.reach import Reach, reach_of
-from schemes.reports.staleness import DayCame, Staleness, staleness
-from schemes.reports.states import ReportState, reference_states, registers_read, state_of
+from schemes.reports.comparing import News, gone, identity_of, newly_found, news_of
+from schemes.reports.given import document_to_check, given_to, without_signature
+from schemes.reports.staleness import Staleness, staleness
+from schemes.reports.states import (
+    ReportState,
+    days_that_count,
+    reference_states,
+    registers_read,
+    state_of,
+)
 from schemes.reports.storing import (
     KEPT_OF_A_DRAFT,
     as_of,
@@ -31,15 +35,14 @@ from schemes.reports.storing import (
 
 __all__ = [
     "KEPT_OF_A_DRAFT",
-    "DayCame",
-    "Identity",
     "News",
-    "Reach",
     "ReportState",
     "Staleness",
     "as_of",
     "check_version",
+    "days_that_count",
     "document_to_check",
+    "given_to",
     "gone",
     "identity_of",
     "latest",
@@ -49,7 +52,6 @@ __all__ = [
     "obstacles_asked",
     "obstacles_outside",
     "prepare",
-    "reach_of",
     "reference_states",
     "registers_read",
     "report_before_signing",

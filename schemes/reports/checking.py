@@ -1,4 +1,4 @@
-"""Running the check of a version: a draft is judged as if it were signed on that day."""
+"""What the check of a version says now: the report that is kept where nothing has moved."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.dispatch import Signal
-from django.utils import timezone
 
-from schemes.documents import Document
-from schemes.documents.budget import overrun
-from schemes.facts_source import facts_for
 from schemes.models import Version
-from schemes.validation import CheckReport, check
-
-#: What only the signature brings; a draft does not lack it.
-SIGNED_PART = "/commitment"
+from schemes.reports.given import given_to
+from schemes.reports.storing import judge
+from schemes.validation import CheckReport
 
 #: Asks packages above, with `version`, what stands in the way of filing besides the document.
 #: A receiver gives back a list of sentences for the author.
@@ -24,30 +19,7 @@ obstacles_asked = Signal()
 
 def check_version(version: Version, day: date | None = None) -> CheckReport:
     """The check report of a version with what the register knows on a day, today by default."""
-    day = day or timezone.localdate()
-    document = document_to_check(version, day)
-    known = document if overrun(document) is None else None
-    facts = facts_for(version.scheme.organisation, day, known, version)
-    return without_signature(version, check(document, version.blueprint.blueprint, facts))
-
-
-def document_to_check(version: Version, day: date) -> Document:
-    """What is checked of a version; of a draft, as if it were signed on that day.
-
-    What counts back from the signature (SCH-020) would otherwise be found only after it.
-    """
-    if version.is_frozen:
-        frozen: Document = version.document
-        return frozen
-    return {**version.document, "commitment": {"signed_at": day.isoformat()}}
-
-
-def without_signature(version: Version, report: CheckReport) -> CheckReport:
-    """The report of a draft without what only the signature will bring; others as they are."""
-    if version.is_frozen:
-        return report
-    told = [finding for finding in report.findings if not finding.address.startswith(SIGNED_PART)]
-    return CheckReport(findings=tuple(told), blueprint=report.blueprint)
+    return judge(given_to(version, day))
 
 
 def report_on(version: Version) -> CheckReport:

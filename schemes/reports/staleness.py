@@ -12,8 +12,8 @@ from django.db.models import Q
 from portal.reference.changes import changes_since
 from portal.reference.models import ReferenceChange
 from portal.reference.registers import Register, find_register
+from schemes.facts_source import Name, names_in_version, touches
 from schemes.models import StoredReport
-from schemes.reports.reach import Reach, reach_of
 from schemes.reports.states import ReportState, clock_of, registers_read, state_of
 
 
@@ -67,7 +67,7 @@ def staleness(stored: StoredReport, now: ReportState | None = None) -> Staleness
     now = now or state_of(version)
     if now.key == stored.key:
         return Staleness()
-    reach = reach_of(version)
+    names = names_in_version(version)
     return Staleness(
         document_changed=stored.document_digest != now.document_digest,
         blueprint_was=_blueprint_was(stored, now),
@@ -75,9 +75,9 @@ def staleness(stored: StoredReport, now: ReportState | None = None) -> Staleness
         changes=tuple(
             change
             for change in changes_since(stored.reference, _moved(stored.reference, now.reference))
-            if any(reach.concerns(change.register, row) for row in (change.before, change.after))
+            if any(touches(change.register, row, names) for row in (change.before, change.after))
         ),
-        days=tuple(_days_that_came(stored.day, now.day, reach)),
+        days=tuple(_days_that_came(stored.day, now.day, names)),
         clock_moved=clock_of(version, stored.day) != now.clock,
     )
 
@@ -94,25 +94,25 @@ def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ..
     return tuple(name for name in sorted({*before, *after}) if before.get(name) != after.get(name))
 
 
-def _days_that_came(since: date, until: date, reach: Reach) -> Iterator[DayCame]:
+def _days_that_came(since: date, until: date, names: frozenset[Name]) -> Iterator[DayCame]:
     """Rows that began after the day of the report, or ended on it or after it."""
     if until <= since:
         return
     for key in sorted(registers_read()):
         register = find_register(key)
         if register is not None and register.is_dated:
-            yield from _rows_that_came(register, since, until, reach)
+            yield from _rows_that_came(register, since, until, names)
 
 
 def _rows_that_came(
-    register: Register, since: date, until: date, reach: Reach
+    register: Register, since: date, until: date, names: frozenset[Name]
 ) -> Iterator[DayCame]:
     has_end = "valid_until" in register.columns
     begun = Q(valid_from__gt=since, valid_from__lte=until)
     ended = Q(valid_until__gte=since, valid_until__lt=until) if has_end else Q(pk__in=[])
     for record in register.records.filter(begun | ended):
         row = register.row(record)
-        if not reach.concerns(register.key, row):
+        if not touches(register.key, row, names):
             continue
         end = record.valid_until if has_end else None
         name = register.name_of_row(row)

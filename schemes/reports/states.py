@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -12,10 +12,7 @@ from portal.reference.changes import states
 from schemes.documents import digest, find
 from schemes.models import Version
 from schemes.rules import ALL_RULES
-
-#: The dates of a document that rules compare with the day of the check (SCH-014). All others are
-#: compared with each other or with the signature, so that they pass without consequence.
-WATCHED_DATES = ("/lifecycle/transition_until",)
+from schemes.rules.lenient import day as date_in
 
 
 @dataclass(frozen=True)
@@ -25,8 +22,8 @@ class ReportState:
     `clock` says what the day means to the document itself: for a draft the day, because it is
     judged as if signed then; for a frozen one which of the dates that rules watch have passed.
 
-    What other bodies file meanwhile is not in it: whether a scheme or a mark has a near
-    neighbour is asked anew whenever a report is made.
+    What other bodies file meanwhile is not in it, so a report may be fresh by it and come out
+    otherwise. No act rests on it: `schemes.reports.given` names all that a check is given.
     """
 
     day: date
@@ -50,6 +47,11 @@ class ReportState:
 def registers_read() -> frozenset[str]:
     """The registers that the judgement of some rule depends on."""
     return frozenset(key for rule in ALL_RULES for key in rule.reads)
+
+
+def dates_watched() -> list[str]:
+    """The addresses of the dates that some rule compares with the day of the check."""
+    return sorted({address for rule in ALL_RULES for address in rule.watches})
 
 
 def reference_states(day: date) -> dict[str, str]:
@@ -79,8 +81,22 @@ def state_of(
 
 def clock_of(version: Version, day: date) -> str:
     """What a day means to the version: it moves when a date that rules watch has passed."""
-    if not version.is_frozen:
-        return day.isoformat()
-    held = {address: find(version.document, address) for address in WATCHED_DATES}
-    passed = [a for a, end in held.items() if isinstance(end, str) and end < day.isoformat()]
-    return " ".join(passed)
+    return " ".join(dates_passed(version, day)) if version.is_frozen else day.isoformat()
+
+
+def dates_passed(version: Version, day: date) -> list[str]:
+    """The addresses of the dates that rules watch and that have passed."""
+    return [address for address, end in _watched(version) if end < day]
+
+
+def days_that_count(version: Version) -> set[date]:
+    """The days on which a date of the document that rules watch has just passed."""
+    ends = {end for _address, end in _watched(version)}
+    return {end + timedelta(days=1) for end in ends - {date.max}}
+
+
+def _watched(version: Version) -> Iterator[tuple[str, date]]:
+    for address in dates_watched():
+        end = date_in(find(version.document, address))
+        if end is not None:
+            yield address, end

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from schemes.models import StoredReport, Version
-from schemes.reports.checking import check_version
-from schemes.reports.states import ReportState, state_of
+from schemes.reports.given import Given, given_to
+from schemes.reports.states import ReportState
+from schemes.rules.base import RAISED
 from schemes.validation import CheckReport
 
 #: A draft is checked at every look; its older reports answer no question any more.
@@ -15,15 +16,36 @@ KEPT_OF_A_DRAFT = 20
 
 def make(version: Version, day: date | None = None) -> StoredReport:
     """Check a version and keep the report, unless it says and rests on the same as the newest."""
-    state = state_of(version, day)
-    fresh = prepare(version, check_version(version, state.day), state)
+    given = given_to(version, day)
+    report = judge(given)
+    fresh = prepare(version, report, given.state)
+    fresh.given = "" if _has_failed(report) else given.name
     newest = latest(version)
     if newest is not None and (newest.key, newest.findings) == (fresh.key, fresh.findings):
-        return newest
+        return _given_anew(newest, fresh.given)
     fresh.save()
     if not version.is_frozen:
         _forget_old(version)
     return fresh
+
+
+def judge(given: Given) -> CheckReport:
+    """What the check says: of the report that is kept under its name, else made anew."""
+    kept = given.version.reports.filter(given=given.name).order_by("-pk").first()
+    return report_of(kept) if kept is not None else given.checked()
+
+
+def _has_failed(report: CheckReport) -> bool:
+    """Whether a rule could not be carried out, which another time it may be."""
+    return any(finding.params.get("case") == RAISED for finding in report.unchecked)
+
+
+def _given_anew(stored: StoredReport, name: str) -> StoredReport:
+    """The report under the name of what has led to the same findings since."""
+    if stored.given != name:
+        stored.given = name
+        stored.save(update_fields=["given"])
+    return stored
 
 
 def prepare(version: Version, report: CheckReport, state: ReportState) -> StoredReport:

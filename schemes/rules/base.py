@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from schemes.documents.addresses import Document
+from schemes.documents.addresses import Document, find
 from schemes.documents.budget import BUDGET
 from schemes.findings import Explanation, Finding, Severity, Words, explain
 from schemes.rules.facts import Facts
-from schemes.rules.reading import remembered
+from schemes.rules.lenient import day, remembered
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +41,10 @@ class Rule:
     version: ClassVar[int] = 1
     #: The registers whose content the rule's judgement depends on, by their keys.
     reads: ClassVar[tuple[str, ...]] = ()
+    #: The dates of a document, by their addresses, that the rule compares with the day of the
+    #: check (`has_passed`). All others are compared with each other or with the signature, and
+    #: pass without consequence.
+    watches: ClassVar[tuple[str, ...]] = ()
     #: What the rule rests on that nobody has compared with its source, where that is no limit.
     doubt: ClassVar[Words] = ""
     #: The limits that the rule compares with, by their names in `Limits`.
@@ -55,6 +59,17 @@ class Rule:
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Yield what the rule finds."""
         raise NotImplementedError
+
+    def has_passed(self, address: str, document: Document, facts: Facts) -> bool:
+        """Whether a date that the rule watches lies before the day of the check.
+
+        Rules ask for the day by this alone, so that it is known when a report may come out
+        differently though nothing was changed.
+        """
+        if address not in self.watches:
+            raise LookupError(f"{self.id} does not say that it watches {address}.")
+        end = day(find(document, address))
+        return end is not None and facts.today is not None and end < facts.today
 
     def finding(
         self, address: str, case: str = "", severity: Severity | None = None, **params: Any

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.standard_numbers import NATIONAL_TYPES, forms_in, in_series, named_in, spelled
-from schemes.documents.addresses import Document
+from portal.core.standard_numbers import NATIONAL_TYPES, in_series, numbers_in, spelled
+from schemes.documents.addresses import Document, find
 from schemes.documents.language import text
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts, StandardFact
-from schemes.rules.reading import Record, at, category, day, record, records, word
-from schemes.rules.standard_number import read
+from schemes.rules.known_standards import known_of
+from schemes.rules.lenient import Record, at, category, day, record, records, word
+from schemes.rules.number_shapes import read
 
 _KINDS = sorted(NATIONAL_TYPES)
+_TRANSITION_ENDS = "/lifecycle/transition_until"
+#: The words of a document and of the register for what is no longer in force.
+_ENDED = ("withdrawn", "replaced")
 
 
 class BasisIsIdentified(Rule):
@@ -41,6 +44,14 @@ class BasisIsIdentified(Rule):
         "year": _("The year of the basis is missing."),
         "status": _("The status of the basis is missing."),
         "ended": _("The basis is no longer in force, and no transition period covers it."),
+        "excused": _(
+            "The document calls “%(ref)s” no longer in force. The transition period of the scheme "
+            "covers it until %(until)s."
+        ),
+        "excused_register": _(
+            "According to the register of standards, too, “%(ref)s” is no longer in force. The "
+            "transition period of the scheme covers it until %(until)s."
+        ),
         "effective": _("A basis that is not yet in force needs the day on which it will be."),
         "too_late": _("The basis comes into force on %(basis)s, after the scheme on %(scheme)s."),
         "register_too_late": _(
@@ -72,8 +83,9 @@ class BasisIsIdentified(Rule):
     gaps = frozenset({"title", "issuer", "year", "status", "effective"})
     also = (Severity.WARNING,)
     help = _("Look the standard up in the national information platform and correct the entry.")
-    version = 3
+    version = 5
     reads = ("number-patterns", "standards")
+    watches = (_TRANSITION_ENDS,)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Judge each basis by itself."""
@@ -125,9 +137,8 @@ class BasisIsIdentified(Rule):
     ) -> Iterator[Finding]:
         status = basis.get("status")
         lifecycle = record(document, "lifecycle")
-        if status in ("withdrawn", "replaced"):
-            if not _in_transition(day(lifecycle.get("transition_until")), facts.today):
-                yield self.finding(f"{address}/status", "ended")
+        if status in _ENDED:
+            yield from self._declared(address, basis, document, facts)
         elif status == "upcoming":
             starts, scheme = day(basis.get("effective")), day(lifecycle.get("effective"))
             if basis.get("effective") in (None, ""):
@@ -140,28 +151,44 @@ class BasisIsIdentified(Rule):
                     scheme=scheme.isoformat(),
                 )
 
+    def _declared(
+        self, address: str, basis: Record, document: Document, facts: Facts
+    ) -> Iterator[Finding]:
+        """A basis that the document itself calls ended: the transition is about such, until then.
+
+        It is told all the same, and the register's word with it.
+        """
+        place, until = f"{address}/status", day(find(document, _TRANSITION_ENDS))
+        if until is None or self.has_passed(_TRANSITION_ENDS, document, facts):
+            yield self.finding(place, "ended")
+            return
+        ref = word(basis.get("ref"))
+        known = next((fact for fact in known_of(basis, facts) if fact.status in _ENDED), None)
+        case = "excused" if known is None else "excused_register"
+        yield self.warning(place, case, ref=ref, until=until.isoformat())
+
     def _in_register(
         self, address: str, basis: Record, document: Document, facts: Facts
     ) -> Iterator[Finding]:
-        """Where the document calls in force what the register does not; silent on the unknown."""
-        status, ref = basis.get("status"), word(basis.get("ref"))
-        known = _known(ref, facts) if ref else None
-        if known is None or status in ("withdrawn", "replaced"):
-            return
-        place = f"{address}/status"
-        since = known.since.isoformat() if known.since else None
-        if known.status in ("withdrawn", "replaced"):
-            until = day(record(document, "lifecycle").get("transition_until"))
-            if not _in_transition(until, facts.today):
-                case = "register_replaced" if known.replaced_by else "register_ended"
-                successors = ", ".join(known.replaced_by)
-                yield self.finding(
-                    place,
-                    f"{case}_since" if since else case,
-                    ref=ref,
-                    since=since,
-                    replaced_by=successors,
-                )
+        """Where the document calls in force what the register does not; silent on the unknown.
+
+        The transition of the scheme excuses nothing here: it is the time in which certificates
+        of the version before are converted, and this version does not know that its basis ended.
+        """
+        if basis.get("status") not in _ENDED:
+            for known in known_of(basis, facts):
+                yield from self._registered(address, basis, document, known)
+
+    def _registered(
+        self, address: str, basis: Record, document: Document, known: StandardFact
+    ) -> Iterator[Finding]:
+        status, ref, place = basis.get("status"), known.number, f"{address}/status"
+        if known.status in _ENDED:
+            since = known.since.isoformat() if known.since else None
+            case = "register_replaced" if known.replaced_by else "register_ended"
+            case = f"{case}_since" if since else case
+            successors = ", ".join(known.replaced_by)
+            yield self.finding(place, case, ref=ref, since=since, replaced_by=successors)
         elif known.status == "upcoming" and status == "current":
             case = "register_upcoming" if known.starts else "register_not_yet"
             starts = known.starts.isoformat() if known.starts else None
@@ -180,7 +207,7 @@ class BasisIsIdentified(Rule):
             yield self.finding(
                 f"{address}/effective",
                 "register_too_late",
-                ref=word(basis.get("ref")),
+                ref=known.number,
                 basis=known.starts.isoformat(),
                 scheme=scheme.isoformat(),
             )
@@ -229,7 +256,7 @@ class CompulsoryCertification(Rule):
         ),
     }
     help = _("State what the scheme certifies beyond compulsory certification.")
-    version = 3
+    version = 4
     reads = ("ccc-items",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -248,7 +275,7 @@ class CompulsoryCertification(Rule):
             return
         for address, basis in records(document, "basis"):
             ref = word(basis.get("ref"))
-            if not named_in(ref) & known:
+            if not any(number.name in known for number in numbers_in(ref)):
                 yield from self._same_series(f"{address}/ref", ref, known)
             elif overlap:
                 yield self.finding(f"{address}/ref", "standard", ref=ref)
@@ -257,10 +284,10 @@ class CompulsoryCertification(Rule):
 
     def _same_series(self, address: str, ref: str, known: frozenset[str]) -> Iterator[Finding]:
         """National standards have one series of numbers, so another kind of one is a doubt."""
-        series = {in_series(number): number for number in sorted(known)}
-        for number in sorted(named_in(ref)):
-            if number.startswith("GB") and in_series(number) in series:
-                compulsory = spelled(series[in_series(number)])
+        series = {in_series(name): name for name in sorted(known)}
+        for number in sorted({number.series for number in numbers_in(ref)}):
+            if number in series:
+                compulsory = spelled(series[number])
                 yield self.warning(address, "series", ref=ref, compulsory=compulsory)
 
 
@@ -307,15 +334,6 @@ class RequirementsRestOnBases(Rule):
                 yield self.finding(address, "basis")
 
 
-def _known(ref: str, facts: Facts) -> StandardFact | None:
-    """What the register says of the first standard that is named; of whatever kind, by number."""
-    forms = forms_in(ref)
-    kinds = (in_series(form).replace("GB", kind, 1) for form in forms for kind in _KINDS)
-    return next(
-        (facts.standards[form] for form in (*forms, *kinds) if form in facts.standards), None
-    )
-
-
 def _is_of_another_kind(ref: str, facts: Facts) -> bool:
     """Whether a number has a shape that the register knows, of whatever kind."""
     return any(
@@ -328,7 +346,3 @@ def _is_national(ref: str, facts: Facts) -> bool:
     """Whether a reference is the number of a national standard and nothing else."""
     shapes = ((type_, facts.number_patterns.get(type_)) for type_ in _KINDS)
     return any(shape and read(ref, type_, shape, dated=False) for type_, shape in shapes)
-
-
-def _in_transition(until: dt.date | None, today: dt.date | None) -> bool:
-    return until is not None and (today is None or today <= until)

@@ -12,7 +12,7 @@ from schemes.documents.language import normalised, text
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts, certificate_field_names
-from schemes.rules.reading import (
+from schemes.rules.lenient import (
     Record,
     at,
     category,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.localised import in_language
+from portal.core.units import Unit
 from schemes.documents.addresses import Document
 from schemes.findings import Finding
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import Record, codes, number, record, records, word
+from schemes.rules.lenient import Record, codes, number, record, records, word
 
+#: As many codes are offered for a symbol.
+_OFFERED = 3
 _OPERATORS = ("≤", "<", "=", ">", "≥", "in")
 
 
@@ -23,12 +27,14 @@ class ThresholdIsMeasurable(Rule):
     title = _("Thresholds can be measured")
     source = _("UN/CEFACT Recommendation 20; UN Transparency Protocol, criterion")
     messages: ClassVar = {
-        "unit": _("“%(unit)s” is not a unit code of UN/CEFACT Recommendation 20."),
+        "unit": _("“%(unit)s” is not a code of the register of units."),
+        "meant": _("“%(unit)s” is not a code of the register of units. Is %(codes)s meant?"),
         "op": _("“%(op)s” is not a comparison; use ≤, <, =, >, ≥ or in."),
         "range": _("The comparison “in” needs two values, the lower one first."),
         "single": _("The comparison “%(op)s” needs one value."),
     }
     help = _("Choose a unit code, such as P1 for percent, MGM for mg, DAY for days.")
+    version = 2
     reads = ("units",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -37,14 +43,33 @@ class ThresholdIsMeasurable(Rule):
             threshold = record(requirement, "threshold")
             at = f"{address}/threshold"
             unit, op = threshold.get("unit"), threshold.get("op")
-            if isinstance(unit, str) and unit not in facts.units:
-                yield self.finding(f"{at}/unit", "unit", unit=unit)
+            if isinstance(unit, str):
+                yield from self._unit(f"{at}/unit", unit, facts)
             if isinstance(op, str) and op not in _OPERATORS:
                 yield self.finding(f"{at}/op", "op", op=op)
             elif op == "in" and "value" in threshold and not _is_range(threshold["value"]):
                 yield self.finding(f"{at}/value", "range")
             elif isinstance(op, str) and op != "in" and isinstance(threshold.get("value"), list):
                 yield self.finding(f"{at}/value", "single", op=op)
+
+    def _unit(self, address: str, unit: str, facts: Facts) -> Iterator[Finding]:
+        """A code that the register has; where it has a symbol or a name instead, its codes."""
+        if facts.units is None or unit in facts.units:
+            return
+        meant = facts.units.meant(unit)
+        if meant:
+            offered = [facts.units[code] for code in meant[:_OFFERED]]
+            yield self.finding(address, "meant", unit=unit, codes=_by_name(offered))
+        else:
+            yield self.finding(address, "unit", unit=unit)
+
+
+def _by_name(units: Sequence[Unit]) -> dict[str, str]:
+    """Codes with the names of their units, in both languages."""
+    return {
+        "zh": "、".join(f"{unit.code}（{in_language(unit.name, 'zh')}）" for unit in units),
+        "en": ", ".join(f"{unit.code} ({in_language(unit.name, 'en')})" for unit in units),
+    }
 
 
 class LevelsBuildOnEachOther(Rule):

@@ -11,7 +11,7 @@ from schemes.documents.addresses import Document
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import category, codes, number, record
+from schemes.rules.lenient import category, codes, number, record
 
 _MODES = "/process/service_evaluation/modes"
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 import re2
 
+from portal.core.standard_numbers import StandardNumber
+from portal.core.units import Units
 from schemes.blueprints import Blueprint
 
 Localised = Mapping[str, str]
@@ -88,6 +91,19 @@ class StandardFact:
     starts: dt.date | None = None
 
 
+class Standards(dict[str, StandardFact]):
+    """By normal form, what the register knows of each standard (`portal.core.standard_numbers`)."""
+
+    @cached_property
+    def editions(self) -> Mapping[str, tuple[StandardFact, ...]]:
+        """By number without year and kind, all editions of a standard, the oldest first."""
+        found: dict[str, list[StandardFact]] = defaultdict(list)
+        known = ((StandardNumber.of(fact.number), fact) for fact in self.values())
+        for number, fact in sorted(known, key=lambda each: each[0].year):
+            found[number.series].append(fact)
+        return {series: tuple(facts) for series, facts in found.items()}
+
+
 @dataclass(frozen=True)
 class NeighbourFact:
     """A scheme that resembles the one at hand: a national one, or one of the register.
@@ -125,12 +141,6 @@ def _data(name: str) -> Any:
 def default_words() -> Words:
     """The word lists that apply until the regulator changes them."""
     return Words(**{name: tuple(words) for name, words in _data("words.json").items()})
-
-
-@cache
-def default_units() -> frozenset[str]:
-    """The codes of UN/CEFACT Recommendation 20."""
-    return frozenset(code for line in _data("units.json")["codes"] for code in line.split())
 
 
 @cache
@@ -172,11 +182,10 @@ class Facts:
     today: dt.date | None = None
     limits: Limits = field(default_factory=Limits)
     commitment_version: str = "1"
-    #: The standards of compulsory certification whatever their edition, in normal form without
-    #: the year (`portal.core.standard_numbers.without_year`).
+    #: The standards of compulsory certification whatever their edition, by their names
+    #: (`portal.core.standard_numbers`).
     ccc_standards: frozenset[str] | None = None
-    #: By normalised number (`portal.core.standard_numbers`), what the register knows.
-    standards: Mapping[str, StandardFact] = field(default_factory=dict)
+    standards: Standards = field(default_factory=Standards)
     #: By approved field, the body's full-time staff; None where nobody has told.
     full_time_staff: Mapping[str, int | None] = field(default_factory=dict)
     #: Schemes that resemble this one; None when nobody has looked.
@@ -194,7 +203,8 @@ class Facts:
     #: Whether the signature of the commitment holds for this document; None when not verified.
     signature_holds: bool | None = None
     words: Words = field(default_factory=default_words)
-    units: frozenset[str] = field(default_factory=default_units)
+    #: By code, the units of the register; None when it is not at hand.
+    units: Units | None = None
     number_patterns: Mapping[str, NumberPattern] = field(default_factory=default_number_patterns)
     certificate_fields: Mapping[str, tuple[str, ...]] = field(
         default_factory=default_certificate_fields

@@ -12,7 +12,7 @@ from schemes.documents.language import normalised
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import at, number, record, records, word
+from schemes.rules.lenient import at, number, record, records, word
 from schemes.rules.wording import any_word_in, words_in
 
 _OPEN_ANNEXES = ("test_method", "other")

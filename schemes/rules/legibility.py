@@ -14,7 +14,7 @@ from schemes.documents.texts import cleanings, texts_of
 from schemes.findings import Finding
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import signs
+from schemes.rules.lenient import signs
 
 #: So many characters of one place are named; the others are counted by nobody.
 NAMED = 8

@@ -12,7 +12,7 @@ from schemes.documents.addresses import Document
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import at, day, number, record, records, years_later
+from schemes.rules.lenient import at, day, number, record, records, years_later
 from schemes.rules.version_step import Step, step_between, step_needed
 
 
@@ -78,7 +78,8 @@ class ChangesAreSummarised(Rule):
     """A new version says what changed, and its number says how much (UNTP, criterion version).
 
     MAJOR when requirements, thresholds, the type or the mark change, MINOR when procedure or fees
-    do, PATCH for what is editorial. A longer step than needed is nobody's harm.
+    do, PATCH for what is editorial; of each part the blueprint says which. A longer step than
+    needed is nobody's harm.
     """
 
     id = "SCH-036"

@@ -15,7 +15,7 @@ from schemes.documents.language import text
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import at, day, has_mark, number, record, records
+from schemes.rules.lenient import at, day, has_mark, number, record, records
 from schemes.rules.wording import words_in
 
 _SRGB = re.compile(r"#[0-9A-Fa-f]{6}")

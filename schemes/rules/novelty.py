@@ -12,7 +12,7 @@ from schemes.documents.language import normalised, text
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts, NeighbourFact
-from schemes.rules.reading import Record, at, records
+from schemes.rules.lenient import Record, at, records
 
 _RELATED = "/purpose/related_schemes"
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schemes.documents.addresses import Document
 from schemes.findings import Finding
-from schemes.rules.ambiguity import runs_for_ever
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import record
+from schemes.rules.lenient import record
+from schemes.rules.number_template import could_run_for_ever
 
 _NUMBERING = "/certificate/numbering"
 
@@ -42,6 +42,7 @@ class NumberingExample(Rule):
     }
     help = _("Write a pattern such as ^ABC\\d{2}-\\d{6}$ and an example that fits it.")
     reads = ("limits",)
+    version = 2
     limits = ("numbering_pattern_characters",)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ class NumberingExample(Rule):
         compiled, reason = _compiled(pattern)
         if compiled is None:
             yield self.finding(f"{_NUMBERING}/pattern", "refused", reason=reason)
-        elif runs_for_ever(pattern):
+        elif could_run_for_ever(pattern):
             yield self.finding(f"{_NUMBERING}/pattern", "endless")
         elif isinstance(example, str) and example and not compiled.fullmatch(example):
             yield self.finding(f"{_NUMBERING}/example", "example", example=example, pattern=pattern)

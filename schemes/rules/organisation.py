@@ -14,7 +14,7 @@ from schemes.documents.language import normalised, text
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import at, codes, has_mark, record, records, word
+from schemes.rules.lenient import at, codes, has_mark, record, records, word
 
 #: Of a unified social credit code.
 CREDIT_CODE_LENGTH = 18

@@ -71,6 +71,8 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"- Register read: `{key}`{_verified(key)}"
     for name in rule.limits:
         yield f"- Limit: {_limit(name)}"
+    for address in rule.watches:
+        yield f"- Date compared with the day of the check: `{address}`"
     if rule.doubt:
         yield f"- Not verified: {rule.doubt}"
     yield ""

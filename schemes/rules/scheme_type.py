@@ -16,7 +16,7 @@ from schemes.documents.language import text
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import (
+from schemes.rules.lenient import (
     activities,
     at,
     category,

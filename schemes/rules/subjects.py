@@ -11,7 +11,7 @@ from schemes.documents.addresses import Document
 from schemes.findings import Finding
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
-from schemes.rules.reading import at, records
+from schemes.rules.lenient import at, records
 from schemes.rules.wording import any_word_in, words_in
 
 

@@ -1,7 +1,6 @@
 """The step from one version number to the next, against what changed between the documents.
 
-MAJOR when what the scheme promises changes (parts that the blueprint marks as material), MINOR
-when the procedure or the fees do, PATCH for the rest.
+How far it has to go, the blueprint says of each part (`x-material`).
 """
 
 from __future__ import annotations
@@ -11,21 +10,11 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-from schemes.blueprints import Blueprint
+from schemes.blueprints import Blueprint, material_at
 from schemes.documents.addresses import parse
 from schemes.documents.difference import Change, difference
 
 _NUMBER = re.compile(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})")
-#: Parts that say how a client gets and keeps a certificate, and what it costs.
-_PROCEDURE = frozenset(
-    ["certificate", "complaints_appeals", "fees", "process", "records", "resources"]
-)
-#: What is written down again for each version; it is about the text, not of the scheme.
-_ABOUT_THE_VERSION = frozenset(
-    ["blueprint", "change_summary", "commitment", "lifecycle", "previous_version", "version"]
-)
-#: Inside material parts: when something was looked up, and with which result.
-_LOOKED_UP = frozenset(["availability", "effective", "similarity", "status", "status_checked"])
 
 
 class Step(IntEnum):
@@ -65,15 +54,8 @@ def step_needed(
 
 
 def _step_of(change: Change, blueprint: Blueprint) -> Step:
-    steps = parse(change.address)
-    if steps[0] in _ABOUT_THE_VERSION:
-        return Step.NONE
-    if change.op == "move" or _LOOKED_UP.intersection(steps[1:]):
-        return Step.PATCH
-    nodes = (blueprint.node_at(steps[: length + 1]) for length in range(len(steps)))
-    if any(node is not None and node.is_material for node in nodes):
-        return Step.MAJOR
-    return Step.MINOR if steps[0] in _PROCEDURE else Step.PATCH
+    step = Step[material_at(blueprint, parse(change.address)).name]
+    return min(step, Step.PATCH) if change.op == "move" else step
 
 
 def _read(version: Any) -> tuple[int, ...] | None:

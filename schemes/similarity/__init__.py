@@ -4,18 +4,14 @@ Five aspects of a scheme are compared: title, scope, objects, basis and criteria
 Certification and Accreditation Regulations, article 17). The gate shows and asks; people judge.
 """
 
-from schemes.similarity.comparing import ASPECTS, THRESHOLD, Likeness, Part, likeness
-from schemes.similarity.content import Content, content_of, content_of_national
+from schemes.similarity.comparing import THRESHOLD, likeness
+from schemes.similarity.content import content_of, content_of_national
 from schemes.similarity.gate import neighbours_of
 from schemes.similarity.profiles import Profile, profile
 from schemes.similarity.shelf import shelve, unshelve
 
 __all__ = [
-    "ASPECTS",
     "THRESHOLD",
-    "Content",
-    "Likeness",
-    "Part",
     "Profile",
     "content_of",
     "content_of_national",

@@ -9,7 +9,7 @@ from typing import Any
 
 from schemes.documents.language import normalised
 from schemes.rules.facts import Localised, NeighbourFact
-from schemes.rules.reading import Record, at, record, records
+from schemes.rules.lenient import Record, at, record, records
 
 #: Where the answers stand in a document.
 PART = "purpose"

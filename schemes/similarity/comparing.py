@@ -8,7 +8,7 @@ compared in each language that both have, and the closer language counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any
 
@@ -49,6 +49,8 @@ class Part:
     ours: int = 0
     theirs: int = 0
     common: int = 0
+    #: The same as `shared`, by language, for those in which both have the aspect.
+    by_language: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As a reason of a finding keeps it."""
@@ -60,6 +62,7 @@ class Part:
             "ours": self.ours,
             "theirs": self.theirs,
             "common": self.common,
+            "by_language": {key: list(shared) for key, shared in self.by_language.items()},
         }
 
 
@@ -149,13 +152,18 @@ def _part(aspect: str, score: float, weight: float, ours: Profile, theirs: Profi
         common = [number for number in ours.bases if number in theirs.bases]
         sizes = len(ours.bases), len(theirs.bases), len(common)
         return Part(aspect, score, weight, tuple(common[:_MOST_SHARED]), *sizes)
-    phrases: tuple[str, ...] = ()
-    if languages := languages_by_closeness(aspect, ours, theirs):
-        language = languages[0]
-        shared = ours.sets[aspect, language] & theirs.sets[aspect, language]
-        phrases = tuple(_phrases(ours.texts[aspect][language], shared))
     codes = tuple(sorted(ours.codes & theirs.codes)) if aspect == "objects" else ()
-    return Part(aspect, score, weight, (*phrases[:_MOST_SHARED], *codes))
+    by_language = {
+        language: (*_shared_phrases(aspect, language, ours, theirs), *codes)
+        for language in languages_by_closeness(aspect, ours, theirs)
+    }
+    closest = next(iter(by_language.values()), codes)
+    return Part(aspect, score, weight, closest, by_language=by_language)
+
+
+def _shared_phrases(aspect: str, language: str, ours: Profile, theirs: Profile) -> list[str]:
+    shared = ours.sets[aspect, language] & theirs.sets[aspect, language]
+    return _phrases(ours.texts[aspect][language], shared)[:_MOST_SHARED]
 
 
 def _phrases(found: Iterable[str], shared: frozenset[str]) -> list[str]:

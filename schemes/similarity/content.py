@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.core.localised import LANGUAGES
 from portal.reference.models import NationalScheme
-from schemes.rules.reading import at, records
+from schemes.rules.lenient import at, records
 
 Localised = Mapping[str, str]
 

@@ -14,7 +14,7 @@ from portal.reference.changes import current_token
 from portal.reference.models import NationalScheme
 from schemes.models import SchemeProfile
 from schemes.rules.facts import Localised, NeighbourFact
-from schemes.rules.reading import at
+from schemes.rules.lenient import at
 from schemes.similarity.comparing import THRESHOLD, Likeness, likeness, score_of
 from schemes.similarity.content import content_of, content_of_national
 from schemes.similarity.profiles import Profile, profile
@@ -172,8 +172,8 @@ def compared(
 
 
 def national_schemes() -> _Shelf:
-    """All national schemes with their profiles, made once for each state of the registers."""
-    token = current_token()
+    """All national schemes with their profiles, made once for each state of their register."""
+    token = current_token(NationalScheme)
     # Read once: another thread may make the shelf of another state meanwhile.
     found = _kept.get(token) if token is not None else None
     if found is None:

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portal.core.folding import fold
-from portal.core.localised import in_language
+from portal.core.localised import document_language, in_language
 from schemes.similarity.comparing import WEIGHTS, languages_by_closeness
 from schemes.similarity.content import CODE_SYSTEMS, Content, Localised
 from schemes.similarity.profiles import Profile, code_of, profile
@@ -29,12 +29,17 @@ class Row:
 
 
 def side_by_side(ours: Content, theirs: Content) -> list[Row]:
-    """All aspects of two schemes, in the language in which they are closest."""
+    """All aspects of two schemes, in the language of the page where both have it.
+
+    Else in one that both have, the closest first; texts that share none stand each in its own.
+    """
     pair = profile(ours), profile(theirs)
     rows = []
     for aspect in WEIGHTS:
         languages = languages_by_closeness(aspect, *pair)
-        marker = _Marker(aspect, languages[0] if languages else "", *pair)
+        own = document_language()
+        language = own if own in languages else next(iter(languages), "")
+        marker = _Marker(aspect, language, *pair)
         rows.append(Row(aspect, tuple(marker.lines(ours)), tuple(marker.lines(theirs))))
     return rows
 

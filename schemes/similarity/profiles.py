@@ -12,7 +12,7 @@ from schemes.similarity.content import Basis, Content, Localised, Thing
 from schemes.similarity.terms import is_generic, standard_number, terms
 
 #: Raised when profiles come out differently than before; kept ones are then made anew.
-VERSION = 2
+VERSION = 3
 
 #: How much of a code is compared: the level at which classifications name a kind of thing.
 _CODE_LENGTHS = {"gbt7635": 4, "gbt4754": 3, "isic": 3, "hs": 4}

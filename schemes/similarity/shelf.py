@@ -22,7 +22,7 @@ from django.db.models import Count, Q
 
 from portal.accounts.models import Organisation
 from portal.core.folding import identity
-from schemes.models import ProfileTerm, SchemeProfile, Version
+from schemes.models import GateState, ProfileTerm, SchemeProfile, Version
 from schemes.similarity.content import content_of
 from schemes.similarity.profiles import VERSION, Profile, profile
 
@@ -96,21 +96,22 @@ def shelve(version: Version, *, number: str, until: date | None = None) -> None:
     """
     scheme, document = version.scheme, version.document
     made = profile(content_of(document))
-    kept, _created = SchemeProfile.objects.update_or_create(
-        scheme=scheme,
-        defaults={
-            "version": version,
-            "organisation_id": scheme.organisation_id,
-            "number": number,
-            "rule_number": str(document.get("rule_number") or "")[:80],
-            "title": document.get("title") or {},
-            "until": until,
-            "content": made.to_json(),
-            "made_by": VERSION,
-        },
-    )
+    values = {
+        "version_id": version.pk,
+        "organisation_id": scheme.organisation_id,
+        "number": number,
+        "rule_number": str(document.get("rule_number") or "")[:80],
+        "title": document.get("title") or {},
+        "until": until,
+        "content": made.to_json(),
+        "made_by": VERSION,
+    }
+    before = SchemeProfile.objects.filter(scheme=scheme).first()
+    kept, _created = SchemeProfile.objects.update_or_create(scheme=scheme, defaults=values)
     terms = set(keys_of(made))
     known = set(kept.terms.values_list("term", flat=True))
+    if terms != known or any(getattr(before, name, None) != values[name] for name in values):
+        GateState.move()
     kept.terms.filter(term__in=known - terms).delete()
     ProfileTerm.objects.bulk_create(
         [ProfileTerm(profile=kept, term=term) for term in sorted(terms - known)],
@@ -118,9 +119,12 @@ def shelve(version: Version, *, number: str, until: date | None = None) -> None:
     )
 
 
+@transaction.atomic
 def unshelve(scheme_id: int) -> None:
     """Forget the profile of a scheme that has ended."""
-    SchemeProfile.objects.filter(scheme_id=scheme_id).delete()
+    count, _by_model = SchemeProfile.objects.filter(scheme_id=scheme_id).delete()
+    if count:
+        GateState.move()
 
 
 def keys_of(made: Profile) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from portal.core.folding import fold
-from portal.core.standard_numbers import spelled, without_year
+from portal.core.standard_numbers import StandardNumber, spelled
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>[a-z][a-z0-9]+)|(?P<number>\d+(?:\.\d+)?)")
@@ -65,7 +65,7 @@ def _singular(word: str) -> str:
 
 def standard_number(ref: str) -> str:
     """The number of a standard in one spelling and without its year: `GB/T 19001`."""
-    return spelled(without_year(ref))
+    return spelled(StandardNumber.of(ref).name)
 
 
 def is_generic(number: str) -> bool:

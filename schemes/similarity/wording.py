@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.localised import document_language
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -47,7 +49,9 @@ def reasons_in_words(reasons: Iterable[Mapping[str, Any]]) -> list[Reason]:
 
 
 def _words(reason: Mapping[str, Any]) -> str:
-    shared = [_code_in_words(each) for each in reason["shared"]]
+    # In the language of the page, unless the schemes share something in the other one alone.
+    found = reason.get("by_language", {}).get(document_language()) or reason["shared"]
+    shared = [_code_in_words(each) for each in found]
     named = _(", ").join(shared[:_MOST_NAMED])
     if reason["aspect"] == "basis":
         counted = _("%(common)d of %(ours)d also there") % reason

@@ -11,11 +11,11 @@ from portal.core.localised import in_language
 from schemes.designer.fields import Field
 from schemes.designer.fields import is_missing as missing
 from schemes.designer.fields import is_wrong as wrong
+from schemes.designer.views.cleaning import Offer, offered
 from schemes.findings import Finding
 from schemes.models import Version
 from schemes.rules.basis import BasisIsIdentified
 from schemes.rules.legibility import TextsReadAsTheyStand
-from schemes.views.cleaning import Offer, offered
 
 register = template.Library()
 

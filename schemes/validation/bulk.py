@@ -48,11 +48,14 @@ def check_many(
 
 
 def rules_reading(
-    registers: Collection[str], rules: Sequence[Rule] = ALL_RULES
+    registers: Collection[str], dates: Collection[str] = (), rules: Sequence[Rule] = ALL_RULES
 ) -> tuple[Rule, ...]:
-    """The rules whose judgement depends on one of these registers, by their keys."""
-    moved = frozenset(registers)
-    return tuple(rule for rule in rules if not moved.isdisjoint(rule.reads))
+    """The rules whose judgement depends on one of these registers, by their keys.
+
+    Or on whether one of these dates of the document, by their addresses, has passed.
+    """
+    moved = frozenset([*registers, *dates])
+    return tuple(rule for rule in rules if not moved.isdisjoint((*rule.reads, *rule.watches)))
 
 
 def check_rules_only(

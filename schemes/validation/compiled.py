@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,14 +51,17 @@ def _compile(blueprint: Blueprint) -> Compiled:
     return Compiled(
         certain=_rust(blueprint, certain=True),
         quick=_rust(blueprint, certain=False),
-        thorough=_Thorough(blueprint.schema, format_checker=_formats),
+        thorough=_thorough(blueprint),
         trails=Trails.of(blueprint),
     )
 
 
 def _rust(blueprint: Blueprint, *, certain: bool) -> jsonschema_rs.Draft202012Validator:
     rewriting = Rewriting(certain)
-    schema = rewriting.rewritten(blueprint.schema)
+    return _validator(rewriting.rewritten(blueprint.schema), rewriting)
+
+
+def _validator(schema: Any, rewriting: Rewriting) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
         schema,
         formats=rewriting.formats or None,
@@ -66,6 +69,46 @@ def _rust(blueprint: Blueprint, *, certain: bool) -> jsonschema_rs.Draft202012Va
         pattern_options=jsonschema_rs.RegexOptions(),
         offline=True,
     )
+
+
+def _thorough(blueprint: Blueprint) -> Validator:
+    """Looks thoroughly only into the parts of a document that are not valid."""
+    parts = _Parts(blueprint)
+
+    def properties(
+        validator: Validator, properties: Mapping[str, Any], instance: Any, schema: Any
+    ) -> Iterator[jsonschema.ValidationError]:
+        if schema is blueprint.schema and isinstance(instance, dict):
+            instance = {
+                name: part
+                for name, part in instance.items()
+                if name in properties and not parts.is_valid(name, part)
+            }
+        yield from _all_properties(validator, properties, instance, schema)
+
+    kind = jsonschema.validators.extend(_Thorough, {"properties": properties})  # type: ignore[no-untyped-call]
+    return kind(blueprint.schema, format_checker=_formats)
+
+
+class _Parts:
+    """The quick validators of the parts of a document, by name; made as they are asked for."""
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self._rewriting = Rewriting(certain=True)
+        self._schema = self._rewriting.rewritten(blueprint.schema)
+        self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def is_valid(self, name: str, part: Any) -> bool:
+        """Whether a part is certainly valid."""
+        found = self._validators.get(name)
+        if found is None:
+            found = self._validators[name] = self._made(name)
+        return found.is_valid(part)
+
+    def _made(self, name: str) -> jsonschema_rs.Draft202012Validator:
+        part = self._schema["properties"][name]
+        schema = {"$defs": self._schema.get("$defs", {}), "allOf": [part]}
+        return _validator(schema, self._rewriting)
 
 
 def _pattern(
@@ -79,6 +122,7 @@ def _pattern(
 _formats = jsonschema.FormatChecker(formats=())
 _formats.checks("date")(is_day)
 _formats.checks("uri")(is_uri)
+_all_properties: Any = jsonschema.Draft202012Validator.VALIDATORS["properties"]
 _Thorough: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
     jsonschema.Draft202012Validator, {"pattern": _pattern, "uniqueItems": unique_items}
 )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.reference.registers import find_register, registers
-from registry import reference_registers  # noqa: F401
+from registry.procedure import reference_registers  # noqa: F401
 from tests.factories import PersonFactory
 
 KEYS = [register.key for register in registers()]

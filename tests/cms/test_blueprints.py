@@ -11,7 +11,7 @@ from cms.blueprints.json_lines import lines_of
 from portal.accounts.roles import Role
 from schemes.blueprint_drafts import begin_blueprint_version, save_blueprint_draft
 from schemes.blueprints import Condition
-from schemes.blueprints.building_conditions import add_condition
+from schemes.blueprints.building.conditions import add_condition
 from schemes.models import BlueprintVersion
 from tests.factories import PersonFactory, VersionFactory, organisation_for
 
@@ -113,6 +113,41 @@ def test_a_field_is_added_and_stands_in_the_form_and_in_the_report(client, draft
     assert draft.schema["properties"]["something_new"]["type"] == "string"
     assert b"Something new" in client.get(at(draft, "preview/?section=scope")).content
     assert b"/something_new" in client.get(at(draft, "compatibility/")).content
+
+
+def test_how_material_a_field_is_is_chosen_and_stands_in_the_report(client, draft):
+    add(client, draft, material="major")
+    draft.refresh_from_db()
+    assert draft.schema["properties"]["something_new"]["x-material"] == "major"
+    page = at(draft, "builder/field/?at=/something_new")
+    form = client.get(page).context["form"]
+    assert form["material"].value() == "major"
+    client.post(page, {"seen": draft.digest, **NEW_FIELD, "material": ""})
+    draft.refresh_from_db()
+    assert "x-material" not in draft.schema["properties"]["something_new"]
+    page = at(draft, "builder/field/?at=/fees")
+    form = client.get(page).context["form"]
+    said = {**form.initial, "help_zh": "x", "seen": draft.digest, "material": "major"}
+    client.post(page, {name: value for name, value in said.items() if value is not None})
+    report = client.get(at(draft, "compatibility/")).content.decode()
+    assert "A change of it raises: first number (major); second number (minor) before." in report
+
+
+@pytest.mark.parametrize(
+    ("place", "word"),
+    [
+        ("new-field/?section=scope&kind=text", "third number (patch)"),
+        ("new-field/?at=/basis/-&kind=text", "first number (major)"),
+        ("new-field/?at=/mark/|1&kind=text", "first number (major)"),
+        ("field/?at=/fees", "third number (patch)"),
+        ("field/?at=/fees/-/name", "second number (minor)"),
+    ],
+)
+def test_a_field_is_as_material_as_what_is_around_it_unless_it_says_otherwise(
+    client, draft, place, word
+):
+    form = client.get(at(draft, f"builder/{place}")).context["form"]
+    assert dict(form.fields["material"].choices)[""] == f"As around it: {word}"
 
 
 def test_what_cannot_be_added_is_said_and_stays_in_the_form(client, draft):

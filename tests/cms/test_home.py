@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cms import charts
 from cms.models import HomePage
+from portal.core import charts
 from portal.core.models import OutboxMessage
 from portal.core.outbox import deliver
 from tests.factories import EntryFactory

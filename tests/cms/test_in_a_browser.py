@@ -6,7 +6,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 
-from cms.site_content import install_site
 from portal.accounts.roles import Role
 from tests.factories import PASSWORD, PersonFactory
 
@@ -36,8 +35,7 @@ def complaints_about(page, address: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_public_pages_are_accessible_and_fit(page, live_server, language, size):
-    install_site()
+def test_public_pages_are_accessible_and_fit(page, live_server, site, language, size):
     page.set_viewport_size(size)
     wrong = []
     for address in PUBLIC:
@@ -45,8 +43,7 @@ def test_public_pages_are_accessible_and_fit(page, live_server, language, size):
     assert wrong == []
 
 
-def test_a_person_signs_in_and_looks_after_the_account(page, live_server):
-    install_site()
+def test_a_person_signs_in_and_looks_after_the_account(page, live_server, site):
     person = PersonFactory(role=Role.EDITOR)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     page.goto(live_server.url + "/accounts/login/?lang=en")

@@ -30,11 +30,17 @@ def navigation(rf, base: str, path: str, language: str = "en") -> dict[str, str]
         ),
         (
             "base_workspace.html",
-            ["workspace", "workspace/filings", "workspace/organisation", "catalogue"],
+            [
+                *("workspace", "workspace/inbox", "workspace/filings", "workspace/organisation"),
+                "catalogue",
+            ],
         ),
         (
             "base_desk.html",
-            ["desk", "desk/register", "desk/impact", "desk/outbox", "catalogue"],
+            [
+                *("desk", "workspace/inbox", "desk/register", "desk/impact", "desk/campaigns"),
+                *("desk/stock", "desk/outbox", "catalogue"),
+            ],
         ),
     ],
 )

@@ -149,6 +149,6 @@ def test_rows_that_people_acted_by_are_not_changed_by_a_file_either(client, edit
     limit = TimeLimit.objects.first()
     register = find_register("time-limits")
     content = export(register, [limit]).decode("utf-8-sig").splitlines()
-    changed = content[1].replace(f",{limit.answer_days},", f",{limit.answer_days + 5},")
+    changed = content[1].replace(f",{limit.amount},", f",{limit.amount + 5},")
     html = upload(client, f"{content[0]}\n{changed}\n", "time-limits").content.decode()
     assert "Rows of this register are not changed; add a successor." in html

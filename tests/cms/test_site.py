@@ -11,7 +11,7 @@ from wagtail.models import Collection, Page, Site
 
 from cms.models import HomePage, StandardPage
 from cms.site_content import LANGUAGES, PAGES, install_home, install_site
-from registry.catalogue import queries
+from registry.publication import queries
 
 ADDRESSES = [
     f"/{language}/{plan.path}/".replace("//", "/") for language in LANGUAGES for plan in PAGES

@@ -1,3 +1,4 @@
+import base64
 import os
 import re
 import subprocess
@@ -10,13 +11,15 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.settings import environment
 
 ROOT = Path(__file__).resolve().parents[2]
+KEY = base64.b64encode(b"0123456789" * 3 + b"01").decode()
 COMPLETE = {
     "SECRET_KEY": "0123456789" * 6,
     "ALLOWED_HOSTS": "register.example",
     "DATABASE_URL": "postgres://touchstone@127.0.0.1:1/touchstone",
     "EMAIL_URL": "smtp://127.0.0.1:1",
     "SITE_URL": "https://register.example",
-    "REGISTER_SIGNING_KEY": environment.DEVELOPMENT_SIGNING_KEY,
+    "REGISTER_SIGNING_KEY": KEY,
+    "SEALING_KEYS": KEY,
     "TRUSTED_PROXY_COUNT": "1",
     "CACHE_URL": "rediscache://127.0.0.1:1/0",
 }
@@ -115,6 +118,36 @@ def test_several_processes_start_only_with_a_shared_cache(
         environment.read_environment(production=True)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REGISTER_SIGNING_KEY", environment.DEVELOPMENT_SIGNING_KEY),
+        ("SEALING_KEYS", environment.DEVELOPMENT_SEALING_KEY),
+        ("SEALING_KEYS", f"{KEY},{environment.DEVELOPMENT_SEALING_KEY}"),
+        ("SECRET_KEY", environment.DEVELOPMENT_SECRET_KEY),
+    ],
+)
+def test_production_refuses_the_keys_of_development(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    for each, given in (COMPLETE | {name: value}).items():
+        monkeypatch.setenv(each, given)
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment.read_environment(production=True)
+    assert name in str(refusal.value)
+    assert value not in str(refusal.value)
+
+
+@pytest.mark.parametrize("value", ["no key", "c2hvcnQ=", f"{KEY},c2hvcnQ="])
+def test_what_is_no_sealing_key_is_refused_without_being_told(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("SEALING_KEYS", value)
+    with pytest.raises(ImproperlyConfigured, match="SEALING_KEYS") as refusal:
+        environment.read_environment(production=False)
+    assert value not in str(refusal.value)
+
+
 def test_production_without_debugging_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in COMPLETE.items():
         monkeypatch.setenv(name, value)
@@ -138,6 +171,25 @@ def test_production_settings_load_only_with_all_they_need(
     assert loaded.returncode == status, loaded.stderr
     if status:
         assert "ImproperlyConfigured" in loaded.stderr
+
+
+def test_cookies_of_production_belong_to_its_host_alone() -> None:
+    """A name that begins with __Host- is taken with Secure, for the whole host, and no other."""
+    ask = (
+        "import portal.settings.production as p; "
+        "print(p.SESSION_COOKIE_NAME, p.CSRF_COOKIE_NAME, p.SESSION_COOKIE_SECURE, "
+        "p.CSRF_COOKIE_SECURE, hasattr(p, 'SESSION_COOKIE_DOMAIN'))"
+    )
+    inherited = {name: value for name, value in os.environ.items() if name not in names_read()}
+    said = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT,
+        env=inherited | COMPLETE,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split() == "__Host-sessionid __Host-csrftoken True True False".split()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,18 @@ import sys
 import pytest
 
 #: Large libraries that few requests need.
-LATE = ("scipy", "numpy", "imagehash", "weasyprint", "pypdfium2", "openpyxl", "boto3", "segno")
+LATE = (
+    "scipy",
+    "numpy",
+    "imagehash",
+    "weasyprint",
+    "pypdfium2",
+    "openpyxl",
+    "boto3",
+    "segno",
+    "rdflib",
+    "resvg_py",
+)
 STARTS = {
     "a command": "import django; django.setup()",
     "a web process": (

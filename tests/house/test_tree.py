@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MACHINE_PATHS = re.compile("|".join(f"/{name}/" for name in ("home", "Users", "root", "work")))
 REGISTRY_HOSTS = re.compile("|".join([r"registry\.npm", r"pypi\.o" "rg", "python[h]osted"]))
 PURE = ("schemes/blueprints", "schemes/documents", "schemes/reading", "schemes/rules")
+CODE = (".py", ".html", ".css", ".js", ".sh")
+MOST_LINES = 400
 #: A value does not ask the database, the clock or the settings.
 IMPURE_MODULES = ("django.db", "django.conf", "django.utils.timezone", "django.contrib", "time")
 
@@ -46,6 +48,14 @@ def offences(pattern: re.Pattern[str]) -> list[str]:
 )
 def test_no_file_names(pattern: re.Pattern[str]) -> None:
     assert offences(pattern) == []
+
+
+def test_no_file_of_code_is_long() -> None:
+    """A file of more lines holds a second idea; migrations are what tools wrote."""
+    code = [path for path in tracked_files() if path.suffix in CODE]
+    written = [path for path in code if "migrations" not in path.parts]
+    long = {path: len(path.read_text().splitlines()) for path in written}
+    assert {str(path): lines for path, lines in long.items() if lines > MOST_LINES} == {}
 
 
 def test_every_requirement_has_a_hash() -> None:

@@ -10,7 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from cms.site_content import install_site
 from portal.core.outbox import deliver_waiting
 from portal.demo.drawing import draw_mark
 from portal.demo.loading import load_demonstration
@@ -73,9 +72,8 @@ class Visitor:
 
 
 @pytest.fixture
-def people(browser, live_server, settings, transactional_db):
+def people(browser, live_server, settings, site):
     settings.SITE_URL = live_server.url
-    install_site()
     load_demonstration((), site=False)
 
     def arrive(email: str = "") -> Visitor:
@@ -146,6 +144,7 @@ def test_a_scheme_goes_from_an_empty_form_to_the_public(people, tmp_path):
     officer.page.locator(f"main a[href*='{filing}']").first.click()
     officer.page.wait_for_load_state()
     officer.look()
+    officer.page.get_by_label("I declare to be impartial").check()
     officer.press("Take up for review")
     for tab in ("document", "report", "history", "timeline"):
         officer.open(f"/en/desk/filings/{filing}/{tab}/")
@@ -161,6 +160,7 @@ def test_a_scheme_goes_from_an_empty_form_to_the_public(people, tmp_path):
     decider.open(f"/en/desk/filings/{filing}/decide/")
     decider.look()
     decider.press("Go on to the preview")
+    decider.page.get_by_label("I declare to be impartial").check()
     decider.press("Confirm and send")
     assert deliver_waiting()[1] == 0
 

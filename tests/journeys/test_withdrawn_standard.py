@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
-from cms.site_content import install_site
 from portal.core.outbox import deliver_waiting
 from portal.demo.loading import load_demonstration
 from portal.demo.manifest import PLANS
@@ -24,9 +23,8 @@ DRAFT = "product-reducing-valve-batch.json"
 
 
 @pytest.fixture
-def people(browser, live_server, settings, transactional_db):
+def people(browser, live_server, settings, site):
     settings.SITE_URL = live_server.url
-    install_site()
     load_demonstration(tuple(plan for plan in PLANS if plan.file == DRAFT), site=False)
 
     def arrive(email: str) -> Visitor:

@@ -7,18 +7,34 @@ from functools import cache
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
-from registry.models import Entry, Filing, ImpactRun, Remark
+from registry.models import (
+    Absence,
+    Campaign,
+    CampaignTask,
+    CaseNote,
+    Entry,
+    Filing,
+    ImpactRun,
+    Mention,
+    Remark,
+    SavedView,
+    StockImport,
+)
+from registry.states import CampaignState, TaskState
 from schemes.models import StoredFile
-from tests.factories import FilingFactory, OrganisationFactory, PersonFactory, member_of
+from tests.factories import FilingFactory, OrganisationFactory, PersonFactory, member_of, officer
 
 pytestmark = pytest.mark.django_db
 
 PLACES = ("workspace", "designer", "desk")
-#: Pictures of marks that stand in public registers: whoever signs in may see every one.
-PUBLIC = {"designer:mark-picture", "desk:mark-picture"}
+#: Pictures of marks that stand in public registers: whoever signs in may see every one. What is
+#: exported is named by its form, not by an object.
+PUBLIC = {"designer:mark-picture", "desk:mark-picture", "desk:export"}
 
 
 @cache
@@ -43,7 +59,22 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
     entry = Entry.objects.get(scheme=filing.scheme)
     membership = filing.organisation.memberships.first()
     message = OutboxMessage.objects.create(kind="mail")
+    person, day = officer(), timezone.localdate()
+    task = _task(entry, person)
+    view = SavedView.objects.create(owner=person, name="view")
+    who = {"person": person, "deputy": PersonFactory(role=Role.OFFICER), "noted_by": person}
+    absence = Absence.objects.create(first_day=day, last_day=day, **who)
+    note = CaseNote.objects.create(filing=filing, author=person)
+    mention = Mention.objects.create(note=note, person=person)
+    stock = StockImport.objects.create(name="list.csv", sha256="0" * 64, handed_in_by=person)
     return {
+        "campaigns/tasks/<int:pk>/": (task.pk, 987_654),
+        "campaigns/<str:number>/": (task.campaign.number, "CP-2026-999999-X"),
+        "notices/<str:number>/": (filing.notices.get().number, "CN-2026-999999-X"),
+        "views/<int:pk>/": (view.pk, 987_654),
+        "absences/<int:pk>/": (absence.pk, 987_654),
+        "mentions/<int:pk>/": (mention.pk, 987_654),
+        "stock/<int:pk>": (stock.pk, 987_654),
         "schemes/<int:pk>/": (filing.scheme.pk, 987_654),
         "filings/<str:number>/": (filing.number, "BA-2026-999999-X"),
         "entries/<str:number>/": (entry.number, "TS-2026-999999-X"),
@@ -54,6 +85,20 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
     }
 
 
+def _task(entry: Entry, person: User) -> CampaignTask:
+    """A task that a campaign gave to the body of an entry."""
+    words = {"title": {"zh": "整改"}, "text": {"zh": "请修订。"}}
+    campaign = Campaign.objects.create(
+        number="CP-2026-000001-G",
+        due_on=timezone.localdate(),
+        begun_by=person,
+        state=CampaignState.RUNNING,
+        **words,
+    )
+    of = {"entry": entry, "organisation": entry.organisation, "version": entry.version}
+    return CampaignTask.objects.create(campaign=campaign, state=TaskState.OPEN, **of)
+
+
 def _arguments(route: str, name: str, filing: Filing, objects: dict) -> list[list[object]]:
     """The arguments of an address, once for what another has and once for what is absent."""
     below = re.sub(r"^.*?(workspace|desk)/", "", route)
@@ -61,9 +106,11 @@ def _arguments(route: str, name: str, filing: Filing, objects: dict) -> list[lis
     rest = re.findall(r"<(?:\w+:)?(\w+)>", below)[1:]
     more = {
         "key": "scope",
+        "name": "deregister",
         "sha256": StoredFile.objects.values_list("sha256", flat=True).first() or "0" * 64,
         "answer_pk": getattr(filing.version.waivers.first(), "pk", 1),
         "pk": getattr(Remark.objects.first(), "pk", 1),
+        "notice": filing.notices.get().number,
     }
     return [[which, *(more[part] for part in rest)] for which in pair]
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 
-from portal.accounts.models import Organisation, User
+from portal.accounts.models import User
 from portal.core.backup import Archive, BackupRefused, restore, write
-from portal.reference.choices import Category
-from registry.integrity import faults
+from registry.integrity.checks import faults
 from registry.models import Entry, Filing
 from schemes.models import StoredFile
 from tests.databases import restore_test_database
-from tests.factories import FilingFactory, PersonFactory, valid_document
+from tests.factories import PersonFactory
+from tests.whole_register import decided_filing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,42 +24,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
     """A backup of a register with a decided filing, and a new instance to put it into."""
-    contents: dict[str, bytes] = {}
-    document = _with_real_files(valid_document(Category.SERVICE), contents)
-    filing = FilingFactory(no_objection=True, category=Category.SERVICE, document=document)
-    _upload(filing.organisation, contents)
+    decided_filing()
     path = tmp_path / "backup.zip"
     call_command("rebuild_catalogue")
     write(path)
     restore_test_database()
     return path
-
-
-def _with_real_files(part: Any, contents: dict[str, bytes]) -> Any:
-    """A document whose files are some that we have; adds them by digest."""
-    if isinstance(part, list):
-        return [_with_real_files(one, contents) for one in part]
-    if not isinstance(part, dict):
-        return part
-    if not {"sha256", "mime", "bytes"} <= part.keys():
-        return {name: _with_real_files(one, contents) for name, one in part.items()}
-    content = f"file {len(contents)}".encode()
-    sha256 = hashlib.sha256(content).hexdigest()
-    contents[sha256] = content
-    return {**part, "sha256": sha256, "bytes": len(content)}
-
-
-def _upload(body: Organisation, contents: dict[str, bytes]) -> None:
-    for sha256, content in contents.items():
-        stored = StoredFile(
-            organisation=body,
-            sha256=sha256,
-            name=sha256[:8],
-            mime="application/pdf",
-            bytes=len(content),
-            uploaded_by=PersonFactory(),
-        )
-        stored.keep(content)
 
 
 def rewritten(path: Path, change) -> Path:

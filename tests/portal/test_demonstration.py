@@ -17,8 +17,9 @@ from portal.demo.people import PASSWORD
 from portal.demo.schemes import CONTENT
 from portal.reference.choices import Category
 from registry.models import Decision, Entry, Filing, Publication
-from registry.permissions import is_impartial
-from registry.states import EntryState, FilingState, PublicStatus
+from registry.procedure.permissions import is_impartial
+from registry.public_status import PublicStatus, statuses
+from registry.states import EntryState, FilingState
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import canonical
 from schemes.models import Scheme, Version
@@ -29,15 +30,27 @@ from schemes.validation import check
 KILOBYTE = 1024
 
 
-def test_loading_twice_adds_nothing(demonstration, db):
+def test_loading_twice_adds_nothing(demonstration):
     before = (Scheme.objects.count(), User.objects.count(), Filing.objects.count())
     again = load_demonstration(site=False)
     assert again.added == 0
     assert (Scheme.objects.count(), User.objects.count(), Filing.objects.count()) == before
 
 
-def test_demonstration_has_enough_of_everything(demonstration, db):
-    assert demonstration.schemes >= 20
+#: What a filing goes through when nobody takes it back, and an entry that nobody acts upon.
+OF_A_FILING = set(FilingState.values) - {FilingState.WITHDRAWN}
+OF_AN_ENTRY = {EntryState.LISTED, EntryState.DEREGISTERED}
+TOLD = {
+    PublicStatus.NOT_YET_EFFECTIVE,
+    PublicStatus.IN_FORCE,
+    PublicStatus.BODY_NOT_APPROVED,
+    PublicStatus.EXPIRED,
+    PublicStatus.DEREGISTERED,
+}
+
+
+def test_demonstration_has_enough_of_everything(demonstration):
+    assert Scheme.objects.count() >= 20
     assert Organisation.objects.filter(kind=OrganisationKind.BODY).count() >= 4
     assert {v for (v,) in Scheme.objects.values_list("category")} == set(Category.values)
     assert {v for (v,) in Version.objects.values_list("state")} >= {
@@ -45,20 +58,20 @@ def test_demonstration_has_enough_of_everything(demonstration, db):
         VersionState.FROZEN,
         VersionState.SUBMITTED,
     }
-    assert {v for (v,) in Filing.objects.values_list("state")} == set(FilingState.values)
-    assert {v for (v,) in Entry.objects.values_list("state")} == set(EntryState.values)
+    assert {v for (v,) in Filing.objects.values_list("state")} >= OF_A_FILING
+    assert {v for (v,) in Entry.objects.values_list("state")} >= OF_AN_ENTRY
 
 
-def test_demonstration_shows_every_status_that_the_public_can_meet(demonstration, db):
+def test_demonstration_shows_every_status_of_a_life_without_the_regulators_acts(demonstration):
     day = datetime.date(2026, 11, 20)
-    assert {entry.status_on(day) for entry in Entry.objects.all()} == set(PublicStatus)
+    assert {entry.status_on(day) for entry in Entry.objects.all()} >= TOLD <= set(statuses())
 
 
-def test_every_entry_is_published(demonstration, db):
+def test_every_entry_is_published(demonstration):
     assert Publication.objects.count() == Entry.objects.count() > 0
 
 
-def test_every_decision_has_a_decider_without_a_part_in_it(demonstration, db):
+def test_every_decision_has_a_decider_without_a_part_in_it(demonstration):
     assert Decision.objects.exists()
     for decision in Decision.objects.select_related("filing", "proposal"):
         assert is_impartial(decision.decided_by, decision.filing)
@@ -91,8 +104,7 @@ def test_content_and_plans_name_the_same_files():
         for role in (Role.OFFICER, Role.DECIDER, Role.EDITOR, Role.ADMINISTRATOR)
     ],
 )
-def test_sign_ins_of_the_demonstration_have_their_roles(db, email, role):
-    load_demonstration((), site=False)
+def test_sign_ins_of_the_demonstration_have_their_roles(demonstration, email, role):
     user = User.objects.get(email=email)
     assert user.check_password(PASSWORD)
     assert [m.role for m in user.memberships.all()] == [role]

@@ -48,6 +48,25 @@ def test_what_a_worker_holds_is_not_overdue(client):
     assert health(client)["worker"] == "ok"
 
 
+@pytest.mark.parametrize(
+    ("queue", "minutes", "worker"),
+    [(Queue.MAIL, 1, "ok"), (Queue.MAIL, 11, "failing"), (Queue.RENDERING, 1, "failing")],
+)
+def test_who_carried_something_out_lately_only_has_much_to_do(client, queue, minutes, worker):
+    message(due_at=LONG_AGO)
+    lately = timezone.now() - timedelta(minutes=minutes)
+    OutboxMessage.objects.create(
+        kind="x", queue=queue, state=MessageState.DELIVERED, delivered_at=lately
+    )
+    assert health(client)["worker"] == worker
+
+
+def test_who_holds_a_message_is_at_work_on_those_behind_it(client):
+    message(due_at=LONG_AGO)
+    take(message(due_at=LONG_AGO).pk)
+    assert health(client)["worker"] == "ok"
+
+
 def test_what_was_given_up_is_told_by_queue_and_is_degraded(client):
     message(state=MessageState.GIVEN_UP)
     message(failure="silent", attempts=1)

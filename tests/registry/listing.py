@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from registry.catalogue.publishing import rebuild
 from registry.models import Entry
 from schemes.models import StoredFile
 from tests.factories import EntryFactory, PersonFactory
@@ -21,9 +20,7 @@ PICTURE = base64.b64decode(
 
 def listed(**traits: Any) -> Entry:
     """An entry with its publication; the traits are those of `EntryFactory`."""
-    entry = EntryFactory(**traits)
-    rebuild(entry)
-    return Entry.objects.get(pk=entry.pk)
+    return Entry.objects.get(pk=EntryFactory(**traits).pk)
 
 
 def store(entry: Entry, reference: dict[str, Any], content: bytes = PICTURE) -> StoredFile:

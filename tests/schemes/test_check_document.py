@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from django.utils.translation import trans_real
 
 from portal.accounts.classification import load_fields
 from portal.accounts.models import ApprovedField, Organisation
 from portal.accounts.roles import OrganisationKind
-from tests.documents import BROKEN, VALID
+from schemes.reports import unfiled
+from tests.documents import BROKEN, VALID, valid_document
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +152,22 @@ def test_a_body_that_the_register_does_not_know_leaves_the_rule_unchecked() -> N
     told = [(r["code"], r["severity"], r["pointer"]) for r in found]
     assert told == [("SCH-001", "unchecked", "/domains")]
     assert status == 0
+
+
+def test_units_are_known_where_no_register_has_been_set_up(
+    written: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_table(*_args: object) -> None:
+        raise DatabaseError("no such table")
+
+    monkeypatch.setattr(unfiled, "facts_for_approval", no_table)
+    document = valid_document()
+    for requirement, unit in zip(document["requirements"], ("2Z", "mV", "QQQ"), strict=False):
+        requirement["threshold"] |= {"unit": unit}
+    path = written("d.json", json.dumps(document).encode())
+    _status, found = rows(path)
+    told = [row["message"] for row in found if row["code"] == "SCH-028"]
+    assert ["2Z" in message for message in told] == [True, False]
 
 
 def test_messages_come_in_the_language_asked_for() -> None:

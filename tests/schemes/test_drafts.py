@@ -55,7 +55,7 @@ def test_items_without_an_id_get_one() -> None:
 
 def test_a_stranger_cannot_begin_for_a_body() -> None:
     blueprint = BlueprintVersion.objects.by_ref("product/1")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="may write schemes"):
         begin_scheme(OrganisationFactory(), blueprint, PersonFactory(role=Role.AUTHOR))
 
 
@@ -109,13 +109,13 @@ def test_only_a_draft_can_be_saved(state: str) -> None:
     version = VersionFactory(reached=state)
     author = member_of(version.scheme.organisation, Role.AUTHOR)
     token = section_token(version.document, FEES)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="This version is signed"):
         save_section(version, author, FEES, {}, token)
 
 
 def test_a_second_draft_of_one_scheme_is_refused() -> None:
     scheme = SchemeFactory()
-    with pytest.raises(WrongState):
+    with pytest.raises(WrongState, match="There is a draft already"):
         begin_version(scheme, member_of(scheme.organisation, Role.AUTHOR))
 
 

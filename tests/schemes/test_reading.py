@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
+from portal.reference.units import shipped_units
 from schemes.blueprints import Blueprint, builtin_blueprints
 from schemes.documents import walk
 from schemes.documents.editing import put
@@ -32,7 +33,7 @@ def blocks_of(chapter: Chapter) -> Iterator[Block]:
 
 
 def read(document: dict[str, Any], language: str = "zh") -> list[Chapter]:
-    return chapters(BLUEPRINTS[document["blueprint"]], document, language)
+    return chapters(BLUEPRINTS[document["blueprint"]], document, language, shipped_units())
 
 
 def chapter(document: dict[str, Any], key: str, language: str = "zh") -> Chapter:
@@ -80,6 +81,31 @@ def test_codes_dates_units_and_references_are_written_out() -> None:
     for words in ("2027年1月1日", "60个月", "型式试验", "12,000–26,000元", "≥ 90%"):
         assert words.replace(" ", "\u00a0") in page
     assert 'href="#/basis/@bs-1">GB/T 18801-2022<' in page
+
+
+@pytest.mark.parametrize(
+    ("unit", "zh", "en"),
+    [
+        ("2Z", "≥ 100 mV", "≥ 100 mV"),
+        ("P1", "≥ 100%", "≥ 100%"),
+        ("GP", "≥ 100 mg/m³", "≥ 100 mg/m³"),
+        ("CEL", "≥ 100 °C", "≥ 100 °C"),
+        ("DD", "≥ 100°", "≥ 100°"),
+        ("DAY", "≥ 100天", "≥ 100 days"),
+        ("HUR", "≥ 100小时", "≥ 100 h"),
+        ("EA", "≥ 100个", "≥ 100 each"),
+        # Neither a symbol nor a Chinese name that anybody has found.
+        ("D65", "≥ 100 round", "≥ 100 round"),
+        ("C62", "≥ 100", "≥ 100"),
+        ("QQQ", "≥ 100 QQQ", "≥ 100 QQQ"),
+    ],
+)
+def test_a_unit_is_written_as_the_register_has_it(unit: str, zh: str, en: str) -> None:
+    document = valid_document()
+    document["requirements"][0]["threshold"].update(op="≥", value=100, unit=unit)
+    for language, words in (("zh", zh), ("en", en)):
+        lines = [line.strip() for line in html(document, language).splitlines()]
+        assert words.replace(" ", "\u00a0") in lines
 
 
 def test_standards_and_fees_are_tables_and_conditions_are_clauses() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.core.errors import NotAllowed, RulesBroken, WrongState
+from portal.reference.models import RuleLimit
 from schemes.actions import Sign
 from schemes.drafts import begin_version
 from schemes.models import Version, Waiver
@@ -37,19 +39,19 @@ def test_an_author_answers_a_warning_and_may_change_the_answer() -> None:
 
 def test_the_reason_is_needed_in_chinese() -> None:
     version = warned_version()
-    with pytest.raises(RulesBroken):
+    with pytest.raises(RulesBroken, match="Give the reason in Chinese"):
         answer(version, author_of(version), RETENTION, {"zh": "  ", "en": "In English only."})
 
 
 def test_only_what_the_check_finds_is_answered() -> None:
     version = warned_version()
-    with pytest.raises(WrongState):
+    with pytest.raises(WrongState, match="does not find this warning"):
         answer(version, author_of(version), ("SCH-038", "", "/process"), REASON)
 
 
 def test_a_stranger_does_not_answer() -> None:
     version = warned_version()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="may write here"):
         answer(version, PersonFactory(role=Role.AUTHOR), RETENTION, REASON)
 
 
@@ -73,7 +75,7 @@ def test_answers_are_events_of_the_version() -> None:
 
 def test_nothing_is_signed_while_a_warning_has_no_answer() -> None:
     version = warned_version()
-    with pytest.raises(RulesBroken) as refusal:
+    with pytest.raises(RulesBroken, match="Warnings need a written reason") as refusal:
         Sign(version, signatory_of(version)).run()
     assert [finding.code for finding in refusal.value.findings] == ["SCH-026"]
     version.refresh_from_db()
@@ -90,9 +92,9 @@ def test_what_is_signed_can_no_longer_be_answered_or_taken_back() -> None:
     version = warned_version()
     waiver = answered(version)
     Sign(version, signatory_of(version)).run()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="This version is signed"):
         answered(version)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="This version is signed"):
         withdraw(version, author_of(version), waiver.pk)
 
 
@@ -112,6 +114,16 @@ def test_answers_travel_into_the_next_version_while_the_warning_stands() -> None
     (kept,) = version.waivers.all()
     assert (copied.code, copied.address, copied.reason) == (kept.code, kept.address, kept.reason)
     assert copied.written_by == kept.written_by
+
+
+def test_an_answer_stays_behind_whose_warning_the_next_version_does_not_have() -> None:
+    version = warned_version(months=60, submitted=True)
+    assert version.document["certificate"]["validity_months"] == 60
+    limit = "retention_months_after_validity"
+    RuleLimit.objects.create(name=limit, value=0, valid_from=timezone.localdate())
+    draft = begin_version(version.scheme, author_of(version))
+    assert version.waivers.count() == 1
+    assert not draft.waivers.exists()
 
 
 # --- pages ----------------------------------------------------------------------------------

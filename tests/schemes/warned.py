@@ -14,9 +14,9 @@ RETENTION = ("SCH-026", "", "/records/retention_months")
 REASON = {"zh": "样品不可长期保存,检验原始记录另由实验室保存。", "en": "Kept elsewhere."}
 
 
-def warned_version(**kwargs: Any) -> Version:
-    """A complete product scheme whose records are kept for a month only."""
-    records = valid_document()["records"] | {"retention_months": 1}
+def warned_version(*, months: int = 1, **kwargs: Any) -> Version:
+    """A complete product scheme whose records are kept for so many months, which is too short."""
+    records = valid_document()["records"] | {"retention_months": months}
     return VersionFactory(parts={"records": records}, **kwargs)
 
 

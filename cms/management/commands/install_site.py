@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from cms.site_content import PAGES, install_home, install_site
+from portal.core.commands import SpokenCommand
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Adds what is missing and leaves everything else as it is."""
 
     help = "Add the home pages in both languages, and the permissions of the editors."
@@ -23,4 +25,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Add the pages and say how many."""
         added = install_site(PAGES) if options["all_pages"] else install_home()
-        self.stdout.write(f"{added} pages added.")
+        self.stdout.write(_("%(n)d pages added.") % {"n": added})

@@ -6,6 +6,6 @@ PostgreSQL and the other way round. Secrets of the environment are not in it.
 
 from portal.core.backup.archive import Archive, BackupRefused
 from portal.core.backup.restoring import restore
-from portal.core.backup.writing import Written, write
+from portal.core.backup.writing import write
 
-__all__ = ["Archive", "BackupRefused", "Written", "restore", "write"]
+__all__ = ["Archive", "BackupRefused", "restore", "write"]

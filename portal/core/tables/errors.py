@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class TableUnreadable(Exception):
     """The file cannot be read as a table; says in which line, and why."""
@@ -10,3 +12,7 @@ class TableUnreadable(Exception):
         super().__init__(message)
         self.line = line
         self.message = message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process sends of it."""
+        return type(self), (self.line, self.message)

@@ -22,12 +22,6 @@ def localised(value: Any) -> str:
 
 
 @register.filter
-def in_lang(value: Any, language: str) -> str:
-    """Localised text in the language named (`zh` or `en`), or in the one that exists."""
-    return in_language(value, language)
-
-
-@register.filter
 def has_language(value: Any, language: str) -> bool:
     """Whether localised text is written in this language itself."""
     return isinstance(value, dict) and bool(value.get(language))
@@ -39,10 +33,25 @@ def key(mapping: Any, name: str) -> Any:
     return mapping.get(name) if hasattr(mapping, "get") else None
 
 
+@register.filter
+def file_kind(mime: str) -> str:
+    """A media type as people say it: PDF for `application/pdf`."""
+    return mime.rpartition("/")[2].partition("+")[0].upper()
+
+
 @register.simple_tag(takes_context=True)
 def address_in_language(context: dict[str, Any], language: str) -> str:
-    """The address of this same page in another language, with its query."""
+    """The address of this same page in another language, with its query.
+
+    A page that knows better says so by `language_addresses`; where there is none, as of an
+    address that leads nowhere (`is_absent`), it is the home page's.
+    """
     request = context["request"]
+    known: dict[str, str] = context.get("language_addresses") or {}
+    if language in known:
+        return known[language]
+    if context.get("is_absent"):
+        return f"/{language}/"
     here = request.get_full_path()
     there = translate_url(here, language)
     if there != here or here.startswith(f"/{language}/"):

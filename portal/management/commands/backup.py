@@ -7,18 +7,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from portal.core.backup import BackupRefused, write
+from portal.core.commands import SpokenCommand
 from portal.core.progress import shown_steps
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Exit status 0: written and read again; 1: files are missing from it; 2: nothing written."""
 
     help = (
         "Writes database and stored files to one archive and verifies it. The secrets of the "
-        "environment are not in it: keep REGISTER_SIGNING_KEY and SECRET_KEY with it."
+        "environment are not in it: keep REGISTER_SIGNING_KEY and SEALING_KEYS with it."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -35,10 +36,19 @@ class Command(BaseCommand):
                 self.stderr.write(f"backup: {refusal}")
                 sys.exit(2)
         for name in written.missing:
-            self.stdout.write(f"missing: {name}")
+            self.stdout.write(_("missing: %(name)s") % {"name": name})
         self.stdout.write(
-            f"backup: {written.rows} rows of {written.tables} tables and {written.files} files "
-            f"in {path}, {len(written.missing)} files missing"
+            _(
+                "backup: %(rows)d rows of %(tables)d tables and %(files)d files in %(path)s, "
+                "%(missing)d files missing"
+            )
+            % {
+                "rows": written.rows,
+                "tables": written.tables,
+                "files": written.files,
+                "path": path,
+                "missing": len(written.missing),
+            }
         )
         if written.missing:
             sys.exit(1)

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.core.security_log import render_security_log
 from portal.settings.environment import ROOT
-from registry.workflow import render_workflow
+from registry.procedure.workflow_page import render_workflow
 from schemes.rules.reference import render_reference
 
 GENERATED: dict[str, Callable[[], str]] = {

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from portal.core.backup import BackupRefused, restore
+from portal.core.commands import SpokenCommand
 from portal.core.progress import shown_steps
-from registry.catalogue.publishing import rebuild_all
-from registry.integrity import faults
+from registry.integrity.checks import faults
+from registry.publication.publishing import rebuild_all
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Exit status 0: restored and verified; 1: restored, but it does not hold; 2: nothing done."""
 
     help = (
@@ -45,8 +46,17 @@ class Command(BaseCommand):
         for fault in found:
             self.stdout.write(str(fault))
         self.stdout.write(
-            f"restore: {rows} rows of {len(manifest.tables)} tables and {len(manifest.files)} "
-            f"files from {path}, " + ("which do not hold" if found else "everything holds")
+            _(
+                "restore: %(rows)d rows of %(tables)d tables and %(files)d files from %(path)s, "
+                "%(outcome)s"
+            )
+            % {
+                "rows": rows,
+                "tables": len(manifest.tables),
+                "files": len(manifest.files),
+                "path": path,
+                "outcome": _("which do not hold") if found else _("everything holds"),
+            }
         )
         if found:
             sys.exit(1)

@@ -1,6 +1,7 @@
 """The reference registers, and the history of every change to them."""
 
-from portal.reference.models.base import DatedQuerySet, NamedRecord, ReferenceRecord
+from portal.reference.models.base import NamedRecord
+from portal.reference.models.blueprints import BlueprintPeriod
 from portal.reference.models.changes import ReferenceChange
 from portal.reference.models.classification import ClassificationItem, Crosswalk
 from portal.reference.models.codes import CodeTerm, Unit
@@ -9,18 +10,17 @@ from portal.reference.models.marks import ProtectedMark
 from portal.reference.models.rules import CertificateContent, NumberPattern, RuleLimit, RuleWord
 
 __all__ = [
+    "BlueprintPeriod",
     "CertificateContent",
     "ClassificationItem",
     "CodeTerm",
     "CompulsoryItem",
     "Crosswalk",
-    "DatedQuerySet",
     "NamedRecord",
     "NationalScheme",
     "NumberPattern",
     "ProtectedMark",
     "ReferenceChange",
-    "ReferenceRecord",
     "RegulatorText",
     "RuleLimit",
     "RuleWord",

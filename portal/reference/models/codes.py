@@ -32,6 +32,18 @@ class Unit(NamedRecord):
 
     code = models.CharField(_("code"), max_length=10, unique=True)
     symbol = models.CharField(_("symbol"), max_length=40, blank=True)
+    written_zh = models.CharField(
+        _("written in Chinese"),
+        max_length=40,
+        blank=True,
+        help_text=_("What stands after a number, where that is not the symbol."),
+    )
+    written_en = models.CharField(
+        _("written in English"),
+        max_length=40,
+        blank=True,
+        help_text=_("What stands after a number, where that is not the symbol."),
+    )
 
     class Meta(NamedRecord.Meta):
         ordering = ["code"]

@@ -94,7 +94,11 @@ class NumberPattern(NamedRecord):
         """The pattern must run in linear time, fit each example, and name what rules read in it.
 
         Rules read the year, and for national standards the code, which is the type of the basis.
+        A new shape has a first day: what was judged before it came is not judged by it.
         """
+        if self._state.adding and self.valid_from is None:
+            asked = _("Say from which day on numbers are judged by this shape.")
+            raise ValidationError({"valid_from": asked})
         try:
             compiled = re2.compile(self.pattern)
         except re2.error as error:

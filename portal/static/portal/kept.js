@@ -3,10 +3,11 @@
 
 import { changedSince, controlOf, putInto, typedIn } from "./typed.js";
 
-const PREFIX = "typed:";
+export const PREFIX = "typed:";
 const PAUSE = 300;
-export const person = document.body.dataset.person ?? "";
-const signIn = document.body.dataset.signIn ?? "";
+const about = dataOf(document);
+export const person = about.person ?? "";
+const signIn = about.signIn ?? "";
 // What stood in a form when it was last saved.
 const saved = new WeakMap();
 
@@ -56,7 +57,7 @@ export async function renewProof(form) {
   const text = await (await fetch(location.pathname, { credentials: "same-origin" })).text();
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const proof = fresh.querySelector('main input[name="csrfmiddlewaretoken"]');
-  if (!proof || fresh.body.dataset.person !== person) return false;
+  if (!proof || dataOf(fresh).person !== person) return false;
   form.elements.namedItem("csrfmiddlewaretoken").value = proof.value;
   return true;
 }
@@ -66,10 +67,20 @@ export function signInAgain(form) {
   location.assign(`${signIn}?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
-function say(form, entry, homeless) {
-  const notice = document.getElementById("kept-notice").content.cloneNode(true).firstElementChild;
+// Whose page it is and where one signs in: pages say it at their body, Wagtail's within it.
+function dataOf(page) {
+  return page.querySelector("[data-person]")?.dataset ?? {};
+}
+
+export function noticeOf(name, entry) {
+  const notice = document.getElementById(name).content.cloneNode(true).firstElementChild;
   const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
   notice.querySelector("time").textContent = time.format(entry.at);
+  return notice;
+}
+
+function say(form, entry, homeless) {
+  const notice = noticeOf("kept-notice", entry);
   notice.querySelector("button").addEventListener("click", () => drop(form));
   const words = [...homeless.values()].filter((state) => typeof state === "string" && state);
   notice.querySelector("[data-homeless]").hidden = !words.length;
@@ -106,11 +117,11 @@ function seenOf(form) {
   return form.querySelector('input[name="seen"]');
 }
 
-function read(key) {
+export function read(key) {
   return JSON.parse(sessionStorage.getItem(key));
 }
 
-function write(key, entry) {
+export function write(key, entry) {
   try {
     sessionStorage.setItem(key, JSON.stringify(entry));
   } catch {
@@ -118,7 +129,7 @@ function write(key, entry) {
   }
 }
 
-function forgetEntry(key) {
+export function forgetEntry(key) {
   sessionStorage.removeItem(key);
 }
 

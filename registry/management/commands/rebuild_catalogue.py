@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
-from registry.catalogue.publishing import rebuild_all
+from portal.core.commands import SpokenCommand
 from registry.models import Entry
+from registry.publication.publishing import rebuild_all
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Publications and search index, all of them; running it again changes nothing."""
 
     help = "Rebuilds all publications and the search index from the entries of the register."
@@ -23,6 +24,10 @@ class Command(BaseCommand):
         """Rebuild, sum up in the last line."""
         if options["dry_run"]:
             count = Entry.objects.count()
-            self.stdout.write(f"rebuild_catalogue: {count} entries would be published anew")
+            self.stdout.write(
+                _("rebuild_catalogue: %(n)d entries would be published anew") % {"n": count}
+            )
             return
-        self.stdout.write(f"rebuild_catalogue: {rebuild_all()} entries published anew")
+        self.stdout.write(
+            _("rebuild_catalogue: %(n)d entries published anew") % {"n": rebuild_all()}
+        )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from registry.catalogue.shelving import rebuild_profiles
+from portal.core.commands import SpokenCommand
 from registry.models import Entry
+from registry.publication.shelving import rebuild_profiles
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """The profiles of all entries; running it again changes nothing."""
 
     help = "Rebuilds what the duplicate gate (SCH-017) compares from the entries of the register."
@@ -24,7 +25,9 @@ class Command(BaseCommand):
         """Rebuild with a progress bar on a terminal, sum up in the last line."""
         total = Entry.objects.count()
         if options["dry_run"]:
-            self.stdout.write(f"rebuild_profiles: {total} entries would be profiled anew")
+            self.stdout.write(
+                _("rebuild_profiles: %(n)d entries would be profiled anew") % {"n": total}
+            )
             return
         # None: shown on a terminal only.
         with tqdm(total=total, disable=None, file=self.stderr) as bar:
@@ -33,4 +36,4 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             count = rebuild_profiles(advance)
-        self.stdout.write(f"rebuild_profiles: {count} entries profiled anew")
+        self.stdout.write(_("rebuild_profiles: %(n)d entries profiled anew") % {"n": count})

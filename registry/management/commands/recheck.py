@@ -6,17 +6,21 @@ import argparse
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from registry.impact.rechecking import recheck, to_recheck
-from registry.notifications import tell_calendar_missing
-from registry.working_days import years_without_calendar
+from portal.core.commands import SpokenCommand
+from registry.footing.keeping import renew_all
+from registry.footing.noting import note_all
+from registry.footing.telling import tell
+from registry.procedure.notifications import tell_calendar_missing
+from registry.procedure.working_days import years_without_calendar
+from registry.supervision.impact.rechecking import recheck, to_recheck
+from schemes.blueprint_notices import remind
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Exit status 0: nothing came out differently; 1: some findings are others than before."""
 
     help = (
@@ -33,10 +37,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check portion by portion, then say how it went.
 
-        As the one command of every day, it also tells the regulator of a calendar that is missing.
+        As the one command of every day, it also tells the regulator of a calendar that is missing,
+        bodies of a blueprint that can soon no longer be filed by, and bodies what the registers
+        say of their schemes from today on.
         """
-        for year in years_without_calendar(timezone.localdate()):
+        today = timezone.localdate()
+        for year in years_without_calendar(today):
             tell_calendar_missing(year)
+        remind(today)
+        renew_all()
+        note_all(today)
+        tell(today)
         total = to_recheck().count()
         with tqdm(total=total, unit="", disable=None, file=sys.stderr) as bar:
             tally, run = recheck(

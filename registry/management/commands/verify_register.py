@@ -7,13 +7,14 @@ import sys
 from itertools import islice
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
+from portal.core.commands import SpokenCommand
 from portal.core.progress import shown_steps
-from registry.integrity import CHECKS, faults
+from registry.integrity.checks import CHECKS, faults
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Exit status 0: everything holds; 1: something does not, the first of it is named."""
 
     help = (
@@ -32,6 +33,6 @@ class Command(BaseCommand):
         for fault in found:
             self.stdout.write(str(fault))
         if found:
-            self.stdout.write("verify_register: the register does not hold")
+            self.stdout.write(_("verify_register: the register does not hold"))
             sys.exit(1)
-        self.stdout.write(f"verify_register: {len(CHECKS)} checks, everything holds")
+        self.stdout.write(_("verify_register: %(n)d checks, everything holds") % {"n": len(CHECKS)})

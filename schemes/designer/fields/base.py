@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from portal.core.units import Units
+from portal.reference.units import KnownUnits, known_units
 from schemes.blueprints import Blueprint, Node
+from schemes.designer.fields.conditions import Dependence
+from schemes.designer.posted import Posted
 from schemes.designer.values import ABSENT
 from schemes.documents import Document, text
 from schemes.findings import Finding, Severity
 from schemes.reading import Reader
 
-if TYPE_CHECKING:
-    from schemes.designer.fields.conditions import Dependence
-    from schemes.designer.posted import Posted
-
 
 @dataclass
-class Surroundings:
-    """What fields need to know beside their own place."""
+class Surroundings(ABC):
+    """What fields need to know beside their own place, and how the fields inside them are made."""
 
     blueprint: Blueprint
     document: Document
@@ -32,6 +33,8 @@ class Surroundings:
     set_aside: Mapping[str, Any] = field(default_factory=dict)
     #: The address of the item that should be open when the page appears.
     open_at: str = ""
+    #: The units of the register, by code.
+    units: KnownUnits | Units = field(default_factory=known_units)
     places: dict[str, Field] = field(default_factory=dict)
     named_items: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     #: While the shapes that were not chosen are built: their places are not the document's.
@@ -40,7 +43,11 @@ class Surroundings:
     @property
     def reader(self) -> Reader:
         """Says values in words."""
-        return Reader(self.blueprint, self.document, self.language)
+        return Reader(self.blueprint, self.document, self.language, self.units)
+
+    @abstractmethod
+    def field(self, node: Node, name: str, address: str, value: Any = ABSENT) -> Field:
+        """The field that edits a place; see `Field` for what its name and address are."""
 
 
 class Field:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schemes.blueprints import Node
+from schemes.designer.fields import unit
 from schemes.designer.fields.base import Field, Surroundings
 from schemes.designer.fields.choosing import ChoiceField, ChoicesField, LinesField, ReferenceField
 from schemes.designer.fields.composite import ListField, LocalisedField, ObjectField, VariantField
@@ -40,11 +41,14 @@ FIELDS: dict[str, type[Field]] = {
 }
 
 
-def build(around: Surroundings, node: Node, name: str, address: str, value: Any = ABSENT) -> Field:
-    """The field that edits a place; one that keeps the value where it has another shape."""
-    if not fits(node, value):
-        return UnfitField(around, node, name, address, value)
-    return _class_for(around, node, address)(around, node, name, address, value)
+class FormSurroundings(Surroundings):
+    """The surroundings of the fields of one form, of all kinds that there are."""
+
+    def field(self, node: Node, name: str, address: str, value: Any = ABSENT) -> Field:
+        """The field that edits a place; one that keeps the value where it has another shape."""
+        if not fits(node, value):
+            return UnfitField(self, node, name, address, value)
+        return _class_for(self, node, address)(self, node, name, address, value)
 
 
 def _class_for(around: Surroundings, node: Node, address: str) -> type[Field]:
@@ -52,4 +56,6 @@ def _class_for(around: Surroundings, node: Node, address: str) -> type[Field]:
         return ChoicesField
     if node.reference and node.kind == "text":
         return ReferenceField
+    if node.kind == "text" and unit.PLACE.fullmatch(address):
+        return unit.UnitField
     return FIELDS.get(node.kind, UnfitField)

@@ -8,7 +8,7 @@ from typing import Any
 
 from schemes.blueprints import Node
 from schemes.designer.fields.base import Field, Surroundings
-from schemes.designer.fields.conditions import dependence_of, depends_on, excluded
+from schemes.designer.fields.conditions import dependence_of, excluded
 from schemes.designer.fields.plain import TextField
 from schemes.designer.fields.unfit import UnknownField
 from schemes.designer.posted import ITEM, SHAPE, SHOWN, Posted
@@ -39,13 +39,12 @@ class ObjectField(Field):
         }
 
     def _part(self, part: Node) -> Field:
-        from schemes.designer.fields.building import build
-
         name, address = f"{self.name}/{part.name}", f"{self.address}/{part.name}"
         value = self.record.get(part.name, self.around.set_aside.get(name, ABSENT))
-        made = build(self.around, part, name, address, value)
-        record = self.record
-        return depends_on(made, dependence_of(self.around, self.node, part, record, self.name))
+        made = self.around.field(part, name, address, value)
+        reader, record = self.around.reader, self.record
+        made.dependence = dependence_of(reader, self.node, part, record, self.name)
+        return made
 
     def children(self) -> Iterator[Field]:
         """The parts in the blueprint's order."""
@@ -220,11 +219,9 @@ class ItemField(Field):
     template = "designer/fields/item.html"
 
     def __init__(self, whole: ListField, step: str, value: Any, position: int, last: int) -> None:
-        from schemes.designer.fields.building import build
-
         name, address = f"{whole.name}/{step}", f"{whole.address}/{step}"
         node = whole.node.item()
-        self.content = build(whole.around, node, name, address, value)
+        self.content = whole.around.field(node, name, address, value)
         super().__init__(whole.around, node, name, address, value)
         # Findings about an item as a whole stand at its head.
         if self.is_placed:

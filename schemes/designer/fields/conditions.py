@@ -10,8 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from schemes.blueprints import Condition, Node
-from schemes.designer.fields.base import Field, Surroundings
-from schemes.documents import text
 from schemes.reading import Reader
 
 
@@ -37,7 +35,7 @@ class Dependence:
 
 
 def dependence_of(
-    around: Surroundings,
+    reader: Reader,
     node: Node,
     part: Node,
     record: Mapping[str, Any],
@@ -58,7 +56,7 @@ def dependence_of(
             holds=holds,
             hides=hides,
             requires=holds and part.name in condition.requires,
-            words=_in_words(around, node, condition, hides),
+            words=_in_words(reader, node, condition, hides),
         )
     return None
 
@@ -83,21 +81,14 @@ def _as_sent(value: Any) -> str:
     return str(value)
 
 
-def _in_words(around: Surroundings, node: Node, condition: Condition, hides: bool) -> str:
+def _in_words(reader: Reader, node: Node, condition: Condition, hides: bool) -> str:
     neighbour = node.child(condition.field)
     if neighbour is None:
         return ""
-    reader: Reader = around.reader
     values = _(", ").join(str(reader.value(neighbour, value)) for value in condition.values)
     template = (
         _("Only when “%(field)s” is: %(values)s")
         if hides
         else _("Required when “%(field)s” is: %(values)s")
     )
-    return template % {"field": text(neighbour.title, around.language), "values": values}
-
-
-def depends_on(field: Field, dependence: Dependence | None) -> Field:
-    """The field, told of its condition."""
-    field.dependence = dependence
-    return field
+    return template % {"field": reader.title(neighbour), "values": values}

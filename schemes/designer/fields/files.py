@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemes.designer.fields.base import Field
-from schemes.designer.posted import REMOVE, STORED, UPLOAD, Posted
+from schemes.designer.posted import REMOVE, UPLOAD, Posted
 from schemes.designer.values import ABSENT
 
 
@@ -42,11 +42,6 @@ class FileField(Field):
     def upload_name(self) -> str:
         """The name of the file input."""
         return self.name + UPLOAD
-
-    @property
-    def stored_name(self) -> str:
-        """The name of the input that carries the digest of a file uploaded before."""
-        return self.name + STORED
 
     @property
     def remove_name(self) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from portal.core.commands import SpokenCommand
 from portal.reference.models import ProtectedMark
+from schemes.files.fingerprints import is_current
 from schemes.marks.fingerprinting import fingerprint_of_file, fingerprint_of_protected
-from schemes.marks.kept import is_current
 from schemes.models import FiledMark, StoredFile
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Makes the fingerprints that are missing or of another version; can be broken off."""
 
     help = "Make the missing fingerprints of protected and filed marks."
@@ -38,4 +39,7 @@ class Command(BaseCommand):
             for pk in old_files:
                 fingerprint_of_file(StoredFile.objects.get(pk=pk))
                 bar.update()
-        self.stdout.write(f"{len(old_marks)} protected marks, {len(old_files)} files")
+        self.stdout.write(
+            _("%(marks)d protected marks, %(files)d files")
+            % {"marks": len(old_marks), "files": len(old_files)}
+        )

@@ -5,25 +5,26 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from portal.accounts.models import Membership, Organisation, User
 from portal.accounts.roles import OrganisationKind, Role
+from portal.core.commands import SpokenCommand
 from schemes.importing import (
     ImportRefused,
     Incoming,
     check_import,
-    import_document,
+    import_once,
     imported_digests,
     read_documents,
 )
@@ -47,20 +48,29 @@ class Importer:
     user: User
     dry_run: bool
     known: set[str]
+    #: Takes a sentence on a file that is not kept as it came.
+    tell: Callable[[str], object]
 
     def take(self, incoming: Incoming) -> Outcome:
         """Import one document, as a whole or not at all. Raises `ImportRefused`."""
         if incoming.digest in self.known:
             return Outcome.SKIPPED
-        if self.dry_run:
-            check_import(self.body, self.user, incoming)
-        else:
-            import_document(self.body, self.user, incoming)
+        prepared = check_import(self.body, self.user, incoming)
+        for file in prepared.files:
+            if file.sentence:
+                self.tell(f"{file.place}: {file.sentence}")
+        for name in prepared.missing:
+            told = _("The document names “%(name)s”, which did not come along.")
+            self.tell(told % {"name": name})
+        is_new = True
+        if not self.dry_run:
+            # Another importer may have been quicker.
+            is_new = import_once(self.body, self.user, incoming, prepared) is not None
         self.known.add(incoming.digest)
-        return Outcome.IMPORTED
+        return Outcome.IMPORTED if is_new else Outcome.SKIPPED
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Exit status 0: all imported or here already; 1: some refused; 2: some unreadable."""
 
     help = "Make drafts of the documents in a .json, .jsonl or .zip file. Run again to go on."
@@ -78,7 +88,7 @@ class Command(BaseCommand):
         """Import document by document, then say how it went."""
         body = _body(options["body"])
         user = _person(body, options["user"])
-        importer = Importer(body, user, options["dry_run"], imported_digests(body))
+        importer = Importer(body, user, options["dry_run"], imported_digests(body), self._tell)
         tally: Counter[Outcome] = Counter()
         with _opened(options["file"]) as stream, _progress(stream) as bar:
             for each in read_documents(options["file"], stream):
@@ -92,13 +102,17 @@ class Command(BaseCommand):
         if status:
             sys.exit(status)
 
+    def _tell(self, sentence: str) -> None:
+        # The bar stands on the same terminal; it steps aside for the message.
+        with tqdm.external_write_mode(file=sys.stderr):
+            self.stdout.write(sentence)
+
     def _take(self, importer: Importer, each: Incoming | ImportRefused) -> Outcome:
         try:
             if isinstance(each, ImportRefused):
                 raise each
             return importer.take(each)
         except ImportRefused as refusal:
-            # The bar stands on the same terminal; it steps aside for the message.
             with tqdm.external_write_mode(file=sys.stderr):
                 self.stderr.write(str(refusal))
             return Outcome.UNREADABLE if refusal.is_unreadable else Outcome.REFUSED

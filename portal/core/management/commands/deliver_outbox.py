@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
+from portal.core.commands import SpokenCommand
+from portal.core.forgetting import forget_what_is_over
 from portal.core.outbox import deliver_waiting
+from portal.core.queues import Queue
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Deliver every outbox message that is due, oldest first; a worker may be at work beside it."""
 
     help = "Carries out the side effects that wait in the outbox."
@@ -24,6 +27,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Deliver, then say how many."""
         done, failed = deliver_waiting(early=options["early"])
-        self.stdout.write(f"outbox: {done} delivered, {failed} failed")
+        for queue in Queue.values:
+            forget_what_is_over(queue)
+        self.stdout.write(
+            _("outbox: %(done)d delivered, %(failed)d failed") % {"done": done, "failed": failed}
+        )
         if failed:
             raise SystemExit(1)

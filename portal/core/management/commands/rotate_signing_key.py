@@ -7,13 +7,14 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from portal.core.commands import SpokenCommand
 from portal.core.signing import current_key
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Prints the variables of the environment to set; changes nothing itself."""
 
     help = "Prints a new signing key, and the present one as a former key, for the environment."
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         self.stdout.write(f"REGISTER_SIGNING_KEY={seed}")
         self.stdout.write(f"REGISTER_FORMER_KEYS={','.join(former)}")
         self.stdout.write(
-            "rotate_signing_key: set both, keep the seed where backups are kept, restart all "
-            f"processes today; from tomorrow on only the new key signs (it is {today})"
+            _(
+                "rotate_signing_key: set both, keep the seed where backups are kept, restart all "
+                "processes today; from tomorrow on only the new key signs (it is %(today)s)"
+            )
+            % {"today": today}
         )

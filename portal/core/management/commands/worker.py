@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.utils.autoreload import StatReloader
+from django.utils.translation import gettext as _
 
+from portal.core.commands import SpokenCommand
 from portal.core.models import OutboxMessage
 from portal.core.queues import Queue
 from portal.core.worker import Supervisor
@@ -21,7 +22,7 @@ from portal.core.worker import Supervisor
 LOOK_AT_SOURCES = 1.0
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Run it beside the web processes; on more machines, too, all of it or some of its queues."""
 
     help = "Carries out side effects as they come: mail, publication, PDF files, examinations."
@@ -40,15 +41,18 @@ class Command(BaseCommand):
         """Work until a signal; the last line says what is left."""
         queues = options["queue"] or Queue.values
         has_changed = changes_of_sources() if options["reload"] else _nothing_changes
-        self.stdout.write(f"worker: at work on {', '.join(queues)}")
+        self.stdout.write(_("worker: at work on %(queues)s") % {"queues": ", ".join(queues)})
         self.stdout.flush()
         if Supervisor(queues, has_changed).run():
-            self.stdout.write("worker: a source file has changed; starting again")
+            self.stdout.write(_("worker: a source file has changed; starting again"))
             self.stdout.flush()
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606
         messages = OutboxMessage.objects.filter(queue__in=queues)
         waiting, given_up = messages.waiting().count(), messages.given_up().count()
-        self.stdout.write(f"worker: stopped; {waiting} waiting, {given_up} given up")
+        self.stdout.write(
+            _("worker: stopped; %(waiting)d waiting, %(given_up)d given up")
+            % {"waiting": waiting, "given_up": given_up}
+        )
 
 
 def changes_of_sources() -> Callable[[], bool]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
+from portal.core.commands import SpokenCommand
 from portal.demo.loading import load_demonstration
 from portal.demo.people import PASSWORD
 
@@ -21,7 +22,7 @@ SIGN_INS = (
 )
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Invented bodies, people and schemes in every state; running it again adds nothing."""
 
     help = "Loads the demonstration: bodies, people, schemes in every state, pages."
@@ -36,10 +37,11 @@ class Command(BaseCommand):
         loaded = load_demonstration(
             progress=(lambda line: None) if quiet else self.stdout.write,
         )
-        self.stdout.write(f"\nSign-ins (password {PASSWORD}):")
+        self.stdout.write("\n" + _("Sign-ins (password %(password)s):") % {"password": PASSWORD})
         for email, what in SIGN_INS:
             self.stdout.write(f"  {email:34} {what}")
         self.stdout.write(
-            f"\ndemo: {loaded.added} schemes added, {loaded.schemes} schemes and "
-            f"{loaded.bodies} bodies in all"
+            "\n"
+            + _("demo: %(added)d schemes added, %(schemes)d schemes and %(bodies)d bodies in all")
+            % {"added": loaded.added, "schemes": loaded.schemes, "bodies": loaded.bodies}
         )

@@ -7,17 +7,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import ngettext
 
+from portal.core.commands import SpokenCommand
 from portal.core.security_log import SecurityEvent, record
 from portal.reference import classification
-from portal.reference.data_views import whole
+from portal.reference.rdf import whole
 from portal.reference.registers import registers
 from portal.reference.tabular import export
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Exit status 0: all written; 2: the directory cannot be written to."""
 
     help = "Write all reference registers into a directory, as tables or as SKOS."

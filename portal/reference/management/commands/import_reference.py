@@ -7,16 +7,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.core.commands import SpokenCommand
 from portal.reference.faults import NoTable, UnreadableTable
 from portal.reference.registers import Register, find_register, registers
 from portal.reference.tabular import Plan, plan
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Exit status 0: taken, or nothing to do; 1: rows are refused; 2: it is no such table."""
 
     help = "Add and change rows of a register from CSV or a workbook. Names every bad row."
@@ -39,6 +40,8 @@ class Command(BaseCommand):
                 self.stderr.write(str(fault))
             self.stdout.write(_refused(len(refusal.faults)))
             sys.exit(2 if isinstance(refusal, NoTable) else 1)
+        for kept in planned.respelled:
+            self.stderr.write(str(kept))
         self.stdout.write(summary(planned, dry_run=options["dry_run"]))
 
 

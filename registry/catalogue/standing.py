@@ -1,0 +1,67 @@
+"""Where a scheme stands today, in one sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from portal.core.localised import sentences
+from registry.models import Entry, Publication
+from registry.public_status import PublicStatus
+from registry.publication.history import note_of, standing_event
+from registry.register.told import facts_in
+from registry.states import EntryState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def sentence(publication: Publication) -> str:
+    """What the register says today, without the date and source."""
+    words = {
+        "body": publication.body,
+        "from": _day(publication.effective_from),
+        "until": _day(publication.expires_on),
+        "ended": _day(publication.ended_on),
+        "last_issue": _day(publication.last_issue_on),
+    }
+    status = publication.status
+    if status == PublicStatus.IN_FORCE and publication.expires_on:
+        return _("The scheme has been in force since %(from)s, until %(until)s.") % words
+    text = str(status.sentence)
+    if "%(since)s" in text:
+        words["since"] = _day(_came_to_its_state(publication.entry))
+    return sentences(text % words, *_of_certificates(publication))
+
+
+def _of_certificates(publication: Publication) -> list[str]:
+    """What becomes of certificates already issued, where an act has set a last day for them."""
+    last = publication.certificates_until
+    if last is None:
+        return []
+    if last < timezone.localdate():
+        return [_("The last certificates ended on %(day)s.") % {"day": _day(last)}]
+    return [_("Certificates are valid until %(day)s at the latest.") % {"day": _day(last)}]
+
+
+def standing_facts(publication: Publication) -> list[tuple[StrOrPromise, str]]:
+    """Why the scheme stands as it does, and what follows, of an entry that is not simply listed."""
+    entry = publication.entry
+    if entry.state == EntryState.LISTED or publication.status == PublicStatus.EXPIRED:
+        return []
+    brought = standing_event(entry)
+    reason = entry.end_reason or (note_of(brought) if brought else "")
+    return [(_("Reason"), reason), *facts_in(brought.data if brought else {})]
+
+
+def _came_to_its_state(entry: Entry) -> date:
+    """The day from which the event holds that brought the entry to its state, else its listing."""
+    brought = standing_event(entry)
+    return brought.effective_on if brought else timezone.localdate(entry.listed_at)
+
+
+def _day(value: date | None) -> str:
+    return str(formats.date_format(value)) if value else ""

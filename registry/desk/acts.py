@@ -1,0 +1,121 @@
+"""Acts that declare what they ask beside a reason: one page for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.doors import person
+from portal.accounts.permissions import Visitor
+from portal.accounts.second_factor import confirm_with_factor
+from portal.core.actions import Action, ReasonedAction, available
+from portal.core.errors import WrongState
+from portal.core.form_refusals import attempt
+from registry.desk.access import filing_under, for_officers
+from registry.desk.stating import StatementForm, is_stated, statement_asked
+from registry.models import Campaign, CampaignTask
+from registry.procedure.actions.timing import clock_acts
+from registry.register.forms import ActForm
+from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, TASK_ACTIONS, Judgement
+
+AnyReasoned = type[ReasonedAction[Any]]
+
+
+def reasoned(acts: Iterable[type[Action[Any]]]) -> list[AnyReasoned]:
+    """Those acts that have the page below; the others have one of their own."""
+    return [act for act in acts if issubclass(act, ReasonedAction)]
+
+
+def offered(
+    user: Visitor, record: Any, acts: Iterable[type[Action[Any]]], address: str
+) -> list[tuple[type[Action[Any]], str]]:
+    """What a person can do now with a record, each with the address of its page."""
+    return offered_at(user, record, acts, address, record.number)
+
+
+def offered_at(
+    user: Visitor, record: Any, acts: Iterable[type[Action[Any]]], address: str, *of: object
+) -> list[tuple[type[Action[Any]], str]]:
+    """The same where the address names the record by more than its number."""
+    found = available(reasoned(acts), user, record)
+    return [(act, reverse(address, args=[*of, act.name])) for act in found]
+
+
+@for_officers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def filing_act(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """An act of the track of a filing."""
+    filing = filing_under(request, number)
+    act = named(name, (*filing.procedure.acts, *clock_acts(filing.procedure)))
+    return carry_out(request, filing, act, reverse("desk:filing", args=[number]))
+
+
+@for_officers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_act(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """An act on a whole campaign."""
+    campaign = get_object_or_404(Campaign, number=number)
+    act = named(name, CAMPAIGN_ACTIONS)
+    return carry_out(request, campaign, act, reverse("desk:campaign", args=[number]))
+
+
+@for_officers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_act(request: HttpRequest, number: str, pk: int, name: str) -> HttpResponse:
+    """An act on one task of a campaign."""
+    tasks = CampaignTask.objects.select_related("campaign", "entry__scheme", "organisation")
+    task = get_object_or_404(tasks, campaign__number=number, pk=pk)
+    act = named(name, (each for each in TASK_ACTIONS if issubclass(each, Judgement)))
+    return carry_out(request, task, act, reverse("desk:campaign", args=[number]))
+
+
+def named(name: str, acts: Iterable[type[Action[Any]]]) -> AnyReasoned:
+    """The act of that name among those that have the page; nothing is there otherwise."""
+    act = next((act for act in reasoned(acts) if act.name == name), None)
+    if act is None:
+        raise Http404
+    return act
+
+
+def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) -> HttpResponse:
+    """Say what the act means and ask for it; then do it. What was refused comes back as typed."""
+    user = person(request)
+    act.access(user, record).require()
+    if record.state not in act.from_states:
+        raise WrongState(act(record, user).wrong_state_message())
+    form = ActForm(act, record, request.POST or None)
+    duty = getattr(act, "duty", None)
+    statement = statement_asked(request, record, duty) if duty is not None else None
+    status = 200
+    if request.method == "POST":
+        refusal = None
+        if not is_stated(statement):
+            return render(
+                request, "desk/act.html", _context(record, act, form, back, statement), status=422
+            )
+        if form.is_valid():
+            confirm_with_factor(request)
+            refusal = attempt(form, lambda: act(record, user, **form.cleaned_data).run())
+        if form.is_valid():
+            messages.success(request, _("Done: %(act)s.") % {"act": act.label})
+            return redirect(back)
+        status = refusal.status if refusal else 422
+    context = _context(record, act, form, back, statement)
+    return render(request, "desk/act.html", context, status=status)
+
+
+def _context(
+    record: Any, act: AnyReasoned, form: ActForm, back: str, statement: StatementForm | None
+) -> dict[str, Any]:
+    return {"record": record, "act": act, "form": form, "back": back, "statement": statement}

@@ -1,0 +1,216 @@
+"""Campaigns at the desk: begun from an examination, followed on one page, judged task by task."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.doors import person
+from portal.accounts.permissions import may_review
+from portal.core.form_refusals import attempt
+from portal.core.tables.writing import CONTENT_TYPE, csv_file
+from registry.desk.access import for_officers
+from registry.desk.acts import offered_at
+from registry.models import Campaign, CampaignTask, ImpactRun
+from registry.states import OPEN_TASK_STATES, TaskState
+from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, CAMPAIGN_EVENTS, TASK_ACTIONS
+from registry.supervision.campaigns.beginning import Touched, begin_campaign, touched_by
+from registry.supervision.campaigns.permissions import may_campaign
+from registry.supervision.campaigns.progress import is_overdue, progress_of, with_progress
+from registry.supervision.impact.wording import cause_of
+from schemes.findings import Finding
+
+ROWS_PER_PAGE = 25
+TASKS_PER_PAGE = 50
+
+
+class CampaignForm(forms.Form):
+    """What is asked for, of whom, and by when."""
+
+    title_zh = forms.CharField(label=gettext_lazy("Title in Chinese"), max_length=120)
+    title_en = forms.CharField(
+        label=gettext_lazy("Title in English"), max_length=160, required=False
+    )
+    text_zh = forms.CharField(
+        label=gettext_lazy("What is asked for, in Chinese"),
+        help_text=gettext_lazy(
+            "The bodies read these words in the mail and in their workspace. They can amend the "
+            "scheme, justify it as it is, or end it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+    )
+    text_en = forms.CharField(
+        label=gettext_lazy("What is asked for, in English"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+        required=False,
+    )
+    due_on = forms.DateField(
+        label=gettext_lazy("To be done by"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    remind_days = forms.IntegerField(
+        label=gettext_lazy("Remind so many days before"), min_value=0, max_value=365, initial=10
+    )
+    entries = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Of whom it is asked"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes__input"}),
+        error_messages={"required": gettext_lazy("Choose at least one entry.")},
+    )
+
+    def __init__(self, *args: Any, touched: Iterable[Touched], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        entries: Any = self.fields["entries"]
+        entries.choices = [(each.entry.pk, _named(each)) for each in touched]
+        entries.initial = [pk for pk, _words in entries.choices]
+
+    def asked(self) -> dict[str, Any]:
+        """What a campaign is begun with."""
+        given = self.cleaned_data
+        return {
+            "title": _in_both(given["title_zh"], given["title_en"]),
+            "text": _in_both(given["text_zh"], given["text_en"]),
+            "due_on": given["due_on"],
+            "remind_days": given["remind_days"],
+            "entries": given["entries"],
+        }
+
+
+def _in_both(chinese: str, english: str) -> dict[str, str]:
+    return {"zh": chinese, **({"en": english} if english else {})}
+
+
+def _named(touched: Touched) -> str:
+    entry = touched.entry
+    return f"{entry.organisation} · {entry.number} · {entry.scheme}"
+
+
+@for_officers
+@require_safe
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """All campaigns with how far they are, the newest first."""
+    found = with_progress(Campaign.objects.all()).order_by("-begun_at", "-pk")
+    page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/campaigns.html", {"page": page, "today": timezone.localdate()})
+
+
+@for_officers
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Words, last day and entries; what was refused comes back as it was typed."""
+    user = person(request)
+    may_campaign(user).require()
+    run = get_object_or_404(ImpactRun, pk=pk, is_preview=False)
+    touched = touched_by(run)
+    cause = cause_of(run)
+    form = CampaignForm(request.POST or None, touched=touched, initial=_titles(run))
+    status = 200
+    if request.method == "POST":
+        refusal, begun = None, []
+        if form.is_valid():
+            asked = form.asked()
+            refusal = attempt(form, lambda: begun.append(begin_campaign(run, user, **asked)))
+        if begun:
+            messages.success(request, _("The campaign is begun; the bodies are told by mail."))
+            return redirect("desk:campaign", number=begun[0].number)
+        status = refusal.status if refusal else 422
+    bodies = len({each.entry.organisation_id for each in touched})
+    context = {"run": run, "cause": cause, "form": form, "touched": touched, "bodies": bodies}
+    return render(request, "desk/campaign_begin.html", context, status=status)
+
+
+def _titles(run: ImpactRun) -> dict[str, str]:
+    """What the change is called in each language, to begin with."""
+    titles = {}
+    for field, language in (("title_zh", "zh-hans"), ("title_en", "en")):
+        with override(language):
+            titles[field] = cause_of(run).title
+    return titles
+
+
+@for_officers
+@require_safe
+def campaign(request: HttpRequest, number: str) -> HttpResponse:
+    """What is asked for, how far it is, and every task with what can be done about it."""
+    campaign = get_object_or_404(Campaign.objects.select_related("run", "begun_by"), number=number)
+    today = timezone.localdate()
+    state = request.GET.get("state", "")
+    tasks = campaign.tasks.select_related("organisation", "entry__scheme", "campaign")
+    if state == "overdue":
+        tasks = tasks.overdue_on(today)
+    elif state in TaskState.values:
+        tasks = tasks.filter(state=state)
+    rows = tasks.order_by("organisation__name_zh", "entry__number")
+    page = Paginator(rows, TASKS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "campaign": campaign,
+        "cause": cause_of(campaign.run) if campaign.run else None,
+        "progress": progress_of(campaign),
+        "page": page,
+        "tasks": [_row(request, campaign, task, today) for task in page],
+        "state": state,
+        "filters": [*TaskState.choices, ("overdue", _("Overdue"))],
+        "is_over": campaign.is_over_on(today),
+        "acts": offered_at(
+            request.user, campaign, CAMPAIGN_ACTIONS, "desk:campaign-act", campaign.number
+        ),
+        "may_lead": may_review(request.user),
+        "events": [
+            (event, CAMPAIGN_EVENTS.get(event.event, event.event))
+            for event in campaign.events.select_related("actor")
+        ],
+    }
+    return render(request, "desk/campaign.html", context)
+
+
+def _row(
+    request: HttpRequest, campaign: Campaign, task: CampaignTask, today: date
+) -> dict[str, Any]:
+    return {
+        "task": task,
+        "findings": [Finding.from_json(finding) for finding in task.findings],
+        "is_overdue": is_overdue(task, campaign, today),
+        "acts": offered_at(
+            request.user, task, TASK_ACTIONS, "desk:task-act", campaign.number, task.pk
+        ),
+    }
+
+
+@for_officers
+@require_safe
+def table(request: HttpRequest, number: str) -> HttpResponse:
+    """All tasks of a campaign as CSV."""
+    campaign = get_object_or_404(Campaign, number=number)
+    tasks = campaign.tasks.select_related("organisation", "entry__scheme")
+    head = [_("Certification body"), _("Number"), _("Scheme"), _("State"), _("Way"), _("Settled")]
+    rows = map(_cells, tasks.order_by("organisation__name_zh", "entry__number"))
+    headings = [*head, _("Justification")]
+    response = HttpResponse(csv_file(itertools.chain([headings], rows)), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{campaign.number}.csv"'
+    return response
+
+
+def _cells(task: CampaignTask) -> list[str]:
+    settled = timezone.localdate(task.settled_at).isoformat() if task.settled_at else ""
+    return [
+        task.organisation.name,
+        task.number,
+        str(task.scheme),
+        task.get_state_display(),
+        task.get_way_display(),
+        settled,
+        task.justification if task.state in OPEN_TASK_STATES or task.way == "justify" else "",
+    ]

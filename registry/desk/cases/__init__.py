@@ -1,0 +1,1 @@
+"""A filing as a case: its people, notes and opinions."""

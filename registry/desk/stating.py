@@ -1,0 +1,47 @@
+"""The statement of impartiality beside an act that needs it: asked once of each person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.localised import in_language
+from registry.models import Duty, Filing
+from registry.procedure.statements import has_stated, words_in_force
+
+
+class StatementForm(forms.Form):
+    """The tick under the words; `words` are those that are declared."""
+
+    impartial = forms.BooleanField(
+        label=_("I declare to be impartial in this case, in the words of the statement"),
+        error_messages={
+            "required": _("Declare that you are impartial, or leave the case to somebody else.")
+        },
+    )
+
+    def __init__(self, *args: Any, words: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+
+
+def words_to_declare() -> str | None:
+    """The words in the language of the page; None where none are in force."""
+    words = words_in_force()
+    return in_language(words.text) if words is not None else None
+
+
+def statement_asked(request: HttpRequest, filing: Filing, duty: Duty) -> StatementForm | None:
+    """The form, filled in from what was posted; None where it is not asked (any more)."""
+    words = words_to_declare()
+    if words is None or has_stated(filing, request.user, duty):
+        return None
+    return StatementForm(request.POST or None, words=words)
+
+
+def is_stated(form: StatementForm | None) -> bool:
+    """Whether nothing is asked, or the tick is there."""
+    return form is None or form.is_valid()

@@ -1,0 +1,1 @@
+"""Public figures about the procedure: how long it takes."""

@@ -1,0 +1,159 @@
+"""What part a person has in a filing: the one place that says who is not impartial.
+
+Whoever has one neither reviews the filing nor decides on it. The question about one filing and
+the filter over many are made from the same table, so they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Case, CharField, Exists, Model, OuterRef, Q, TextChoices, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import EndedMembership
+from portal.accounts.permissions import Visitor, permissions_of
+from schemes.models import Scheme, Version
+
+
+class Part(TextChoices):
+    """A part in a filing, each with what a person who has it is told."""
+
+    MEMBER = (
+        "member",
+        _(
+            "You belong to the certification body that filed this. Somebody without a part "
+            "in it has to review and decide."
+        ),
+    )
+    FORMER_MEMBER = (
+        "former_member",
+        _(
+            "You belonged to the certification body when it filed this. Somebody without a part "
+            "in it has to review and decide."
+        ),
+    )
+    SIGNATORY = (
+        "signatory",
+        _(
+            "You signed or submitted a version of this scheme. Somebody without a part in it has "
+            "to review and decide."
+        ),
+    )
+    WRITER = (
+        "writer",
+        _(
+            "You wrote in a version of this scheme, or answered for it. Somebody without a part "
+            "in it has to review and decide."
+        ),
+    )
+
+
+def _is_member(user: Any) -> Q:
+    return Q(organisation__in={organisation for organisation, _codename in permissions_of(user)})
+
+
+def _was_member(user: Any) -> Q:
+    """On any day from the first submission to the last."""
+    return Q(
+        Exists(
+            EndedMembership.objects.filter(
+                user=user,
+                organisation=OuterRef("organisation"),
+                since__lte=OuterRef("received_at__date"),
+                until__gte=OuterRef("submitted_at__date"),
+            )
+        )
+    )
+
+
+def _was_member_since_listing(user: Any) -> Q:
+    """On any day since the register has the entry."""
+    ended = EndedMembership.objects.filter(
+        user=user,
+        organisation=OuterRef("organisation"),
+        until__gte=OuterRef("listed_at__date"),
+    )
+    return Q(Exists(ended))
+
+
+def _signed(user: Any) -> Q:
+    signed = Q(frozen_by=user) | Q(submission__submitted_by=user)
+    return Q(scheme__in=Version.objects.filter(signed).values("scheme"))
+
+
+def _wrote(user: Any) -> Q:
+    """Every hand in the text: who began it, saved it, imported it or answered a warning."""
+    wrote = Q(updated_by=user) | Q(events__actor=user) | Q(waivers__written_by=user)
+    answered = Q(created_by=user) | Q(filings__remarks__answered_by=user)
+    return Q(scheme__in=Version.objects.filter(wrote).values("scheme")) | Q(
+        scheme__in=Scheme.objects.filter(answered).values("pk")
+    )
+
+
+#: In the order in which a person is told.
+PARTS: dict[Part, Callable[[Any], Q]] = {
+    Part.MEMBER: _is_member,
+    Part.FORMER_MEMBER: _was_member,
+    Part.SIGNATORY: _signed,
+    Part.WRITER: _wrote,
+}
+
+
+def has_part(user: Visitor) -> Q:
+    """The filings in which a person has any part; nobody has one in none."""
+    if user is None or user.pk is None:
+        return Q(pk__in=[])
+    every = Q()
+    for part in PARTS.values():
+        every |= part(user)
+    return every
+
+
+def has_reviewed(user: Any) -> Q:
+    """The filings that a person took up, remarked upon or made a proposal for.
+
+    A second person decides: who reviewed would only confirm themselves.
+    """
+    took_part = Q(officer=user) | Q(proposals__proposed_by=user) | Q(remarks__author=user)
+    return took_part | _declared_for_review(user) | _gave_opinion(user)
+
+
+def _declared_for_review(user: Any) -> Q:
+    """Also who had the case once, and began to review it."""
+    return _in_rows("ImpartialityStatement", person=user, duty="review")
+
+
+def _gave_opinion(user: Any) -> Q:
+    return _in_rows("OpinionRequest", person=user, opinion__isnull=False)
+
+
+def _in_rows(model: str, **which: Any) -> Q:
+    """Filings that some row names. Of one row: two conditions on a relation, excluded, are of two.
+
+    Records are above this module, so the model is named.
+    """
+    rows = apps.get_model("registry", model)._default_manager.filter(**which)
+    return Q(pk__in=rows.values("filing"))
+
+
+def part_in(user: Visitor, filing: Model) -> Part | None:
+    """The part that a person has in a filing, the plainest first."""
+    return _part(user, filing, PARTS)
+
+
+def part_in_entry(user: Visitor, entry: Model) -> Part | None:
+    """The part that a person has in an entry of the register: on any day of it until today."""
+    return _part(user, entry, PARTS | {Part.FORMER_MEMBER: _was_member_since_listing})
+
+
+def _part(user: Visitor, record: Model, parts: dict[Part, Callable[[Any], Q]]) -> Part | None:
+    if user is None or user.pk is None:
+        return None
+    cases = [When(held_by(user), then=Value(part.value)) for part, held_by in parts.items()]
+    found = Case(*cases, default=Value(""), output_field=CharField())
+    row = type(record)._default_manager.filter(pk=record.pk).annotate(part=found)
+    part = row.values_list("part", flat=True).get()
+    return Part(part) if part else None

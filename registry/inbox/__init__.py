@@ -1,0 +1,1 @@
+"""What waits for a person, and what is new to them: worked out from the records at each look."""

@@ -1,0 +1,90 @@
+"""How long acts on entries last and how early they are told: dated data of the regulator."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EntryTermsQuerySet(models.QuerySet["EntryTerms"]):
+    """Terms of acts on entries."""
+
+    def on(self, day: date) -> EntryTerms:
+        """The terms that hold on a day; as shipped where the regulator has none."""
+        found = self.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+        return found or EntryTerms(in_force_from=day, **AS_SHIPPED)
+
+
+class EntryTerms(models.Model):
+    """The periods of acts on entries, and what the law gives against them, from a day on."""
+
+    in_force_from = models.DateField(_("in force from"), unique=True)
+    suspension_days = models.PositiveIntegerField(
+        _("longest suspension, in days"),
+        validators=[MinValueValidator(1)],
+        help_text=_("A suspension ends by itself with its last day."),
+    )
+    suspension_warning_days = models.PositiveIntegerField(
+        _("warning before a suspension ends, in days"),
+        help_text=_("So many days before, the desk and the certification body are reminded."),
+    )
+    notice_days = models.PositiveIntegerField(
+        _("notice before a body ends its scheme, in days"),
+        default=30,
+        help_text=_("A body announces the end so early, where certificates are valid."),
+    )
+    expiry_first_days = models.PositiveIntegerField(
+        _("first reminder before a scheme expires, in days"), default=90
+    )
+    expiry_last_days = models.PositiveIntegerField(
+        _("last reminder before a scheme expires, in days"), default=30
+    )
+    condition_warning_days = models.PositiveIntegerField(
+        _("reminder before a condition is due, in days"), default=15
+    )
+    remedy_zh = models.TextField(_("remedy notice in Chinese"))
+    remedy_en = models.TextField(_("remedy notice in English"))
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    objects = EntryTermsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-in_force_from"]
+        verbose_name = _("terms of acts on entries")
+        verbose_name_plural = _("terms of acts on entries")
+
+    def __str__(self) -> str:
+        return str(self.in_force_from)
+
+    @property
+    def remedy(self) -> dict[str, str]:
+        """What can be done against a burdening act, in both languages."""
+        return {"zh": self.remedy_zh, "en": self.remedy_en}
+
+
+#: What the portal ships with. The days are proposals; the regulator sets its own.
+AS_SHIPPED: dict[str, Any] = {
+    "suspension_days": 180,
+    "suspension_warning_days": 15,
+    "notice_days": 30,
+    "expiry_first_days": 90,
+    "expiry_last_days": 30,
+    "condition_warning_days": 15,
+    "remedy_zh": (
+        "对本决定不服的，可以自知道本决定之日起六十日内依法申请行政复议，或者自知道本决定之日起"
+        "六个月内依法向人民法院提起行政诉讼。"
+    ),
+    "remedy_en": (
+        "Whoever objects to this decision may apply for administrative reconsideration within "
+        "sixty days of learning of it, or bring an action before a people's court within six "
+        "months."
+    ),
+    "source": (
+        "Administrative Reconsideration Law, article 20; Administrative Procedure Law, article "
+        "46. The days are our proposal, to be confirmed by the regulator"
+    ),
+}

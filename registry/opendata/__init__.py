@@ -1,0 +1,1 @@
+"""The register for programs: records, the API, the feed."""

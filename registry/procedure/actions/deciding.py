@@ -1,0 +1,123 @@
+"""Deciding: by another person than who reviewed, on what an officer proposed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from portal.core.access import Access
+from portal.core.actions import Action
+from portal.core.moves import Move, kind_of
+from registry.models import Decision, Duty, Entry, Filing, Remark
+from registry.procedure.actions.review import OutcomeWords
+from registry.procedure.notices import send_notice
+from registry.procedure.notifications import tell_decided
+from registry.procedure.permissions import may_decide
+from registry.procedure.statements import state_impartiality
+from registry.register.telling import publish
+from registry.states import FilingState, Outcome, RemarkState
+
+WHO = gettext_lazy("decider of the regulator who neither reviewed the filing nor has a part in it")
+
+
+class Decide(OutcomeWords, Action[Filing]):
+    """What both outcomes share: a named decider, reasons, a record that is never changed."""
+
+    from_states = frozenset({FilingState.PROPOSED})
+    who = WHO
+    decided: Outcome
+    decision: Decision
+
+    @classmethod
+    def access(cls, user: Any, record: Filing) -> Access:
+        """Deciders who neither reviewed the filing nor have a part in it."""
+        return may_decide(user, record)
+
+    @property
+    def outcome(self) -> str:
+        """The outcome that this class stands for, whatever was proposed."""
+        return self.decided
+
+    def apply(self) -> None:
+        """Write the decision on the version that was reviewed; the decider declares."""
+        state_impartiality(self.record, self.user, Duty.DECISION)
+        self.decision = Decision.objects.create(
+            filing=self.record,
+            round=self.record.round,
+            outcome=self.outcome,
+            reasons=self.reasons,
+            reason_codes=self.reason_codes,
+            sha256=self.record.version.digest,
+            proposal=self.record.proposal,
+            decided_by=self.user,
+        )
+
+    def entry(self) -> Entry:
+        """The register's entry of this filing."""
+        entry: Entry = self.record.entry
+        return entry
+
+
+class RecordNoObjection(Decide):
+    """Close the review: nothing speaks against the filed text. No remark may be left unsent."""
+
+    name = "record_no_objection"
+    label = gettext_lazy("Record no objection")
+    event = "no_objection"
+    to_state = FilingState.NO_OBJECTION
+    decided = Outcome.NO_OBJECTION
+
+    def tell(self) -> None:
+        """The public sees that the review ended; the body hears of it."""
+        entry = self.entry()
+        entry.record_event(
+            event="reviewed", actor=self.user, data={"sha256": self.record.version.digest}
+        )
+        publish(entry)
+        tell_decided(self.record, self.outcome, self.reasons, self.reason_codes)
+
+
+class RequestCorrection(Decide):
+    """Ask the body for a corrected version by a notice with all remarks at their places.
+
+    There must be at least one remark; a further notice in the same case needs a reason. The scheme
+    stays listed: the filing took effect on submission. Remarks and reasons go to the body and are
+    not published.
+    """
+
+    name = "request_correction"
+    label = gettext_lazy("Request correction")
+    event = "correction_requested"
+    to_state = FilingState.CORRECTION_REQUESTED
+    decided = Outcome.CORRECTION_REQUESTED
+
+    def apply(self) -> None:
+        """Send the remarks; the body's clock starts with the state."""
+        super().apply()
+        now, told = timezone.now(), {"data": {"round": self.record.round}}
+        self.sent = [
+            self.move(remark, RemarkState.OPEN, told, **self._sending(remark, now))
+            for remark in self.record.remarks.to_send().order_by("pk")
+        ]
+
+    @classmethod
+    def further_moves(cls) -> tuple[Move, ...]:
+        """What is sent is open, for the first time or again."""
+        sent = frozenset({RemarkState.WRITTEN, RemarkState.REOPENED})
+        return (Move(kind_of(Remark), sent, RemarkState.OPEN, event="sent"),)
+
+    def _sending(self, remark: Remark, now: datetime) -> dict[str, Any]:
+        """A new remark is of this round; one that was reopened waits for another answer."""
+        if remark.sent_at is None:
+            return {"sent_at": now, "round": self.record.round}
+        return {"answer_kind": "", "answer": "", "answered_by": None, "answered_at": None}
+
+    def tell(self) -> None:
+        """The body gets the notice: what to correct, what would satisfy, and until when."""
+        self.decision.filing = self.record
+        notice = send_notice(self.decision, self.sent, self.again_because)
+        words = self.outcome, self.reasons, self.reason_codes, len(self.sent)
+        tell_decided(self.record, *words, notice.number)

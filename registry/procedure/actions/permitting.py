@@ -1,0 +1,166 @@
+"""Deciding on an application: an officer proposes, another person approves or refuses.
+
+Source: Administrative Licensing Law, articles 38 (refusal with reasons and remedies), 40 (what is
+approved is public), 42 (twenty working days) and 44 (delivery: the portal delivers with the act).
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.errors import RulesBroken
+from portal.core.moves import Move
+from registry.models import Decision, Proposal
+from registry.procedure.actions.reasoned import ByDecider, ByOfficer
+from registry.procedure.filed_words import keep_words
+from registry.procedure.notifications import tell_handed_back, tell_proposed
+from registry.procedure.readiness import obstacles_of_listing
+from registry.register.listing import Listing, beginning, show
+from registry.states import ApplicationState, Outcome
+
+
+class ProposeOutcome(ByOfficer):
+    """What both proposals share: a row that the decision rests on. The body does not read it."""
+
+    event = "outcome_proposed"
+    from_states = frozenset({ApplicationState.ACCEPTED})
+    to_state = ApplicationState.DECISION_PROPOSED
+    proposed: Outcome
+
+    def apply(self) -> None:
+        """Write the proposal on the version that was examined."""
+        super().apply()
+        Proposal.objects.create(
+            filing=self.record,
+            round=self.record.round,
+            outcome=self.proposed,
+            reasons=self.reason,
+            reason_codes=self.reason_codes,
+            sha256=self.record.version.digest,
+            proposed_by=self.user,
+        )
+
+    def tell(self) -> None:
+        """The deciders hear that something waits for one of them."""
+        tell_proposed(self.record, self.user)
+
+
+class ProposeApproval(ProposeOutcome):
+    """Propose to approve the application; another person decides."""
+
+    name = "propose_approval"
+    label = gettext_lazy("Propose approval")
+    proposed = Outcome.APPROVED
+    explanation = gettext_lazy("The conditions of the law are met: say which, and how you saw it.")
+
+
+class ProposeRefusal(ProposeOutcome):
+    """Propose to refuse the application; another person decides."""
+
+    name = "propose_refusal"
+    label = gettext_lazy("Propose refusal")
+    proposed = Outcome.REFUSED
+    asks_grounds = True
+    explanation = gettext_lazy("A condition of the law is not met: say which, and why.")
+
+
+class ReturnToOfficer(ByDecider):
+    """Return a proposal to the officer with the reason; the examination goes on."""
+
+    name = "return_to_officer"
+    label = gettext_lazy("Return it to the officer")
+    event = "returned_to_officer"
+    from_states = frozenset({ApplicationState.DECISION_PROPOSED})
+    to_state = ApplicationState.ACCEPTED
+    explanation = gettext_lazy("The officer reads these words; the certification body does not.")
+
+    def tell(self) -> None:
+        """The officer hears why."""
+        tell_handed_back(self.record, self.user, self.reason)
+
+
+class DecideApplication(ByDecider):
+    """What both outcomes share: a named decider, reasons, a record that is never changed."""
+
+    from_states = frozenset({ApplicationState.DECISION_PROPOSED})
+    decided: Outcome
+
+    def apply(self) -> None:
+        """Write the decision on the version that was examined."""
+        super().apply()
+        Decision.objects.create(
+            filing=self.record,
+            round=self.record.round,
+            outcome=self.decided,
+            reasons=self.reason,
+            reason_codes=self.reason_codes,
+            sha256=self.record.version.digest,
+            proposal=self.record.proposal,
+            decided_by=self.user,
+        )
+
+
+class Approve(DecideApplication):
+    """Approve the application: the scheme is listed, and in force from today at the earliest.
+
+    Of a scheme that is listed, the version before is superseded by this act alone.
+    """
+
+    name = "approve"
+    label = gettext_lazy("Approve")
+    event = "approved"
+    to_state = ApplicationState.APPROVED
+    decided = Outcome.APPROVED
+    explanation = gettext_lazy(
+        "The scheme is listed with this act, and its page is public at once. It is in force from "
+        "today or, where its text names a later day, from that day on."
+    )
+
+    @classmethod
+    def further_moves(cls) -> tuple[Move, ...]:
+        """A scheme that is not listed yet gets its entry."""
+        return (beginning("approved"),)
+
+    def check(self) -> None:
+        """What stands in the way of listing would have been said at submission, or came since."""
+        super().check()
+        for obstacle in obstacles_of_listing(self.record.version):
+            raise obstacle
+
+    def apply(self) -> None:
+        """The decision, and the entry with this version."""
+        super().apply()
+        version = self.record.version
+        self.entry = Listing(version, not_before=timezone.localdate()).carry_out(self)
+        keep_words(self.record)
+
+    def tell(self) -> None:
+        """The public and the body."""
+        show(self.entry, self.record.version)
+        super().tell()
+
+
+class Refuse(DecideApplication):
+    """Refuse the application, with the reasons and the remedies. What is listed stays as it is."""
+
+    name = "refuse"
+    label = gettext_lazy("Refuse")
+    event = "refused"
+    to_state = ApplicationState.REFUSED
+    decided = Outcome.REFUSED
+    asks_grounds = True
+    explanation = gettext_lazy(
+        "Give the reasons, and tell the body that it may ask for administrative reconsideration "
+        "or bring an action (Administrative Licensing Law, article 38)."
+    )
+
+    def check(self) -> None:
+        """A refusal that nobody examined would surprise: the officer has to have proposed it."""
+        super().check()
+        proposal = self.record.proposal
+        if proposal is None or proposal.outcome != Outcome.REFUSED:
+            raise RulesBroken(
+                _("The officer did not propose a refusal. Return the application with your reason.")
+            )

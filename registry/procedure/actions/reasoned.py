@@ -1,0 +1,120 @@
+"""Acts on a filing for which a reason is all that is asked; pages offer them by themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.accounts.permissions import has_permission
+from portal.accounts.roles import Permission
+from portal.core.access import ALLOWED, Access, refused
+from portal.core.actions import ReasonedAction
+from portal.core.errors import RulesBroken, WrongState
+from registry.models import Duty, Filing, ReasonCode
+from registry.procedure.grounds import grounds_for_mail
+from registry.procedure.permissions import may_decide, may_review_filing
+from registry.procedure.statements import state_impartiality
+from registry.register.grounds import ground_field
+from registry.register.telling import tell_act
+
+OFFICER = gettext_lazy("officer of the regulator who has no part in the filing")
+DECIDER = gettext_lazy(
+    "decider of the regulator who neither reviewed the filing nor has a part in it"
+)
+SIGNATORY = gettext_lazy("signatory of the certification body")
+
+
+class OnFiling(ReasonedAction[Filing]):
+    """An act of a track; the body hears of it, with the reason."""
+
+    #: For which duty whoever carries it out declares to be impartial in the case.
+    duty: Duty | None = None
+    #: Whether it burdens the body, so that it has to rest on reasons of the regulator's list.
+    asks_grounds = False
+
+    @classmethod
+    def fields(cls, record: Filing) -> dict[str, Any]:
+        """A reason of the list, where it burdens."""
+        return {"reason_code": ground_field()} if cls.asks_grounds else {}
+
+    @property
+    def reason_codes(self) -> list[str]:
+        """The code of the reason that it rests on, as decisions keep theirs."""
+        code = self.data.get("reason_code")
+        return [code] if code else []
+
+    def check(self) -> None:
+        """A reason in words and, for what burdens, one of the list with its clause of the law."""
+        super().check()
+        known = set(ReasonCode.objects.values_list("code", flat=True))
+        if not known.issuperset(self.reason_codes):
+            raise RulesBroken(_("One of the reasons is not in the regulator's list any more."))
+        if self.asks_grounds and not self.reason_codes:
+            raise RulesBroken(_("It has to rest on at least one reason of the list."))
+
+    def apply(self) -> None:
+        """Who acts for the regulator declares to be impartial; what the law does needs nobody."""
+        if self.duty is not None and self.user is not None:
+            state_impartiality(self.record, self.user, self.duty)
+
+    def event_data(self) -> dict[str, Any]:
+        """The reason, and what it rests on."""
+        codes = {"reason_codes": self.reason_codes} if self.reason_codes else {}
+        return {**super().event_data(), **codes}
+
+    def tell(self) -> None:
+        """To the body."""
+        tell_act(self.record, self.label, self.reason, grounds_for_mail(self.reason_codes))
+
+
+class ByOfficer(OnFiling):
+    """An act of an officer, whose name stands on the filing from then on."""
+
+    who = OFFICER
+    duty = Duty.REVIEW
+
+    @classmethod
+    def access(cls, user: Any, record: Filing) -> Access:
+        """Officers without a part in the filing."""
+        return may_review_filing(user, record)
+
+    def check(self) -> None:
+        """A case that a colleague has is taken over first, with the reason."""
+        super().check()
+        if self.user is not None and self.record.officer_id not in (None, self.user.pk):
+            raise WrongState(
+                _("%(person)s has this case. Take it over first, with the reason.")
+                % {"person": self.record.officer}
+            )
+
+    def apply(self) -> None:
+        """Who examines never decides."""
+        super().apply()
+        self.record.officer = self.user or self.record.officer
+
+
+class ByDecider(OnFiling):
+    """An act of a decider."""
+
+    who = DECIDER
+    duty = Duty.DECISION
+
+    @classmethod
+    def access(cls, user: Any, record: Filing) -> Access:
+        """Deciders who neither reviewed the filing nor have a part in it."""
+        return may_decide(user, record)
+
+
+class BySignatory(OnFiling):
+    """An act of the body itself."""
+
+    who = SIGNATORY
+
+    @classmethod
+    def access(cls, user: Any, record: Filing) -> Access:
+        """Signatories of the body."""
+        if has_permission(user, Permission.SIGN, record.organisation):
+            return ALLOWED
+        return refused(_("Only a signatory of the certification body may do this."))

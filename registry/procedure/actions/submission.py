@@ -1,0 +1,159 @@
+"""Submission: the act by which a filing begins or goes on; on most tracks it lists the scheme."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.access import Access
+from portal.core.actions import Action
+from portal.core.errors import RulesBroken
+from portal.core.moves import NOT_YET, Move, kind_of
+from registry.models import Entry, Filing, Remark, Submission
+from registry.procedure.corrections import Correction
+from registry.procedure.filed_words import keep_words
+from registry.procedure.notifications import tell_submitted
+from registry.procedure.readiness import filing_under_way, obstacles, track_of_submission
+from registry.procedure.risk import judge_risk
+from registry.register.listing import Listing, beginning, show
+from registry.register.numbers import FILING_SERIES, allocate_number
+from registry.states import RemarkState
+from registry.tracks import Track, all_tracks
+from schemes.documents import digest
+from schemes.models import Scheme, Version
+from schemes.permissions import may_sign
+from schemes.reports import make, report_of
+from schemes.states import VersionState
+
+
+class Submit(Action[Version]):
+    """Hand a signed version in. On complete submission a filing takes effect.
+
+    It begins a filing on a track (`track`, or that of the settings), in the state in which the
+    track begins; after a request for correction it continues that filing from there. On a track
+    that lists by another act, the register does not change yet.
+
+    Source: Regulations on Certification and Accreditation, article 17 (filing of own rules);
+    Regulations on Optimising the Business Environment, article 39 (filing is no licence).
+    """
+
+    name = "submit"
+    label = gettext_lazy("Submit the filing")
+    event = "submitted"
+    from_states = frozenset({VersionState.FROZEN})
+    to_state = VersionState.SUBMITTED
+    who = gettext_lazy("signatory of the certification body")
+
+    filing: Filing
+    #: What the submission listed; None on a track that lists by another act.
+    entry: Entry | None = None
+
+    @classmethod
+    def access(cls, user: Any, record: Version) -> Access:
+        """Signatories of the body that owns the scheme."""
+        return may_sign(user, record)
+
+    def _locked(self) -> Version:
+        """The scheme is locked first, as by whoever begins a version, so neither waits for ever."""
+        Scheme.objects.select_for_update().get(pk=self.record.scheme_id)
+        return super()._locked()
+
+    def check(self) -> None:
+        """What was signed is what is filed, it has no error, and remarks are answered."""
+        version = self.record
+        if digest(version.document) != version.digest:
+            raise RulesBroken(_("The document differs from the one that was signed."))
+        report = report_of(make(version))
+        if report.errors:
+            raise RulesBroken(
+                _("The document has errors; begin a new draft and mend them."), report.errors
+            )
+        self.findings = report.findings
+        for obstacle in obstacles(version):
+            raise obstacle
+        self.answered = filing_under_way(version)
+
+    def apply(self) -> None:
+        """Open or continue the filing; where the track says so, list the version."""
+        now, track = timezone.now(), self._track()
+        if self.answered is not None:
+            self._settle(self.answered, now)
+        is_amendment = self.record.scheme.entries.exists()
+        if track.lists_on_submission:
+            amended = "corrected" if self.answered else "amended"
+            self.entry = Listing(self.record, amended).carry_out(self)
+        self.filing = self._file(now, track, is_amendment=is_amendment)
+        Submission.objects.create(
+            filing=self.filing,
+            round=self.filing.round,
+            version=self.record,
+            sha256=self.record.digest,
+            submitted_at=now,
+            submitted_by=self.user,
+            findings=[finding.as_json() for finding in self.findings],
+        )
+        keep_words(self.filing)
+        judge_risk(self.filing)
+
+    @classmethod
+    def further_moves(cls) -> tuple[Move, ...]:
+        """The filing begins or goes on; with the first one the register may have an entry."""
+        filing, new = kind_of(Filing), frozenset({NOT_YET})
+        moves = [beginning("filed")]
+        for track in all_tracks():
+            moves.append(Move(filing, new, track.initial, event="submitted"))
+            moves.append(Move(filing, track.corrected_from, track.initial, event="resubmitted"))
+        asked = frozenset({RemarkState.OPEN, RemarkState.ANSWERED})
+        moves.append(Move(kind_of(Remark), asked, RemarkState.REMOVED, event="removed"))
+        return tuple(moves)
+
+    def _settle(self, filing: Filing, now: datetime) -> None:
+        """Remarks on what the version removes are resolved; what was declared is fixed."""
+        correction = Correction(filing.version, self.record)
+        for remark in filing.remarks.asked():
+            if correction.is_removed(remark.address):
+                self.move(remark, RemarkState.REMOVED, {"data": {"round": filing.round}})
+        filing.extra_changes.filter(round=filing.round).update(submitted_at=now)
+
+    def _track(self) -> Track:
+        """The track of the filing that it answers, as wished, or the usual one."""
+        return track_of_submission(self.record, self.data.get("track"))
+
+    def _file(self, now: datetime, track: Track, *, is_amendment: bool) -> Filing:
+        """The open filing with its next round, or a new one."""
+        filing = self.answered or Filing(
+            track=track.key,
+            number=allocate_number(FILING_SERIES, timezone.localdate(now).year),
+            scheme=self.record.scheme,
+            organisation=self.record.scheme.organisation,
+            is_amendment=is_amendment,
+            submitted_at=now,
+            round=0,
+        )
+        return self.move(
+            filing,
+            track.initial,
+            {"data": self._filed_text()},
+            version=self.record,
+            round=filing.round + 1,
+            received_at=now,
+        )
+
+    def _filed_text(self) -> dict[str, Any]:
+        """Which text, for the histories."""
+        return {"version": self.record.label, "sha256": self.record.digest}
+
+    def tell(self) -> None:
+        """Publication and PDF of what is listed; mails."""
+        if self.entry is not None:
+            show(self.entry, self.record)
+        tell_submitted(self.filing, self.entry)
+
+    def event_data(self) -> dict[str, Any]:
+        """Where it went."""
+        entry = {"entry": self.entry.number} if self.entry is not None else {}
+        return {"filing": self.filing.number, **entry}

@@ -1,0 +1,122 @@
+"""Withdrawing: a body takes its filing back before the outcome (撤回)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.access import Access
+from portal.core.actions import ReasonedAction
+from portal.core.errors import WrongState
+from portal.core.moves import Move, kind_of
+from registry.models import Entry, Filing, ListedVersion
+from registry.procedure.notifications import tell_withdrawn
+from registry.procedure.permissions import may_take_back
+from registry.register.listing import facts_in_force
+from registry.register.telling import publish
+from registry.states import EntryState, FilingState
+
+
+class Withdraw(ReasonedAction[Filing]):
+    """Take a filing back before its outcome (撤回); what took effect with it ends with it.
+
+    The entry that it began ends: its page and its history stay. After an amendment the text that
+    was in force before is in force again. Nothing that was filed, asked or answered is deleted.
+
+    Source: Regulations on Certification and Accreditation, article 17: the body files its own
+    rules, and nobody but the body can take them back. No law keeps it from doing so.
+    """
+
+    name = "withdraw"
+    label = gettext_lazy("Withdraw the filing")
+    explanation = gettext_lazy(
+        "The review ends without an outcome. What took effect with this filing ends with it."
+    )
+    event = "withdrawn"
+    from_states = frozenset(
+        {
+            FilingState.RECEIVED,
+            FilingState.UNDER_REVIEW,
+            FilingState.PROPOSED,
+            FilingState.CORRECTION_REQUESTED,
+        }
+    )
+    to_state = FilingState.WITHDRAWN
+    who = gettext_lazy("signatory of the certification body")
+
+    entry: Entry
+
+    @classmethod
+    def access(cls, user: Any, record: Filing) -> Access:
+        """Signatories of the body."""
+        return may_take_back(user, record)
+
+    @classmethod
+    def further_moves(cls) -> tuple[Move, ...]:
+        """An entry that the filing began ends with it."""
+        listed = frozenset({EntryState.LISTED})
+        return (Move(kind_of(Entry), listed, EntryState.DEREGISTERED, event="withdrawn"),)
+
+    def check(self) -> None:
+        """The reason is given, and the entry is as it was when the filing took effect."""
+        super().check()
+        entries = Entry.objects.select_for_update(of=("self",))
+        self.entry = entries.get(
+            scheme=self.record.scheme_id, organisation=self.record.organisation_id
+        )
+        if self.entry.state != EntryState.LISTED:
+            raise WrongState(
+                _("The entry of this scheme is not simply listed any more; ask the regulator.")
+            )
+
+    def apply(self) -> None:
+        """End the entry, or put the text before this filing back in force."""
+        before = version_before_filing(self.record)
+        if before is None:
+            told = {"data": {"filing": self.record.number, "reason": self.reason}}
+            self.entry = self.move(
+                self.entry,
+                EntryState.DEREGISTERED,
+                told,
+                ended_on=timezone.localdate(),
+                end_reason=self.reason,
+            )
+        else:
+            self._put_back(before)
+
+    def _put_back(self, before: ListedVersion) -> None:
+        """The version that was in force until this filing is in force again."""
+        now = timezone.now()
+        listed = self.entry.listed_versions
+        listed.filter(superseded_at__isnull=True).update(superseded_at=now)
+        listed.filter(pk=before.pk).update(superseded_at=None)
+        for name, value in facts_in_force(before.version).items():
+            setattr(self.entry, name, value)
+        self.entry.save()
+        self.entry.record_event(
+            event="withdrawn",
+            actor=self.user,
+            data={
+                "filing": self.record.number,
+                "version": before.label,
+                "sha256": before.version.digest,
+            },
+        )
+
+    def tell(self) -> None:
+        """The public sees what is in force now; body and regulator hear of it."""
+        publish(self.entry)
+        tell_withdrawn(self.record, self.user, self.reason)
+
+
+def version_before_filing(filing: Filing) -> ListedVersion | None:
+    """What was in force until a filing took effect; None where it was the first of its scheme."""
+    listed = ListedVersion.objects.filter(
+        entry__scheme=filing.scheme_id, entry__organisation=filing.organisation_id
+    )
+    own = filing.submissions.values("version")
+    earlier = listed.exclude(version__in=own).select_related("version")
+    return earlier.order_by("-version__sequence").first()

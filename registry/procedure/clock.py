@@ -1,0 +1,277 @@
+"""The clock of a filing: whose turn it is, until when, and how many working days are left.
+
+A filing's intervals say whose clock ran when, its track which clocks there are, the regulator's
+`TimeLimit` how long each runs: as of the day on which it began. The last day is worked out anew
+each time, never kept: it moves with each pause and when the calendar of a year comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from registry.models import Extension, Filing, Interval, TimeLimit
+from registry.procedure.turns import Pause, last_day, turn_of
+from registry.procedure.working_days import (
+    ONE_DAY,
+    Calendar,
+    calendar,
+    latest_start_due_before,
+    working_days_between,
+)
+from registry.tracks import BODY, REGULATOR, ClockRule, Party, Track, all_tracks
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Who must act until when. `left` is in working days and negative when overdue."""
+
+    rule: ClockRule
+    started: date
+    #: The last day; while the clock stands, the one that it would have if it went on today.
+    due: date
+    left: int
+    today: date
+    #: Whether the last day may still move, since the calendar of a year is not published yet.
+    is_provisional: bool = False
+    #: How much of the limit has gone by, of how much, in the unit of the clock.
+    used: int = 0
+    total: int = 0
+    #: By how much it was extended, as part of the whole.
+    extended: int = 0
+    pauses: tuple[Pause, ...] = ()
+    #: So long before the last day whose turn it is is reminded.
+    reminder: int = 0
+
+    @property
+    def waits_for(self) -> str:
+        """The key of the party whose turn it is."""
+        return self.rule.party.key
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the limit has passed; on the weekend after it too."""
+        return self.today > self.due
+
+    @property
+    def is_due_today(self) -> bool:
+        """Whether today is the last day."""
+        return self.today == self.due and not self.is_paused
+
+    @property
+    def overdue_by(self) -> int:
+        """Working days since the limit passed."""
+        return max(0, -self.left)
+
+    @property
+    def waits_for_body(self) -> bool:
+        """Whether it is the certification body's turn."""
+        return self.rule.party is BODY
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it stands."""
+        return bool(self.pauses) and self.pauses[-1].ended is None
+
+    @property
+    def standing(self) -> Pause | None:
+        """Why it stands now."""
+        return self.pauses[-1] if self.is_paused else None
+
+    @property
+    def paused_for_body(self) -> int:
+        """How long the body was waited for, in the unit of the clock."""
+        return sum(pause.days for pause in self.pauses if pause.is_for_body)
+
+    @property
+    def paused_otherwise(self) -> int:
+        """How long it stood for other causes."""
+        return sum(pause.days for pause in self.pauses if not pause.is_for_body)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is time for the reminder before the last day."""
+        if not self.reminder or self.is_overdue or self.is_paused:
+            return False
+        days = self.left if self.rule.in_working_days else (self.due - self.today).days
+        return days <= self.reminder
+
+
+class Terms(NamedTuple):
+    """What a clock has, in its unit: its time, by how much it may be extended, when to remind.
+
+    `grace` is in calendar days: what is deemed is carried out so long after the end.
+    """
+
+    amount: int
+    extension: int
+    reminder: int
+    grace: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """What deadlines are worked out from. A page that shows many of them reads it once."""
+
+    calendar: Calendar
+    #: The newest limit of a clock first.
+    limits: list[TimeLimit]
+
+    def periods(self, track: str, rule: ClockRule) -> list[tuple[date | None, Terms]]:
+        """From which day on a clock has what, the newest first; the oldest from ever on.
+
+        Should the regulator have deleted all of its own, what the portal ships with holds.
+        """
+        own = [each for each in self.limits if (each.track, each.clock) == (track, rule.key)]
+        periods = [
+            (
+                each.in_force_from,
+                Terms(each.amount, each.extension, each.reminder, each.grace),
+            )
+            for each in own
+        ]
+        shipped = Terms(rule.amount, rule.extension, rule.reminder, rule.grace)
+        oldest = periods[-1][1] if periods else shipped
+        return [*periods[:-1], (None, oldest)]
+
+    def terms(self, track: str, rule: ClockRule, day: date) -> Terms:
+        """What a clock of a track has that begins on a day."""
+        periods = self.periods(track, rule)
+        return next(terms for since, terms in periods if since is None or since <= day)
+
+    @classmethod
+    def read(cls) -> Deadlines:
+        """As they are now; three queries."""
+        return cls(calendar(), list(TimeLimit.objects.all()))
+
+
+def clock_of(filing: Filing, today: date | None = None) -> Clock | None:
+    """The clock that runs on a filing, or None when it is closed."""
+    return clocks_of([filing], today).get(filing.pk)
+
+
+def clocks_of(
+    filings: Iterable[Filing], today: date | None = None, deadlines: Deadlines | None = None
+) -> dict[int, Clock]:
+    """The clocks that run on filings, by primary key; five queries however many there are."""
+    today = today or timezone.localdate()
+    tracks = {filing.pk: filing.track for filing in filings}
+    deadlines = deadlines or Deadlines.read()
+    turns: dict[int, list[Interval]] = {}
+    for interval in Interval.objects.filter(filing__in=list(tracks)).order_by("pk"):
+        turns.setdefault(interval.filing_id, []).append(interval)
+    granted = {
+        (row.filing_id, row.clock): row for row in Extension.objects.filter(filing__in=list(tracks))
+    }
+    return {
+        pk: _clock(tracks[pk], intervals, granted.get((pk, intervals[-1].clock)), today, deadlines)
+        for pk, intervals in turns.items()
+        if intervals[-1].ended_at is None
+    }
+
+
+def _clock(
+    track: str,
+    intervals: list[Interval],
+    granted: Extension | None,
+    today: date,
+    deadlines: Deadlines,
+) -> Clock:
+    """The clock of the last interval, with what it has used up and what did not count.
+
+    An extension of an earlier turn, of a clock that begins anew, was of that turn.
+    """
+    known = deadlines.calendar
+    turn = turn_of(intervals, today, known)
+    terms = deadlines.terms(track, turn.rule, turn.began)
+    is_of_this_turn = granted and timezone.localdate(granted.granted_at) >= turn.began
+    extended = granted.amount if granted and is_of_this_turn else 0
+    total = terms.amount + extended
+    due = turn.due(total, today, known)
+    return Clock(
+        turn.rule,
+        turn.began,
+        due,
+        working_days_between(today, due, known),
+        today,
+        known.is_provisional(turn.began, due),
+        used=turn.used(today, known),
+        total=total,
+        extended=extended,
+        pauses=turn.pauses,
+        reminder=terms.reminder,
+    )
+
+
+def clock_begun(track: Track, state: str, day: date) -> Clock | None:
+    """The clock that would run for a filing that comes to a state on a day, if any."""
+    rule = next(each.clock for each in track.states if each.key == state)
+    if rule is None:
+        return None
+    deadlines = Deadlines.read()
+    known, amount = deadlines.calendar, deadlines.terms(track.key, rule, day).amount
+    due = last_day(rule, day, amount, known)
+    left = working_days_between(day, due, known)
+    return Clock(rule, day, due, left, day, known.is_provisional(day, due), total=amount)
+
+
+def overdue_before(day: date, deadlines: Deadlines | None = None, party: Party = REGULATOR) -> Q:
+    """Filings that wait for a party and whose clock ended before a day.
+
+    Found by the day on which the clock began, one query for each clock. What was paused, extended
+    or resumed has its own last day: those are worked out together, four queries for all of them.
+    """
+    deadlines = deadlines or Deadlines.read()
+    due, others = Q(pk__in=()), Q(pk__in=())
+    for track in all_tracks():
+        for rule in (rule for rule in track.clocks if rule.party is party):
+            running = Interval.objects.running().filter(clock=rule.key)
+            uneven = running.filter(_is_uneven())
+            even = running.exclude(_is_uneven()).filter(
+                _begun_too_long_before(track, rule, day, deadlines)
+            )
+            due |= Q(track=track.key, pk__in=even.values("filing"))
+            others |= Q(track=track.key, pk__in=uneven.values("filing"))
+    clocks = clocks_of(Filing.objects.filter(others), day, deadlines)
+    return due | Q(pk__in=[pk for pk, clock in clocks.items() if clock.due < day])
+
+
+def _is_uneven() -> Q:
+    """Of an interval that runs: it stands, the clock ran before, or it was extended."""
+    own = {"filing": OuterRef("filing"), "clock": OuterRef("clock")}
+    earlier: QuerySet[Interval] = Interval.objects.filter(**own).exclude(pk=OuterRef("pk"))
+    return ~Q(pause="") | Exists(earlier) | Exists(Extension.objects.filter(**own))
+
+
+def _begun_too_long_before(track: Track, rule: ClockRule, day: date, deadlines: Deadlines) -> Q:
+    """Intervals of a clock that began on days on which it began too early."""
+    begun, newer_from = Q(pk__in=()), None
+    for since, terms in deadlines.periods(track.key, rule):
+        last = _latest_start(rule, day, terms.amount, deadlines.calendar)
+        period = Q(began_at__lt=_midnight(last + ONE_DAY))
+        if since is not None:
+            period &= Q(began_at__gte=_midnight(since))
+        if newer_from is not None:
+            period &= Q(began_at__lt=_midnight(newer_from))
+        begun |= period
+        newer_from = since
+    return begun
+
+
+def _latest_start(rule: ClockRule, day: date, amount: int, known: Calendar) -> date:
+    """The last day on which a limit can have begun to end before a day."""
+    if rule.in_working_days:
+        return latest_start_due_before(day, amount, known)
+    start = day - timedelta(days=amount)
+    while last_day(rule, start, amount, known) >= day:
+        start -= ONE_DAY
+    return start
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,69 @@
+"""Places of a filed document: whether they exist, their names, and where they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.localised import in_both_languages, in_language
+from registry.models import Filing, Remark
+from schemes.documents import NoSuchPlace, get, name_of
+from schemes.documents.addresses import parse
+from schemes.models import Version
+
+
+def place_exists(version: Version, address: str) -> bool:
+    """Whether the document has this place; the empty address is the document as a whole."""
+    if not address:
+        return True
+    try:
+        get(version.document, address)
+    except (NoSuchPlace, ValueError):
+        return False
+    return True
+
+
+def place_name(version: Version, address: str) -> str:
+    """The name of a place in the language of the page."""
+    if not address:
+        return _("The document as a whole")
+    name = name_of(version.blueprint.blueprint, version.document, address)
+    return in_language(name)
+
+
+def place_in_both_languages(version: Version, address: str) -> dict[str, str]:
+    """The name of a place as localised text, for what is kept and read later."""
+    if not address:
+        return in_both_languages(gettext_lazy("The document as a whole"))
+    return name_of(version.blueprint.blueprint, version.document, address)
+
+
+def with_places(filing: Filing, remarks: Iterable[Remark]) -> list[tuple[Remark, str]]:
+    """Remarks with the names of their places in the text that they were written about.
+
+    A later version may have taken the place out.
+    """
+    submissions = filing.submissions.select_related("version__blueprint")
+    versions = {one.round: one.version for one in submissions}
+    return [
+        (remark, place_name(versions.get(remark.round, filing.version), remark.address))
+        for remark in remarks
+    ]
+
+
+def section_of(version: Version, address: str) -> str:
+    """The key of the section that a place belongs to; empty for the whole document."""
+    steps = parse(address) if address.startswith("/") else ()
+    sections = version.blueprint.blueprint.sections
+    return next((s.key for s in sections if steps and steps[0] in s.parts), "")
+
+
+def place_in_form(version: Version, address: str) -> str:
+    """Where a place of a draft is written; its page where it belongs to no section."""
+    key = section_of(version, address)
+    if not key:
+        return reverse("workspace:scheme", args=[version.scheme_id])
+    return reverse("designer:section", args=[version.scheme_id, key]) + f"#{address}"

@@ -1,0 +1,157 @@
+"""What the procedure needs from the start: guards of its records, and its reference data.
+
+The regulator edits the reference data afterwards; what exists is never overwritten.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Model
+
+from portal.core.guards import append_only, freeze_columns, never_deleted
+from registry.models import (
+    Absence,
+    Campaign,
+    CampaignEvent,
+    CampaignTask,
+    CampaignTaskEvent,
+    CaseNote,
+    CaseNoteVersion,
+    CaseNoteWithdrawal,
+    ConditionEvidence,
+    Decision,
+    EarlierWords,
+    Entry,
+    EntryCondition,
+    EntryCorrection,
+    EntryEvent,
+    EntryNotice,
+    EntryProposal,
+    EntryRuling,
+    EntryTerms,
+    Extension,
+    ExtraChange,
+    Filing,
+    FilingEvent,
+    ImpartialityStatement,
+    Interval,
+    ListedVersion,
+    Mention,
+    Notice,
+    NoticeItem,
+    Opinion,
+    OpinionRelease,
+    OpinionRequest,
+    PaperFiling,
+    Proposal,
+    Remark,
+    RemarkEvent,
+    StockEvent,
+    Submission,
+    TimeLimit,
+    Withdrawal,
+)
+from registry.models.remarks import WORDS
+from registry.models.terms import AS_SHIPPED as TERMS_AS_SHIPPED
+from registry.tracks import all_tracks
+
+#: Before any filing that the portal can know.
+FROM_THE_BEGINNING = date(2000, 1, 1)
+#: What is only ever added to.
+HISTORIES = (
+    EntryCorrection,
+    EntryProposal,
+    EntryRuling,
+    CampaignEvent,
+    CampaignTaskEvent,
+    FilingEvent,
+    EntryEvent,
+    Submission,
+    Proposal,
+    Decision,
+    Withdrawal,
+    EarlierWords,
+    ImpartialityStatement,
+    Notice,
+    NoticeItem,
+    Extension,
+    RemarkEvent,
+    PaperFiling,
+    StockEvent,
+    CaseNote,
+    CaseNoteVersion,
+    CaseNoteWithdrawal,
+    OpinionRequest,
+    Opinion,
+    OpinionRelease,
+)
+#: Records that change by acts alone and stay for ever.
+NEVER_DELETED = (
+    Absence,
+    Campaign,
+    CampaignTask,
+    Entry,
+    ExtraChange,
+    Filing,
+    Interval,
+    ListedVersion,
+    Mention,
+    Remark,
+)
+#: What a remark is about, and whose it is.
+PLACE_OF_A_REMARK = ("filing_id", "address", "bank_code", "author_id", "written_at")
+#: What was sent or taken back stays as it was. Until then its author may edit the words: those from
+#: before stay as well (`EarlierWords`).
+WORDS_OF_A_REMARK = (*WORDS, "sent_at", "withdrawn_at", "round")
+SENT_OR_TAKEN_BACK = '({old}."sent_at" IS NOT NULL OR {old}."withdrawn_at" IS NOT NULL)'
+#: What an act wrote beside an entry stays as it was written; what became of it is added.
+WORDS_OF_ACTS: dict[type[Model], tuple[str, ...]] = {
+    EntryNotice: ("entry_id", "text", "since", "until"),
+    EntryCondition: ("entry_id", "text", "evidence_wanted", "due_on", "set_on"),
+    ConditionEvidence: ("condition_id", "text", "handed_in_by_id", "handed_in_at"),
+}
+
+
+def install_guards(using: str = "default") -> None:
+    """Hold in the database: histories and decisions never change, and no record goes away."""
+    for model in HISTORIES:
+        append_only(model, using)
+    for kept in NEVER_DELETED:
+        never_deleted(kept, using)
+    for written, words in WORDS_OF_ACTS.items():
+        never_deleted(written, using)
+        freeze_columns(written, words, once="1 = 1", using=using, name="words_are_frozen")
+    declared = ("filing_id", "round", "address", "reason", "declared_by_id", "submitted_at")
+    freeze_columns(ExtraChange, declared, once='{old}."submitted_at" IS NOT NULL', using=using)
+    freeze_columns(Remark, PLACE_OF_A_REMARK, once="1 = 1", using=using, name="words_are_frozen")
+    freeze_columns(Remark, WORDS_OF_A_REMARK, once=SENT_OR_TAKEN_BACK, using=using)
+
+
+def install_reference_data() -> int:
+    """Add the time limits that are missing; those that exist stay as they are.
+
+    Reasons and the calendar come with the other registers (`portal.reference.loading`).
+    """
+    known = set(TimeLimit.objects.values_list("track", "clock"))
+    missing = [
+        TimeLimit(
+            track=track.key,
+            clock=rule.key,
+            in_force_from=FROM_THE_BEGINNING,
+            amount=rule.amount,
+            extension=rule.extension,
+            reminder=rule.reminder,
+            grace=rule.grace,
+            source=rule.source,
+        )
+        for track in all_tracks()
+        for rule in track.clocks
+        if (track.key, rule.key) not in known
+    ]
+    for limit in missing:
+        limit.save()
+    if not EntryTerms.objects.exists():
+        EntryTerms.objects.create(in_force_from=FROM_THE_BEGINNING, **TERMS_AS_SHIPPED)
+        return len(missing) + 1
+    return len(missing)

@@ -1,0 +1,177 @@
+"""The correction notice: what a body is told to correct, written down as it is sent.
+
+Every word is copied into the notice in both languages, so that it says for ever what was sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core import outbox
+from portal.core.errors import RulesBroken
+from portal.core.localised import in_both_languages
+from registry.models import Decision, Entry, Filing, Notice, NoticeItem, ReasonCode, Remark
+from registry.models.remarks import ITEM_EVENTS
+from registry.procedure.clock import clock_of
+from registry.procedure.filed_places import place_in_both_languages
+from registry.register.numbers import NOTICE_SERIES, allocate_number
+from registry.states import RemarkKind
+from schemes.documents import canonical
+
+
+def require_reason_for_another(filing: Filing, again_because: str) -> None:
+    """Where a track asks once, a further notice needs a reason that stands on the record.
+
+    Source: Administrative Licensing Law, article 32 (all that is needed is told at one time).
+
+    Raises:
+        RulesBroken: the body was asked before, and no reason is given.
+    """
+    if asked_before(filing) and not again_because:
+        raise RulesBroken(
+            _(
+                "A correction notice was sent in this case before, and all that has to be "
+                "corrected is told at once. Say why a further one is needed; the reason stands "
+                "on the record."
+            )
+        )
+
+
+def asked_before(filing: Filing) -> bool:
+    """Whether a further notice has to say why there is one."""
+    return filing.procedure.corrected_once and filing.notices.exists()
+
+
+def send_notice(decision: Decision, remarks: Iterable[Remark], again_because: str = "") -> Notice:
+    """Number the remarks and keep the notice as it is sent; the worker makes its files.
+
+    Call it when the body's clock runs: the notice names the last day.
+    """
+    filing, now = decision.filing, timezone.now()
+    number = allocate_number(NOTICE_SERIES, timezone.localdate(now).year)
+    remarks = list(remarks)
+    content = {
+        **_head(decision, number),
+        **_facts(filing),
+        "again_because": again_because if asked_before(filing) else "",
+        "items": _items(filing, remarks),
+    }
+    notice = Notice.objects.create(
+        number=number,
+        filing=filing,
+        decision=decision,
+        round=decision.round,
+        content=content,
+        sha256=hashlib.sha256(canonical(content)).hexdigest(),
+        signed_by=decision.decided_by,
+        sent_at=now,
+    )
+    NoticeItem.objects.bulk_create(
+        NoticeItem(notice=notice, number=item["number"], remark=remark)
+        for item, remark in zip(content["items"], remarks, strict=True)
+    )
+    for language in ("zh", "en"):
+        outbox.put("notice", {"notice": notice.pk, "language": language})
+    return notice
+
+
+def _head(decision: Decision, number: str) -> dict[str, Any]:
+    """Number, day, last day, reasons, and who signs and answers for it."""
+    filing, clock = decision.filing, clock_of(decision.filing)
+    assert clock is not None, "The body's clock runs from the decision on."
+    codes = decision.reason_codes
+    known = _grounds(codes)
+    return {
+        "number": number,
+        "sent_on": timezone.localdate().isoformat(),
+        "due": clock.due.isoformat(),
+        "is_provisional": clock.is_provisional,
+        "reasons": decision.reasons,
+        "grounds": [known[code] for code in codes],
+        "signed_by": in_both_languages(decision.decided_by),
+        "position": decision.decided_by.position,
+        "contact": _contact(filing),
+    }
+
+
+def _contact(filing: Filing) -> dict[str, Any]:
+    """Whom the body asks about it: the officer who reviews."""
+    officer = filing.officer
+    if officer is None:
+        return {}
+    return {"name": in_both_languages(officer), "email": officer.email}
+
+
+def _facts(filing: Filing) -> dict[str, Any]:
+    """What the notice is about."""
+    version, body = filing.version, filing.organisation
+    entry = Entry.objects.filter(scheme=filing.scheme_id, organisation=body).first()
+    return {
+        "filing": filing.number,
+        "round": filing.round,
+        "entry": entry.number if entry is not None else "",
+        "track": in_both_languages(filing.procedure.name),
+        "basis": in_both_languages(filing.procedure.legal_basis),
+        "body": body.name_text,
+        "approval_no": body.approval_no,
+        "title": version.document.get("title", {}),
+        "rule_number": str(version.document.get("rule_number", "")),
+        "version": version.label,
+        "sha256": version.digest,
+        "is_demonstration": filing.scheme.is_demonstration,
+    }
+
+
+def _items(filing: Filing, remarks: list[Remark]) -> list[dict[str, Any]]:
+    known = _grounds({remark.reason_code for remark in remarks} - {""})
+    return [
+        {
+            "number": number,
+            "remark": remark.pk,
+            "place": place_in_both_languages(filing.version, remark.address),
+            "address": remark.address,
+            "kind": str(remark.kind),
+            "kind_name": in_both_languages(RemarkKind(remark.kind).label),
+            "text": remark.text,
+            "ground": known.get(remark.reason_code),
+            "satisfied_by": remark.satisfied_by,
+            "before": _before(remark),
+            "quote": remark.quote,
+            "legal_basis": remark.legal_basis,
+        }
+        for number, remark in enumerate(remarks, start=1)
+    ]
+
+
+def _before(remark: Remark) -> list[dict[str, Any]]:
+    """How an item that was reopened was answered and judged until now."""
+    told = [event for event in remark.events.order_by("pk") if event.event in ITEM_EVENTS]
+    return [
+        {
+            "what": in_both_languages(event),
+            "words": event.words,
+            "on": timezone.localdate(event.at).isoformat(),
+        }
+        for event in told
+    ]
+
+
+def _grounds(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Reasons with their clause of the law, by code, in both languages."""
+    codes = list(codes)
+    rows = ReasonCode.objects.in_bulk(codes)
+    return {
+        code: {
+            "code": code,
+            "name": {"zh": rows[code].name_zh, "en": rows[code].name_en},
+            "basis": {"zh": rows[code].basis_zh, "en": rows[code].basis_en},
+        }
+        if code in rows
+        else {"code": code, "name": {"zh": code, "en": code}, "basis": {"zh": "", "en": ""}}
+        for code in codes
+    }

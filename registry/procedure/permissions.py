@@ -1,0 +1,150 @@
+"""Who may see, review and decide on which filing; every view of a filing asks here."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+from portal.accounts.permissions import (
+    Visitor,
+    has_permission,
+    may_decide_at_all,
+    may_review,
+    sees_desk,
+)
+from portal.accounts.roles import Permission
+from portal.core.access import ALLOWED, Access, refused
+from registry.impartiality import has_reviewed, part_in
+from registry.models import CaseNote, Filing, OpinionRequest, Remark
+
+
+def may_see(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may see a filing: those of the desk, and people of its body."""
+    if sees_desk(user) or has_permission(user, Permission.WORK, filing.organisation):
+        return ALLOWED
+    return refused(_("Only the certification body and the regulator may see this filing."))
+
+
+def is_impartial(user: Visitor, filing: Filing) -> Access:
+    """Whether a person never had a part in what is before them; the reason names the part."""
+    part = part_in(user, filing)
+    return ALLOWED if part is None else refused(part.label)
+
+
+def may_review_filing(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may take a filing up, write remarks and propose: an impartial officer."""
+    if not may_review(user):
+        return refused(_("Only officers of the regulator may review filings."))
+    return is_impartial(user, filing)
+
+
+def may_assign(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may say who works on a filing: whoever reviews or decides, impartial."""
+    if not (may_review(user) or may_decide_at_all(user)):
+        return refused(_("Only officers and deciders of the regulator assign cases."))
+    return is_impartial(user, filing)
+
+
+def may_release(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may give a case back: who has it."""
+    if user is None or filing.officer_id is None or user.pk != filing.officer_id:
+        return refused(_("A case is released by the officer who has it."))
+    return may_review_filing(user, filing)
+
+
+def may_write_notes(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may write internal notes: whoever reviews or decides, impartial."""
+    if not (may_review(user) or may_decide_at_all(user)):
+        return refused(_("Only officers and deciders of the regulator write internal notes."))
+    return is_impartial(user, filing)
+
+
+def may_change_note(user: Visitor, note: CaseNote) -> Access:
+    """Whether a person may write a note anew or take it back: its author, while at the desk."""
+    if user is None or user.pk != note.author_id:
+        return refused(_("A note is changed and taken back by its author alone."))
+    return may_write_notes(user, note.filing)
+
+
+def may_ask_for_opinions(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may ask for opinions on a filing and let them go: who has the case."""
+    if user is None or filing.officer_id is None or user.pk != filing.officer_id:
+        return refused(_("Opinions are asked for by the officer who has the case."))
+    return may_review_filing(user, filing)
+
+
+def may_give_opinion(
+    user: Visitor, filing: Filing, request: OpinionRequest | None = None
+) -> Access:
+    """Whether a person may give an opinion: impartial, of the desk, and the one who was asked."""
+    if request is not None and (user is None or user.pk != request.person_id):
+        return refused(_("Somebody else was asked for this opinion."))
+    if not (may_review(user) or may_decide_at_all(user)):
+        return refused(_("Only officers and deciders of the regulator give opinions."))
+    if not is_impartial(user, filing):
+        return refused(
+            _("%(person)s has a part in this filing and cannot review it. Choose somebody else.")
+            % {"person": user}
+        )
+    return ALLOWED
+
+
+def may_note_absence(user: Visitor, person: User) -> Access:
+    """Whether somebody may say that a person is away: the person, and whoever decides."""
+    if user is not None and (user.pk == person.pk or may_decide_at_all(user)):
+        return ALLOWED
+    return refused(_("An absence is noted by the person or by a decider."))
+
+
+def may_have_case(officer: Visitor, filing: Filing) -> Access:
+    """Whether a case may be given to somebody: an officer without a part in the filing."""
+    if not may_review(officer):
+        return refused(_("This person does not review filings any more. Choose somebody else."))
+    if not is_impartial(officer, filing):
+        return refused(
+            _("%(person)s has a part in this filing and cannot review it. Choose somebody else.")
+            % {"person": officer}
+        )
+    return ALLOWED
+
+
+def may_withdraw(user: Visitor, remark: Remark) -> Access:
+    """Whether a person may take a remark back: who wrote it, and who answers for the review."""
+    responsible = (remark.author_id, remark.filing.officer_id)
+    if user is None or user.pk not in responsible:
+        return refused(
+            _("A remark is taken back by its author or by the officer who reviews the filing.")
+        )
+    return may_review_filing(user, remark.filing)
+
+
+def may_edit_remark(user: Visitor, remark: Remark) -> Access:
+    """Whether a person may word a remark otherwise: who wrote it, and nobody else."""
+    if user is None or user.pk != remark.author_id:
+        return refused(_("A remark is edited by its author alone; others take it back."))
+    return may_review_filing(user, remark.filing)
+
+
+def may_decide(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may decide on a filing: an impartial decider who did not review it."""
+    if not may_decide_at_all(user):
+        return refused(_("Only deciders of the regulator may decide; officers propose."))
+    if Filing.objects.filter(has_reviewed(user), pk=filing.pk).exists():
+        return refused(
+            _("You reviewed this filing or proposed its outcome. Another person has to decide.")
+        )
+    return is_impartial(user, filing)
+
+
+def may_take_back(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may withdraw a filing for its body."""
+    if has_permission(user, Permission.SIGN, filing.organisation):
+        return ALLOWED
+    return refused(_("Only a signatory of the certification body may withdraw its filing."))
+
+
+def may_answer(user: Visitor, filing: Filing) -> Access:
+    """Whether a person may answer the remarks on a filing for its body."""
+    if has_permission(user, Permission.EDIT, filing.organisation):
+        return ALLOWED
+    return refused(_("Only authors and signatories of the certification body may answer."))

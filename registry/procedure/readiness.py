@@ -1,0 +1,241 @@
+"""What stands in the way of a submission besides the errors of the document itself.
+
+`Submit` refuses for these; the pages before it name them while the draft can still be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.core.errors import DomainError, RulesBroken, WrongState
+from portal.core.folding import identity
+from registry.models import Entry, Filing, ListedVersion
+from registry.procedure.corrections import Correction
+from registry.procedure.extra_changes import undeclared
+from registry.states import AnswerKind, RemarkState
+from registry.tracks import Track, track_of
+from schemes.documents import walk
+from schemes.identity import (
+    identity_of,
+    is_filed_by_another,
+    minted_identity,
+    names_another_scheme,
+)
+from schemes.last_days import BlueprintOver, correction_asked, require_to_file
+from schemes.models import StoredFile, Version
+from schemes.reports import obstacles_asked
+from schemes.states import VersionState
+
+
+def filing_under_way(version: Version) -> Filing | None:
+    """The filing of the version's scheme that has no outcome yet."""
+    scheme = version.scheme
+    return scheme.filings.filter(organisation=scheme.organisation).open().first()
+
+
+def track_of_submission(version: Version, wished: str | None = None) -> Track:
+    """The track that a version would be submitted on: of its open filing, as wished, or usual."""
+    filing = filing_under_way(version)
+    if filing is not None:
+        return filing.procedure
+    return track_of(wished or settings.TRACK_OF_SUBMISSIONS)
+
+
+def obstacles(version: Version) -> Iterator[DomainError]:
+    """Each obstacle as the error that submission would end with, in words for the author."""
+    yield from _blueprint_over(version)
+    yield from _identity_of_another(version)
+    yield from _ended_entry(version)
+    yield from _rule_number_of_another(version)
+    yield from _rule_number_under_way(version)
+    yield from _version_listed_before(version)
+    yield from _filing_not_waiting(version)
+
+
+def obstacles_of_listing(version: Version) -> Iterator[DomainError]:
+    """What stands in the way when an act lists what was submitted earlier."""
+    yield from _ended_entry(version)
+    yield from _rule_number_of_another(version)
+    yield from _version_listed_before(version)
+
+
+@receiver(obstacles_asked, dispatch_uid="registry.procedure.readiness")
+def tell_obstacles(sender: Any, version: Version, **kwargs: Any) -> list[Any]:
+    """Name them where only the document is known; a version that was submitted meets none."""
+    if version.state not in (VersionState.DRAFT, VersionState.FROZEN):
+        return []
+    return words_of(obstacles(version))
+
+
+def words_of(found: Iterable[DomainError]) -> list[Any]:
+    """What pages say of obstacles; that the blueprint is over they show by themselves."""
+    return [one.message for one in found if not isinstance(one, BlueprintOver)]
+
+
+@receiver(correction_asked, dispatch_uid="registry.procedure.readiness.correction")
+def answers_a_correction(sender: Any, version: Version, **kwargs: Any) -> bool:
+    """Whether the regulator waits for a correction of what was filed by the same blueprint."""
+    filing = filing_under_way(version)
+    if filing is None or not filing.awaits_correction:
+        return False
+    return bool(filing.version.blueprint_id == version.blueprint_id)
+
+
+def _blueprint_over(version: Version) -> Iterator[DomainError]:
+    """The last day for filing by the blueprint is over."""
+    try:
+        require_to_file(version)
+    except BlueprintOver as over:
+        yield over
+
+
+def _identity_of_another(version: Version) -> Iterator[DomainError]:
+    """Two filed schemes never claim one identity."""
+    identity = identity_of(version.scheme)
+    named = names_another_scheme(version.document, identity)
+    if named or is_filed_by_another(identity, version.scheme):
+        yield WrongState(
+            _(
+                "The document claims at %(place)s to be, or to follow, another scheme. The "
+                "register gave this one the identifier %(identity)s; begin a new draft, which "
+                "bears it."
+            )
+            % {"place": named or "/id", "identity": minted_identity(version.scheme)}
+        )
+
+
+def _ended_entry(version: Version) -> Iterator[DomainError]:
+    if version.scheme.entries.ended().exists():
+        yield WrongState(_("The entry of this scheme has ended; file it as a new scheme."))
+
+
+def _rule_number_of_another(version: Version) -> Iterator[DomainError]:
+    """One rule number, one scheme of the body."""
+    number = version.document.get("rule_number")
+    if not isinstance(number, str) or not number:
+        return
+    others = Entry.objects.filter(organisation=version.scheme.organisation)
+    others = others.exclude(scheme=version.scheme).only("number", "rule_number").order_by("pk")
+    # However it is written; a body has hundreds of rules at most.
+    other = next((e for e in others if identity(e.rule_number) == identity(number)), None)
+    if other is not None:
+        yield RulesBroken(
+            _(
+                "The rule number %(rule_number)s is already registered for another scheme of "
+                "this body (%(entry)s); give this scheme a number of its own."
+            )
+            % {"rule_number": other.rule_number, "entry": other.number}
+        )
+
+
+def _rule_number_under_way(version: Version) -> Iterator[DomainError]:
+    """Nor one that waits to be listed with another scheme of the body."""
+    number = version.document.get("rule_number")
+    if not isinstance(number, str) or not number:
+        return
+    others = Filing.objects.open().filter(organisation=version.scheme.organisation)
+    others = others.exclude(scheme=version.scheme).filter(version__listed__isnull=True)
+    rows = others.values_list("number", "version__document__rule_number")
+    other = next((filed for filed, used in rows if identity(str(used)) == identity(number)), None)
+    if other is not None:
+        yield RulesBroken(
+            _(
+                "The rule number %(rule_number)s is that of another scheme of this body, on which "
+                "%(filing)s is under way; give this scheme a number of its own."
+            )
+            % {"rule_number": number, "filing": other}
+        )
+
+
+def _version_listed_before(version: Version) -> Iterator[DomainError]:
+    """Each listed version has an address of its own, made with its number, for ever."""
+    listed = ListedVersion.objects.filter(
+        entry__scheme=version.scheme, label=version.label
+    ).exclude(version=version)
+    if listed.exists():
+        yield RulesBroken(
+            _(
+                "Version %(label)s of this scheme is in the register already; give the new "
+                "version a number of its own and say what changed."
+            )
+            % {"label": version.label}
+        )
+
+
+def _filing_not_waiting(version: Version) -> Iterator[DomainError]:
+    """A filing under way takes a new version only when its remarks are answered."""
+    filing = filing_under_way(version)
+    if filing is None:
+        return
+    if not filing.awaits_correction:
+        yield WrongState(
+            _(
+                "The filing %(number)s of this scheme is still under review; wait for its "
+                "outcome before submitting another version."
+            )
+            % {"number": filing.number}
+        )
+        return
+    yield from _correction_unfinished(filing, Correction(filing.version, version))
+
+
+def _correction_unfinished(filing: Filing, correction: Correction) -> Iterator[DomainError]:
+    """Each item is answered, what is said to be changed is, and other changes are declared."""
+    asked = list(filing.remarks.asked())
+    left = [one for one in asked if not correction.is_removed(one.address)]
+    count = sum(one.state == RemarkState.OPEN for one in left)
+    if count:
+        yield RulesBroken(
+            ngettext(
+                "%(count)d remark of the regulator is still without an answer; answer it before "
+                "you submit.",
+                "%(count)d remarks of the regulator are still without an answer; answer each "
+                "before you submit.",
+                count,
+            )
+            % {"count": count}
+        )
+    changed = [one for one in left if one.answer_kind == AnswerKind.CHANGED]
+    count = sum(not correction.settles(one.address) for one in changed)
+    if count:
+        yield RulesBroken(
+            ngettext(
+                "%(count)d remark is answered as changed, but the text is the same at its place.",
+                "%(count)d remarks are answered as changed, but the text is the same at their "
+                "places.",
+                count,
+            )
+            % {"count": count}
+        )
+    count = len(undeclared(filing, correction))
+    if count:
+        yield RulesBroken(
+            ngettext(
+                "%(count)d change was not asked for and is not declared; declare it on the page "
+                "of the filing.",
+                "%(count)d changes were not asked for and are not declared; declare each on the "
+                "page of the filing.",
+                count,
+            )
+            % {"count": count}
+        )
+
+
+def missing_files(version: Version) -> list[str]:
+    """Names of the files that the document speaks of and that nobody has uploaded."""
+    blueprint = version.blueprint.blueprint
+    named = {
+        str(place.value.get("sha256")): str(place.value.get("name", ""))
+        for place in walk(blueprint, version.document)
+        if place.node.kind == "file" and isinstance(place.value, dict)
+    }
+    kept = StoredFile.objects.filter(
+        organisation=version.scheme.organisation_id, sha256__in=named
+    ).values_list("sha256", flat=True)
+    return [name for sha256, name in named.items() if sha256 not in set(kept)]

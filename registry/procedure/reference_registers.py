@@ -1,0 +1,147 @@
+"""The registers of procedure: working days, reasons, time limits."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+# Those of the package below come first in every list of registers.
+from portal.reference import declarations  # noqa: F401
+from portal.reference.declaring import declare
+from portal.reference.registers import Once, Register
+from portal.reference.words import name_codes
+from registry.models import (
+    BankRemark,
+    CalendarDay,
+    EntryTerms,
+    ReasonCode,
+    StatutoryHoliday,
+    TimeLimit,
+)
+from registry.tracks import all_tracks, clocks_in_words
+
+CALENDAR = declare(
+    Register(
+        "calendar",
+        CalendarDay,
+        _("Working-day calendar"),
+        _("Days that differ from the ordinary week: holidays, and days worked instead (调休)."),
+        ("day", "is_working", "name"),
+        ("day",),
+        filters=("is_working",),
+        search=("name",),
+    )
+)
+HOLIDAYS = declare(
+    Register(
+        "statutory-holidays",
+        StatutoryHoliday,
+        _("Statutory holidays"),
+        _("Holidays that hold each year by law, before the calendar of the year is published."),
+        (
+            "key",
+            "name_zh",
+            "name_en",
+            "anchor",
+            "month",
+            "day",
+            "starts_before",
+            "days",
+            "valid_from",
+            "valid_until",
+            "source",
+            "verified",
+        ),
+        ("key", "valid_from"),
+        label_zh="name_zh",
+        label_en="name_en",
+        filters=("anchor",),
+        search=("key", "name_zh", "name_en"),
+    )
+)
+REASONS = declare(
+    Register(
+        "reasons",
+        ReasonCode,
+        _("Reasons"),
+        _("Reasons that remarks and decisions rest on, with their clause of the law."),
+        ("code", "name_zh", "name_en", "basis_zh", "basis_en", "order", "is_used"),
+        ("code",),
+        notation="code",
+        label_zh="name_zh",
+        label_en="name_en",
+        filters=("is_used",),
+        search=("code", "name_zh", "name_en"),
+    )
+)
+BANK = declare(
+    Register(
+        "remark-bank",
+        BankRemark,
+        _("Remark bank"),
+        _("Remarks ready to be taken over in a review, with reason, legal basis and rule."),
+        (
+            "code",
+            "rule_code",
+            "text_zh",
+            "text_en",
+            "satisfied_zh",
+            "satisfied_en",
+            "kind",
+            "reason_code",
+            "basis_zh",
+            "basis_en",
+            "order",
+            "is_used",
+        ),
+        ("code",),
+        notation="code",
+        label_zh="text_zh",
+        label_en="text_en",
+        filters=("rule_code", "is_used"),
+        search=("code", "rule_code", "text_zh", "text_en"),
+    )
+)
+TIME_LIMITS = declare(
+    Register(
+        "time-limits",
+        TimeLimit,
+        _("Time limits of procedure"),
+        _("How long each clock of a procedure runs, from a day on, by which clause of the law."),
+        ("track", "clock", "in_force_from", "amount", "extension", "reminder", "grace", "source"),
+        ("track", "clock", "in_force_from"),
+        filters=("track", "clock"),
+        only_added=True,
+        once=Once(
+            "clock",
+            "amount",
+            {
+                "review_working_days": ("review", _("review, in working days")),
+                "answer_days": ("answer", _("answer, in calendar days")),
+            },
+        ),
+    )
+)
+ENTRY_TERMS = declare(
+    Register(
+        "entry-terms",
+        EntryTerms,
+        _("Terms of acts on entries"),
+        _("How long a suspension lasts, how early people are reminded, which remedy there is."),
+        (
+            "in_force_from",
+            "suspension_days",
+            "suspension_warning_days",
+            "notice_days",
+            "expiry_first_days",
+            "expiry_last_days",
+            "condition_warning_days",
+            "remedy_zh",
+            "remedy_en",
+            "source",
+        ),
+        ("in_force_from",),
+        only_added=True,
+    )
+)
+name_codes("time-limits", "track", lambda: {track.key: track.name for track in all_tracks()})
+name_codes("time-limits", "clock", clocks_in_words)

@@ -1,0 +1,142 @@
+"""What happened to a scheme and its filing, in words, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.localised import in_language
+from portal.core.models import Event
+from registry.models import Filing, FilingEvent, OpinionKind, Stance
+from registry.procedure.grounds import Ground, grounds_by_code
+from registry.states import AnswerKind
+from registry.tracks import Track, events_inside, events_of_tracks
+from schemes.models import Scheme, VersionEvent
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: Events of versions; those of filings are their tracks'.
+EVENT_LABELS: dict[str, StrOrPromise] = {
+    "begun": gettext_lazy("Draft begun"),
+    "written": gettext_lazy("Text written"),
+    "moved": gettext_lazy("Moved to a newer version of the blueprint"),
+    "imported": gettext_lazy("Imported from a file"),
+    "sent_by_program": gettext_lazy("Sent in by a system of the body"),
+    "warning_answered": gettext_lazy("Reason given for a warning"),
+    "answer_withdrawn": gettext_lazy("Reason for a warning taken back"),
+    "signed": gettext_lazy("Public commitment signed; the text is frozen"),
+    "set_aside": gettext_lazy("Signed version set aside for a new draft"),
+}
+#: The filing tells the same with more.
+TOLD_BY_THE_FILING = frozenset({"submitted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a timeline."""
+
+    at: datetime
+    label: StrOrPromise
+    actor: Any = None
+    note: str = ""
+    number: str = ""
+    grounds: tuple[Ground, ...] = ()
+
+
+def filing_timeline(filing: Filing) -> list[Line]:
+    """The history of a filing, as the desk sees it."""
+    return lines(filing.events.select_related("actor"))
+
+
+def filing_timeline_of_body(filing: Filing) -> list[Line]:
+    """The history of a filing, as its body sees it."""
+    return lines(filing.events.exclude(event__in=events_inside()).select_related("actor"))
+
+
+def scheme_timeline(scheme: Scheme) -> list[Line]:
+    """The history of all versions of a scheme and of all its filings, as its body sees it."""
+    versions = VersionEvent.objects.filter(version__scheme=scheme)
+    filings = FilingEvent.objects.filter(filing__scheme=scheme)
+    return lines(
+        [
+            *versions.exclude(event__in=TOLD_BY_THE_FILING).select_related("actor"),
+            *filings.exclude(event__in=events_inside()).select_related("actor", "filing"),
+        ]
+    )
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    """Events as lines, newest first; of two at the same moment the later written comes first."""
+    ordered = sorted(events, key=lambda event: (event.at, event.pk), reverse=True)
+    known = grounds_by_code(code for event in ordered for code in _reason_codes(event))
+    return [_line(event, known) for event in ordered]
+
+
+def event_label(event: str, track: Track | None = None) -> StrOrPromise:
+    """An event of a version or a filing in words; those of the track of the filing come first."""
+    own = track.events if track is not None else {}
+    return own.get(event) or EVENT_LABELS.get(event) or events_of_tracks().get(event, event)
+
+
+def _line(event: Event, known: Mapping[str, Ground]) -> Line:
+    """One event in words."""
+    return Line(
+        at=event.at,
+        label=event_label(event.event, _track(event)),
+        actor=event.actor,
+        note=_note(event),
+        number=event.filing.number if isinstance(event, FilingEvent) else "",
+        grounds=tuple(known[code] for code in _reason_codes(event)),
+    )
+
+
+def _track(event: Event) -> Track | None:
+    return event.filing.procedure if isinstance(event, FilingEvent) else None
+
+
+def _reason_codes(event: Event) -> list[str]:
+    """The codes of the reasons of a proposal or a decision."""
+    return list(event.data.get("reason_codes", ()))
+
+
+def _note(event: Event) -> str:
+    data = event.data
+    if "version" in data:
+        return _("Version %(label)s, SHA-256 %(digest)s…") % {
+            "label": data["version"],
+            "digest": str(data.get("sha256", ""))[:12],
+        }
+    if event.event in ("warning_answered", "answer_withdrawn"):
+        return str(data["code"])
+    if event.event == "remark_answered":
+        return str(AnswerKind(data["kind"]).label)
+    if event.event == "sent_by_program":
+        return str(data["token"])
+    if event.event == "moved":
+        return f"{data['from']} → {data['to']}"
+    if event.event == "signed":
+        return _("SHA-256 %(digest)s…") % {"digest": str(data.get("sha256", ""))[:12]}
+    if "officer" in data or "former" in data:
+        return _change_of_officer(data)
+    if event.event in ("opinion_asked", "opinion_given"):
+        return _opinion(data)
+    return str(data.get("reason", ""))
+
+
+def _change_of_officer(data: Mapping[str, Any]) -> str:
+    """From whom to whom a case went, and why."""
+    hands = " → ".join(in_language(data[side]) for side in ("former", "officer") if side in data)
+    return "\n".join(filter(None, [hands, str(data.get("reason", ""))]))
+
+
+def _opinion(data: Mapping[str, Any]) -> str:
+    """What was asked of whom, or what the opinion came to."""
+    kind = str(OpinionKind(data["kind"]).label)
+    other = in_language(data["person"]) if "person" in data else str(Stance(data["stance"]).label)
+    return f"{kind} · {other}"

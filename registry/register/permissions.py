@@ -1,0 +1,62 @@
+"""Who may see an entry in the workspace, and who may act on it, for its body or the regulator."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.permissions import Visitor, has_permission, may_decide_at_all, may_review
+from portal.accounts.roles import Permission
+from portal.core.access import ALLOWED, Access, refused
+from registry.impartiality import part_in_entry
+from registry.models import Entry, EntryProposal
+
+
+def may_see_entry(user: Visitor, entry: Entry) -> Access:
+    """Whether a person may see an entry in the workspace; in the catalogue everybody may."""
+    if has_permission(user, Permission.WORK, entry.organisation):
+        return ALLOWED
+    return refused(_("Only people of the certification body may see this in the workspace."))
+
+
+def may_end(user: Visitor, entry: Entry) -> Access:
+    """Whether a person may deregister an entry for its body."""
+    if has_permission(user, Permission.SIGN, entry.organisation):
+        return ALLOWED
+    return refused(_("Only a signatory of the certification body may deregister its scheme."))
+
+
+def may_act_for_body(user: Visitor, entry: Entry) -> Access:
+    """Whether a person may do to an entry what the law gives to its body."""
+    if has_permission(user, Permission.SIGN, entry.organisation):
+        return ALLOWED
+    return refused(_("Only a signatory of the certification body may do this to its scheme."))
+
+
+def may_propose_act(user: Visitor, entry: Entry) -> Access:
+    """Whether a person may propose an act on an entry: an officer without a part in it."""
+    if not may_review(user):
+        return refused(_("Only officers of the regulator may propose acts on an entry."))
+    return _is_impartial(user, entry)
+
+
+def may_carry_out(user: Visitor, entry: Entry) -> Access:
+    """Whether a person may act on an entry: a decider without a part who did not propose it."""
+    if not may_decide_at_all(user):
+        return refused(_("Only deciders of the regulator may do this; officers propose."))
+    proposal = entry.waiting_proposal
+    if proposal is not None and user is not None and proposal.proposed_by_id == user.pk:
+        return refused(_("You proposed this. Another person has to rule on it."))
+    return _is_impartial(user, entry)
+
+
+def may_settle(user: Visitor, proposal: EntryProposal) -> Access:
+    """Whether a person may put a proposal aside: who made it, and who may rule on it."""
+    if user is not None and proposal.proposed_by_id == user.pk:
+        return may_propose_act(user, proposal.entry)
+    return may_carry_out(user, proposal.entry)
+
+
+def _is_impartial(user: Visitor, entry: Entry) -> Access:
+    """Whether a person never had a part in the scheme; the reason names the part."""
+    part = part_in_entry(user, entry)
+    return ALLOWED if part is None else refused(part.label)

@@ -1,0 +1,61 @@
+"""Proposing an act on an entry, which another person carries out, and putting a proposal aside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.core.errors import RulesBroken, WrongState
+from portal.core.moves import locked
+from registry.models import Entry, EntryProposal, EntryRuling
+from registry.register.acting import ProposedAct
+from registry.register.permissions import may_propose_act, may_settle
+from registry.register.telling import tell_act_proposed
+
+
+@transaction.atomic
+def propose_act(entry: Entry, user: User, act: type[ProposedAct], **words: Any) -> EntryProposal:
+    """Write down what is to be done to an entry and why; a decider hears of it.
+
+    Raises:
+        NotAllowed: the person is no officer, or has a part in the scheme.
+        WrongState: the entry is not in a state for it, or another proposal waits.
+        RulesBroken: the words would not hold.
+    """
+    entry = locked(entry)
+    may_propose_act(user, entry).require()
+    action = act(entry, user, **words)
+    if entry.state not in act.from_states:
+        raise WrongState(action.wrong_state_message())
+    if entry.waiting_proposal is not None:
+        raise WrongState(_("Another proposal for this entry waits; it has to be ruled on first."))
+    action.check_words()
+    proposal = EntryProposal.objects.create(
+        entry=entry, act=act.name, words=words, proposed_by=user
+    )
+    tell_act_proposed(proposal, act.label)
+    return proposal
+
+
+@transaction.atomic
+def put_aside(proposal: EntryProposal, user: User, reason: str) -> EntryRuling:
+    """Rule that a proposal is not carried out, or take one's own back; the reason is kept.
+
+    Raises:
+        NotAllowed: the person neither proposed it nor may rule on it.
+        WrongState: somebody ruled on it meanwhile.
+        RulesBroken: there is no reason.
+    """
+    entry = locked(proposal.entry)
+    may_settle(user, proposal).require()
+    if EntryRuling.objects.filter(proposal=proposal).exists():
+        raise WrongState(_("Somebody has ruled on this proposal meanwhile."))
+    if not reason.strip():
+        raise RulesBroken(_("Say why the proposal is not carried out; the record keeps it."))
+    proposal.entry = entry
+    return EntryRuling.objects.create(
+        proposal=proposal, is_carried_out=False, reason=reason.strip(), ruled_by=user
+    )

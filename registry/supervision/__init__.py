@@ -1,0 +1,1 @@
+"""What the regulator looks at after the fact; it begins with what a change touches."""

@@ -1,0 +1,1 @@
+"""Impact: which drafts, filings and entries a change touches, and at which places."""

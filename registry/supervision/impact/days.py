@@ -1,0 +1,56 @@
+"""The later days on which a change may show, by the rows that begin or end on them.
+
+That may be when another row gives way: an approval that is taken away is missed on the day on which
+another one of the body ends, a limit that was changed counts when the one after it is over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from portal.reference.registers import Register, Row, find_register
+from schemes.facts_source import Name, names_in_row
+
+ONE_DAY = timedelta(days=1)
+
+
+class ComingDays:
+    """The days ahead on which rows of some registers begin to count, or count no more."""
+
+    def __init__(self, registers: Iterable[str], after: date) -> None:
+        self._of_everybody: set[date] = set()
+        self._by_name: dict[Name, set[date]] = defaultdict(set)
+        for key in registers:
+            register = find_register(key)
+            if register is not None and register.is_dated:
+                for row in _rows_ahead(register, after):
+                    self._add(key, row, {day for day in days_of(row) if day > after})
+
+    def with_names(self, names: Iterable[Name]) -> set[date]:
+        """The days of the rows that name one of these, and of those that may concern everybody."""
+        return self._of_everybody.union(*(self._by_name.get(name, ()) for name in names))
+
+    def _add(self, key: str, row: Row, days: set[date]) -> None:
+        names = names_in_row(key, row)
+        if names is None:
+            self._of_everybody |= days
+        for name in names or ():
+            self._by_name[name] |= days
+
+
+def days_of(row: Row) -> set[date]:
+    """The days on which a row begins to count, and to count no more."""
+    begins, ends = (row.get(name, "") for name in ("valid_from", "valid_until"))
+    days = {date.fromisoformat(begins)} if begins else set()
+    return days | {date.fromisoformat(ends) + ONE_DAY} if ends else days
+
+
+def _rows_ahead(register: Register, after: date) -> Iterator[Row]:
+    ahead = Q(valid_from__gt=after)
+    if "valid_until" in register.columns:
+        ahead |= Q(valid_until__gte=after)
+    return map(register.row, register.records.filter(ahead))

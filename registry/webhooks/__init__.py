@@ -1,0 +1,1 @@
+"""Messages to bodies' own systems: who is told what, signed how, sent where."""

@@ -1,0 +1,94 @@
+"""The first page of the workspace, and the list of filings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.accounts.doors import person
+from portal.accounts.permissions import bodies_of, organisations_where
+from portal.accounts.roles import Permission
+from registry.lifecycle import entry_state_choices
+from registry.models import Filing
+from registry.procedure.clock import Deadlines, clocks_of
+from registry.states import EntryState
+from registry.tracks import state_of
+from registry.workspace.campaigns import waiting_tasks
+from registry.workspace.caveats import SHOWN as CAVEATS_SHOWN
+from registry.workspace.caveats import concerned, tasks_for
+from registry.workspace.overview import counts_by_state, recent_events, schemes_of, waiting_for
+from schemes.designer.views.access import for_bodies
+from schemes.states import VersionState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ROWS_PER_PAGE = 20
+
+
+@for_bodies
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """What waits for me, my schemes by state, filings with their clocks, what happened lately."""
+    user = person(request)
+    state = request.GET.get("state", "")
+    schemes = schemes_of(user)
+    if state in VersionState.values:
+        schemes = schemes.filter(newest_state=state)
+    page = Paginator(schemes, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    own = Filing.objects.filter(organisation__in=bodies_of(user))
+    filings = list(own.open().select_related("scheme").order_by("-received_at")[:ROWS_PER_PAGE])
+    deadlines = Deadlines.read()
+    clocks = clocks_of(filings, deadlines=deadlines)
+    said = concerned(user)
+    first = list(said[: CAVEATS_SHOWN + 1])
+    context = {
+        "waiting": [*waiting_tasks(user), *waiting_for(user, deadlines)],
+        "caveats": list(tasks_for(user, first))[:CAVEATS_SHOWN],
+        "schemes_concerned": len(first) if len(first) <= CAVEATS_SHOWN else said.count(),
+        "page": page,
+        "rows": [_row(scheme) for scheme in page],
+        "counts": counts_by_state(user),
+        "state": state,
+        "filings": [(filing, clocks.get(filing.pk)) for filing in filings],
+        "recent": recent_events(user),
+        "may_begin": organisations_where(user, Permission.EDIT).exists(),
+    }
+    return render(request, "workspace/dashboard.html", context)
+
+
+def _row(scheme: Any) -> dict[str, Any]:
+    """A scheme with one state in words: of its draft, else of its filing, else of its entry."""
+    state = scheme.newest_state
+    label: StrOrPromise = VersionState(scheme.newest_state).label
+    if state == VersionState.SUBMITTED and scheme.filing_state:
+        state, label = scheme.filing_state, state_of(scheme.filing_state).to_body
+    if scheme.entry_state not in (None, EntryState.LISTED):
+        state, label = scheme.entry_state, dict(entry_state_choices())[scheme.entry_state]
+    is_draft = scheme.newest_state == VersionState.DRAFT
+    return {
+        "scheme": scheme,
+        "state": state,
+        "label": label,
+        # What a check said of an older text is told with a word that it is old.
+        "is_checked": is_draft and scheme.checked_at is not None,
+        "is_stale": is_draft and scheme.checked_at and scheme.checked_at < scheme.last_saved,
+    }
+
+
+@for_bodies
+def filings(request: HttpRequest) -> HttpResponse:
+    """All filings of the person's bodies, those under way first."""
+    own = Filing.objects.filter(organisation__in=bodies_of(request.user))
+    page = Paginator(
+        own.select_related("scheme", "organisation").order_by("-received_at", "-pk"),
+        ROWS_PER_PAGE,
+    ).get_page(request.GET.get("page"))
+    clocks = clocks_of(page.object_list)
+    context = {
+        "page": page,
+        "filings": [(filing, clocks.get(filing.pk)) for filing in page],
+    }
+    return render(request, "workspace/filings.html", context)

@@ -1,0 +1,186 @@
+"""The one thing to do next with a scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.accounts.permissions import Visitor
+from registry.models import Filing
+from registry.procedure.permissions import may_answer
+from registry.states import FilingState
+from schemes.documents import SectionProgress
+from schemes.findings import Finding
+from schemes.last_days import Ending, ending_of
+from schemes.models import Version
+from schemes.permissions import may_sign, may_write
+from schemes.states import VersionState
+from schemes.validation import CheckReport
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do, why, and where; without a place it is somebody else's turn."""
+
+    why: StrOrPromise
+    label: StrOrPromise = ""
+    href: str = ""
+    is_post: bool = False
+
+
+def next_step(
+    user: Visitor,
+    version: Version,
+    filing: Filing | None,
+    report: CheckReport,
+    sections: Sequence[SectionProgress],
+    open_warnings: Sequence[Finding] = (),
+    *,
+    has_caveats: bool = False,
+) -> Step:
+    """The next step of this person with the newest version of a scheme.
+
+    `has_caveats`: whether the regulator's registers say something against the version in force.
+    """
+    ending = ending_of(version)
+    if ending is not None and ending.is_over and ending.newer is not None and not report.errors:
+        return _with_a_blueprint_that_is_over(user, ending)
+    if version.state == VersionState.DRAFT:
+        if open_warnings and not report.errors:
+            return _with_open_warnings(user, version)
+        return _with_a_draft(user, version, report, sections)
+    if version.state == VersionState.FROZEN:
+        return _with_a_signed_version(user, version)
+    if has_caveats and (step := _because_of_caveats(user, version, filing)):
+        return step
+    return _after_submission(user, version, filing)
+
+
+def _with_a_blueprint_that_is_over(user: Visitor, ending: Ending) -> Step:
+    """Nothing can be signed or submitted before it follows the newer version."""
+    pk = ending.version.scheme_id
+    assert ending.newer is not None
+    names = {"ref": ending.blueprint.ref, "newer": ending.newer.ref}
+    why = _("Blueprint %(ref)s can no longer be filed by.") % names
+    if not may_write(user, ending.version.scheme):
+        return Step(why)
+    if ending.version.is_frozen:
+        label = _("Begin a new draft by blueprint %(newer)s") % names
+        return Step(why, label, reverse("designer:new-version", args=[pk]), is_post=True)
+    label = _("Move the draft to blueprint %(newer)s") % names
+    return Step(why, label, reverse("designer:move", args=[pk]))
+
+
+def _with_a_draft(
+    user: Visitor, version: Version, report: CheckReport, sections: Sequence[SectionProgress]
+) -> Step:
+    pk = version.scheme_id
+    if report.errors:
+        if not may_write(user, version.scheme):
+            return Step(_("The authors are still writing this scheme."))
+        wrong = next((section.key for section in sections if section.errors), None)
+        return Step(
+            _("Some sections are not complete yet, or have errors."),
+            _("Go on writing"),
+            reverse("designer:section", args=[pk, wrong])
+            if wrong
+            else reverse("designer:report", args=[pk]),
+        )
+    if may_sign(user, version):
+        return Step(
+            _("The document is complete and without errors."),
+            _("Sign the public commitment"),
+            reverse("workspace:sign", args=[version.scheme_id]),
+        )
+    return Step(
+        _("The document is complete and without errors. A signatory of your body has to sign it."),
+        _("Read it through"),
+        reverse("designer:read", args=[version.scheme_id]),
+    )
+
+
+def _with_open_warnings(user: Visitor, version: Version) -> Step:
+    """The signature waits for the written reasons."""
+    if not may_write(user, version.scheme):
+        return Step(_("The document is complete; the authors still have warnings to answer."))
+    return Step(
+        _("The document is complete. Warnings need a written reason before it can be signed."),
+        _("Answer the warnings"),
+        reverse("designer:report", args=[version.scheme_id]),
+    )
+
+
+def _with_a_signed_version(user: Visitor, version: Version) -> Step:
+    if may_sign(user, version):
+        return Step(
+            _("The public commitment is signed; the text can no longer change."),
+            _("Go on to submission"),
+            reverse("workspace:file", args=[version.scheme_id]),
+        )
+    return Step(_("The public commitment is signed. A signatory of your body has to submit it."))
+
+
+def _because_of_caveats(user: Visitor, version: Version, filing: Filing | None) -> Step | None:
+    """A new version; it may be written while the review of the one before goes on."""
+    if filing is None or not may_write(user, version.scheme):
+        return None
+    if filing.awaits_correction or filing.is_overtaken:
+        return None
+    why = _("The regulator's registers no longer agree with the version in force: write a new one.")
+    if not filing.standing.is_closed:
+        why = _(
+            "The regulator's registers no longer agree with the version in force. You can write a "
+            "new one now, and submit it when the review of this one has ended."
+        )
+    label = _("Begin a new version")
+    place = reverse("designer:new-version", args=[version.scheme_id])
+    return Step(why, label, place, is_post=True)
+
+
+def _after_outcome(filing: Filing) -> StrOrPromise:
+    if filing.state == FilingState.NO_OBJECTION:
+        return _("The review ended without objection. To change the rule, begin a new version.")
+    words = {"outcome": filing.applicant_label}
+    return _("%(outcome)s. To change the rule, begin a new version.") % words
+
+
+def _without_a_filing(user: Visitor, version: Version) -> Step:
+    """Set aside, or filed before the portal: then it is structured when it is next amended."""
+    if version.state != VersionState.SUBMITTED:
+        return Step(_("This version was set aside."))
+    why = _(
+        "This rule was filed on paper and taken over; its text is in a file. When you amend it, "
+        "write it as a structured document: what is known is filled in, the register number and "
+        "the file stay."
+    )
+    if not may_write(user, version.scheme):
+        return Step(why)
+    place = reverse("designer:new-version", args=[version.scheme_id])
+    return Step(why, _("Begin a structured version"), place, is_post=True)
+
+
+def _after_submission(user: Visitor, version: Version, filing: Filing | None) -> Step:
+    if filing is None:
+        return _without_a_filing(user, version)
+    place = reverse("workspace:filing", args=[filing.number])
+    if filing.awaits_correction and may_answer(user, filing):
+        why = _("The regulator asks for a correction.")
+        return Step(why, _("Answer the remarks"), place)
+    if filing.is_overtaken or version.scheme.entries.ended().exists():
+        return Step(_("The scheme was deregistered."), _("Look at the filing"), place)
+    if filing.standing.is_closed and may_write(user, version.scheme):
+        return Step(
+            _after_outcome(filing),
+            _("Begin a new version"),
+            reverse("designer:new-version", args=[version.scheme_id]),
+            is_post=True,
+        )
+    why = _("%(state)s. It waits for nothing from you.") % {"state": filing.applicant_label}
+    return Step(why, _("Follow the filing"), place)

@@ -1,0 +1,229 @@
+"""What a certification body's people see first: what waits, their schemes, their filings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.accounts.permissions import bodies_of, organisations_where
+from portal.accounts.roles import Permission
+from portal.core.localised import in_language
+from registry.models import Entry, Filing, FilingEvent
+from registry.procedure.clock import Clock, Deadlines, clocks_of
+from registry.procedure.timeline import Line, lines
+from registry.tracks import events_inside
+from schemes.documents import digest
+from schemes.last_days import Ending, ending_of
+from schemes.models import Scheme, StoredReport, Version
+from schemes.reports import latest, report_of
+from schemes.states import VersionState
+from schemes.waivers import unanswered
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: How long before its end a scheme is named on the dashboard.
+EXPIRES_SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for the person: what, for which scheme, where to do it, until when."""
+
+    label: StrOrPromise
+    title: str
+    href: str
+    due: date | None = None
+    clock: Clock | None = None
+
+
+def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]:
+    """What the person can do next, the most urgent first.
+
+    `deadlines` where the page has read them already.
+    """
+    return [
+        *_corrections(user, deadlines),
+        *_ending(user),
+        *_unsubmitted(user),
+        *_unsigned(user),
+        *_expiring(user),
+    ]
+
+
+def _corrections(user: User, deadlines: Deadlines | None) -> Iterable[Waiting]:
+    writers = organisations_where(user, Permission.EDIT)
+    filings = list(
+        Filing.objects.filter(organisation__in=writers)
+        .waiting_for_body()
+        .select_related("scheme")
+        .longest_turn_first()
+    )
+    clocks = clocks_of(filings, deadlines=deadlines)
+    for filing in filings:
+        yield Waiting(
+            _("Answer the remarks of the regulator and correct"),
+            str(filing.scheme),
+            reverse("workspace:filing", args=[filing.number]),
+            clock=clocks.get(filing.pk),
+        )
+
+
+def _ending(user: User) -> Iterable[Waiting]:
+    """What is not filed yet and follows a blueprint that has a last day for filing."""
+    writers = organisations_where(user, Permission.EDIT)
+    versions = (
+        Version.objects.unsubmitted()
+        .filter(scheme__organisation__in=writers, blueprint__filing_until__isnull=False)
+        .select_related("scheme", "blueprint")
+        .defer("document", "blueprint__schema")
+    )
+    for version in versions.order_by("blueprint__filing_until", "pk"):
+        ending = ending_of(version)
+        if ending is not None:
+            can_move = ending.newer is not None and not version.is_frozen
+            place = "designer:move" if can_move else "workspace:scheme"
+            yield Waiting(
+                _what_to_do(ending),
+                str(version.scheme),
+                reverse(place, args=[version.scheme_id]),
+                version.blueprint.filing_until,
+            )
+
+
+def _what_to_do(ending: Ending) -> str:
+    names = {"ref": ending.blueprint.ref, "newer": ending.newer.ref if ending.newer else ""}
+    if ending.is_over:
+        return _("Blueprint %(ref)s can no longer be filed by: go on with its successor") % names
+    if ending.newer is None or ending.version.is_frozen:
+        return _("File it: blueprint %(ref)s ends") % names
+    return _("File it by blueprint %(ref)s, or move the draft to %(newer)s") % names
+
+
+def _unsubmitted(user: User) -> Iterable[Waiting]:
+    signers = organisations_where(user, Permission.SIGN)
+    versions = Version.objects.filter(
+        scheme__organisation__in=signers, state=VersionState.FROZEN
+    ).select_related("scheme")
+    for version in versions.defer("document").order_by("frozen_at"):
+        yield Waiting(
+            _("Submit the filing: it is signed already"),
+            str(version.scheme),
+            reverse("workspace:file", args=[version.scheme_id]),
+        )
+
+
+def _unsigned(user: User) -> Iterable[Waiting]:
+    """Drafts whose last report, made of the text as it is, leaves nothing to mend or to answer."""
+    signers = organisations_where(user, Permission.SIGN)
+    reports = StoredReport.objects.filter(version=OuterRef("pk")).order_by("-pk")
+    drafts = (
+        Version.objects.drafts()
+        .filter(scheme__organisation__in=signers)
+        .annotate(errors_found=Subquery(reports.values("errors")[:1]))
+        .filter(errors_found=0)
+        .select_related("scheme")
+    )
+    for draft in drafts.order_by("updated_at"):
+        stored = latest(draft)
+        if stored is None or stored.document_digest != digest(draft.document):
+            continue
+        if not unanswered(report_of(stored), draft):
+            yield Waiting(
+                _("Sign the public commitment: the document is complete"),
+                str(draft.scheme),
+                reverse("workspace:sign", args=[draft.scheme_id]),
+            )
+
+
+def _expiring(user: User) -> Iterable[Waiting]:
+    today = timezone.localdate()
+    entries = (
+        Entry.objects.listed()
+        .filter(
+            organisation__in=bodies_of(user),
+            expires_on__range=(today, today + EXPIRES_SOON),
+        )
+        .select_related("scheme")
+    )
+    for entry in entries.order_by("expires_on"):
+        yield Waiting(
+            _("The scheme expires: amend it, or let it end"),
+            str(entry.scheme),
+            reverse("workspace:scheme", args=[entry.scheme_id]),
+            entry.expires_on,
+        )
+
+
+def schemes_of(user: User) -> QuerySet[Any]:
+    """The person's schemes with the state of their newest version, last filing and entry."""
+    versions = Version.objects.filter(scheme=OuterRef("pk")).order_by("-sequence")
+    reports = StoredReport.objects.filter(version__scheme=OuterRef("pk")).order_by(
+        "-version__sequence", "-pk"
+    )
+    filings = Filing.objects.filter(scheme=OuterRef("pk")).order_by("-submitted_at", "-pk")
+    entries = Entry.objects.filter(scheme=OuterRef("pk"))
+    annotated: QuerySet[Any] = (
+        Scheme.objects.visible_to(user)
+        .select_related("organisation")
+        .annotate(
+            newest_state=Subquery(versions.values("state")[:1]),
+            newest_label=Subquery(
+                versions.annotate(said=KT("document__version")).values("said")[:1]
+            ),
+            last_saved=Subquery(versions.values("updated_at")[:1]),
+            checked_at=Subquery(reports.values("made_at")[:1]),
+            errors_found=Subquery(reports.values("errors")[:1]),
+            warnings_found=Subquery(reports.values("warnings")[:1]),
+            filing_number=Subquery(filings.values("number")[:1]),
+            filing_state=Subquery(filings.values("state")[:1]),
+            entry_number=Subquery(entries.values("number")[:1]),
+            entry_state=Subquery(entries.values("state")[:1]),
+        )
+        .order_by("-last_saved", "-pk")
+    )
+    return annotated
+
+
+def counts_by_state(user: User) -> list[tuple[str, StrOrPromise, int]]:
+    """How many schemes have their newest version in each state."""
+    rows = schemes_of(user).order_by().values_list("newest_state").annotate(Count("pk"))
+    counts = dict(rows)
+    return [
+        (state.value, state.label, counts.get(state.value, 0))
+        for state in (VersionState.DRAFT, VersionState.FROZEN, VersionState.SUBMITTED)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A recent event with the scheme that it belongs to."""
+
+    line: Line
+    title: str
+    href: str
+
+
+def recent_events(user: User, limit: int = 8) -> list[Recent]:
+    """The newest events of the filings of the person's bodies."""
+    events = FilingEvent.objects.filter(filing__organisation__in=bodies_of(user))
+    told = events.exclude(event__in=events_inside())
+    newest = told.select_related("actor", "filing__scheme").order_by("-at", "-pk")[:limit]
+    shown = list(newest)
+    return [
+        Recent(
+            said,
+            in_language(event.filing.scheme.title),
+            reverse("workspace:filing", args=[event.filing.number]),
+        )
+        for said, event in zip(lines(shown), shown, strict=True)
+    ]

@@ -1,0 +1,129 @@
+"""Handing a signed version in, and the receipt for it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.doors import person
+from portal.accounts.second_factor import confirm_with_factor
+from portal.core.errors import WrongState
+from registry.models import Filing, Submission
+from registry.procedure.actions import Submit
+from registry.procedure.readiness import (
+    filing_under_way,
+    missing_files,
+    obstacles,
+    track_of_submission,
+    words_of,
+)
+from registry.workspace.access import filing_of
+from schemes.designer.views.access import for_bodies, newest_version
+from schemes.last_days import BlueprintOver, ending_of
+from schemes.models import Version
+from schemes.permissions import may_sign
+from schemes.reports import report_on
+from schemes.states import VersionState
+
+
+@for_bodies
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The track and why, what will be public; then submit."""
+    version = newest_version(request, pk)
+    may_sign(request.user, version).require()
+    if version.state == VersionState.DRAFT:
+        raise WrongState(_("Sign the public commitment first; then the version can be submitted."))
+    if version.state == VersionState.SUBMITTED:
+        return _already_submitted(request, version)
+    if request.method == "POST":
+        return _submit(request, version)
+    in_the_way = list(obstacles(version))
+    report = report_on(version)
+    context = {
+        "scheme": version.scheme,
+        "version": version,
+        "document": version.document,
+        "track": track_of_submission(version),
+        "correction_of": filing_under_way(version),
+        "entry": version.scheme.entries.first(),
+        "report": report,
+        "obstacles": words_of(in_the_way),
+        "ending": ending_of(version),
+        "missing_files": missing_files(version),
+        "can_submit": report.is_clear and not in_the_way,
+    }
+    return render(request, "workspace/file.html", context)
+
+
+def _submit(request: HttpRequest, version: Version) -> HttpResponse:
+    """Submit; of two clicks the second is shown what the first one did."""
+    confirm_with_factor(request)
+    user = person(request)
+    action = Submit(version, user)
+    try:
+        action.run()
+    except BlueprintOver as over:
+        # The page that was open past midnight says what to do instead.
+        messages.error(request, str(over.message))
+        return redirect("workspace:file", pk=version.scheme_id)
+    except WrongState:
+        version.refresh_from_db(fields=["state"])
+        if version.state != VersionState.SUBMITTED:
+            raise
+        return _already_submitted(request, version)
+    messages.success(request, str(action.filing.procedure.received))
+    return redirect("workspace:receipt-page", number=action.filing.number)
+
+
+def _already_submitted(request: HttpRequest, version: Version) -> HttpResponse:
+    """What the second click sees: nothing was done twice, and here is the filing."""
+    submission = Submission.objects.select_related("filing", "submitted_by").get(version=version)
+    context = {"scheme": version.scheme, "version": version, "submission": submission}
+    return render(request, "workspace/already_submitted.html", context, status=409)
+
+
+@for_bodies
+@require_safe
+def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt to read; the PDF is the one to keep."""
+    filing = filing_of(request, number)
+    context = {
+        "filing": filing,
+        "submission": _submission(request, filing),
+        "submissions": filing.submissions.order_by("-round"),
+        "entry": filing.entry,
+    }
+    return render(request, "workspace/receipt.html", context)
+
+
+@for_bodies
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt as PDF."""
+    from registry.pdf.documents import receipt_pdf  # loading what makes PDF files takes a second
+
+    filing = filing_of(request, number)
+    submission = _submission(request, filing)
+    name = f"receipt-{filing.number}-{submission.round}.pdf"
+    return HttpResponse(
+        receipt_pdf(submission),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+def _submission(request: HttpRequest, filing: Filing) -> Submission:
+    """The newest submission, or that of the round asked for."""
+    submissions = filing.submissions.select_related("version", "submitted_by").order_by("-round")
+    wanted = request.GET.get("round", "")
+    if wanted.isdecimal() and len(wanted) < 6:
+        return get_object_or_404(submissions, round=int(wanted))
+    newest = submissions.first()
+    assert newest is not None, "A filing begins with its first submission."
+    return newest

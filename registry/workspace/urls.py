@@ -1,0 +1,45 @@
+"""Addresses of the workspace that are about filings; `schemes.urls` has those of the designer."""
+
+from django.urls import path
+
+from registry.workspace import (
+    acts,
+    campaigns,
+    caveats,
+    dashboard,
+    filings,
+    notices,
+    scheme,
+    signing,
+    submitting,
+    withdrawing,
+)
+
+app_name = "workspace"
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("schemes/<int:pk>/", scheme.scheme, name="scheme"),
+    path("schemes/<int:pk>/sign/", signing.sign, name="sign"),
+    path("schemes/<int:pk>/file/", submitting.file, name="file"),
+    path("caveats/", caveats.caveats, name="caveats"),
+    path("campaigns/", campaigns.tasks, name="campaign-tasks"),
+    path("campaigns/tasks/<int:pk>/", campaigns.task, name="campaign-task"),
+    path("filings/", dashboard.filings, name="filings"),
+    path("filings/<str:number>/", filings.filing, name="filing"),
+    path("filings/<str:number>/remarks/<int:pk>/", filings.answer, name="answer"),
+    path("filings/<str:number>/extra-changes/", filings.declare_extra, name="declare-extra"),
+    path("filings/<str:number>/correct/", filings.correct, name="correct"),
+    path("filings/<str:number>/withdraw/", withdrawing.withdraw, name="withdraw"),
+    path("filings/<str:number>/acts/<str:name>/", acts.filing_act, name="filing-act"),
+    path("filings/<str:number>/receipt/", submitting.receipt_page, name="receipt-page"),
+    path("filings/<str:number>/receipt.pdf", submitting.receipt, name="receipt"),
+    path("notices/<str:number>/", notices.notice, name="notice"),
+    path("notices/<str:number>/notice.pdf", notices.notice_file, name="notice-file"),
+    path("entries/<str:number>/acts/<slug:name>/", acts.entry_act, name="entry-act"),
+    path(
+        "entries/<str:number>/deregister/",
+        acts.entry_act,
+        {"name": "deregister"},
+        name="deregister",
+    ),
+]

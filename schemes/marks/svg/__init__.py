@@ -1,9 +1,0 @@
-"""Uploaded SVG, made safe: read whatever program wrote it, and written anew from what is allowed.
-
-The kept form shows the same picture as the file, or the file is refused with the reason: the
-cleaning refuses what it does not know, and `schemes.marks.preview` compares the two by pixels.
-"""
-
-from schemes.marks.svg.drawing import Drawing, safe_drawing
-
-__all__ = ["Drawing", "safe_drawing"]

@@ -1,0 +1,58 @@
+"""The style sheets: what several things look like is written once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import tinycss2
+
+ROOT = Path(__file__).resolve().parents[2]
+SHEETS = ROOT / "portal" / "static" / "portal"
+#: Where a class may be given to something.
+BEARERS = [
+    "templates/**/*.html",
+    "portal/static/portal/*.js",
+    *(f"{package}/**/*.py" for package in ("portal", "schemes", "registry", "cms")),
+]
+#: Two declarations may be alike by chance.
+MANY = 3
+
+
+def rules_of(css: str, condition: str = "") -> Iterator[tuple[str, str, list[str]]]:
+    """Each rule: the condition under which it holds, its selectors, its declarations in order."""
+    for rule in tinycss2.parse_rule_list(css, skip_comments=True, skip_whitespace=True):
+        inside = tinycss2.serialize(rule.content or [])
+        if rule.type == "qualified-rule":
+            parsed = tinycss2.parse_blocks_contents(rule.content)
+            declared = [tinycss2.serialize([each]) for each in parsed if each.type == "declaration"]
+            yield condition, tinycss2.serialize(rule.prelude).strip(), sorted(declared)
+        elif rule.type == "at-rule" and rule.lower_at_keyword in {"media", "supports"}:
+            at = f"@{rule.lower_at_keyword}{tinycss2.serialize(rule.prelude)}"
+            yield from rules_of(inside, f"{condition} {at}".strip())
+
+
+def test_no_body_of_a_rule_is_written_twice() -> None:
+    """Under another condition, such as another width, it cannot be written together."""
+    found = defaultdict(list)
+    for sheet in sorted(SHEETS.glob("*.css")):
+        for condition, selectors, body in rules_of(sheet.read_text()):
+            if len(body) >= MANY:
+                found[condition, " ".join(body)].append(f"{sheet.name}: {selectors}")
+    assert [places for places in found.values() if len(places) > 1] == []
+
+
+def test_no_class_is_styled_that_nothing_bears() -> None:
+    """The end of a name may be put in by a template: `ts-state--{{ state }}`."""
+    written = "\n".join(path.read_text() for each in BEARERS for path in ROOT.glob(each))
+    borne = set(re.findall(r"(?<![\w-])ts-[\w-]+", written))
+    composed = tuple(name for name in borne if name.endswith("--"))
+    styled = {
+        name
+        for sheet in SHEETS.glob("*.css")
+        for _condition, selectors, _body in rules_of(sheet.read_text())
+        for name in re.findall(r"\.(ts-[\w-]+)", selectors)
+    }
+    assert sorted(n for n in styled - borne if not n.startswith(composed)) == []

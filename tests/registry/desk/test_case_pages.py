@@ -1,0 +1,157 @@
+"""Pages of a case: notes, opinions, absences, mentions, figures on the work."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.roles import Role
+from registry.models import Absence, CaseNote, Mention, OpinionRequest
+from registry.procedure.cases import AskForOpinion
+from registry.procedure.cases.notes import write_note
+from registry.procedure.workload import AGES, DURATIONS, MONTHS
+from tests.factories import FilingFactory, PersonFactory, decider, officer, waits_since
+
+pytestmark = pytest.mark.django_db
+
+
+def _at(name, *args):
+    return reverse(f"desk:{name}", args=args)
+
+
+def _colleague(**names):
+    officer()
+    return PersonFactory(role=Role.OFFICER, **names)
+
+
+def _asked(filing, person):
+    AskForOpinion(
+        filing,
+        officer(),
+        kind="technical",
+        person=person,
+        question="是否适用？",
+        due_on=timezone.localdate(),
+    ).run()
+    return OpinionRequest.objects.latest("pk")
+
+
+# --- notes ------------------------------------------------------------------------------
+
+
+def test_a_note_is_written_changed_and_taken_back_on_the_page(desk):
+    filing = FilingFactory()
+    assert desk.post(_at("write-note", filing.number), {"note-text": " "}).status_code == 422
+    assert desk.post(_at("write-note", filing.number), {"note-text": "请核对"}).status_code == 302
+    note = CaseNote.objects.get()
+    address = _at("note", filing.number, note.pk)
+    assert desk.get(address).status_code == 200
+    assert desk.post(address, {"text": "请再核对", "seen": "1"}).status_code == 302
+    stale = desk.post(address, {"text": "我的话", "seen": "1"})
+    assert stale.status_code == 409
+    assert "我的话" in stale.content.decode()
+    assert desk.post(address, {"withdraw": "1", "reason": ""}).status_code == 422
+    assert desk.post(address, {"withdraw": "1", "reason": "写错了"}).status_code == 302
+    text = desk.get(_at("case", filing.number)).content.decode()
+    assert all(words in text for words in ("请核对", "请再核对", "写错了"))
+
+
+def test_a_note_of_somebody_else_is_not_changed(desk):
+    note = write_note(FilingFactory(), decider(), "请核对")
+    assert desk.get(_at("note", note.filing.number, note.pk)).status_code == 403
+
+
+def test_who_is_called_finds_it_in_the_queue_and_sees_to_it(desk):
+    write_note(FilingFactory(), decider(), f"@{officer().email} 请看")
+    assert desk.get(_at("queue")).context["calls"] == 1
+    mention = Mention.objects.get()
+    assert mention in desk.get(_at("mentions")).context["mentions"]
+    desk.post(_at("mention-done", mention.pk))
+    assert desk.get(_at("queue")).context["calls"] == 0
+
+
+def test_the_task_of_somebody_else_is_not_there(desk):
+    write_note(FilingFactory(), officer(), f"@{decider().email} 请看")
+    assert desk.post(_at("mention-done", Mention.objects.get().pk)).status_code == 404
+
+
+# --- opinions ---------------------------------------------------------------------------
+
+
+def test_an_opinion_is_asked_for_given_and_shown_beside_the_proposal(client):
+    filing, expert = FilingFactory(under_review=True), _colleague()
+    client.force_login(officer())
+    words = {"kind": "technical", "person": expert.pk, "question": "是否适用？"}
+    typed = {f"ask-{name}": value for name, value in words.items()}
+    assert client.post(_at("ask-opinion", filing.number), typed).status_code == 422
+    typed["ask-due_on"] = (timezone.localdate() + timedelta(days=2)).isoformat()
+    assert client.post(_at("ask-opinion", filing.number), typed).status_code == 302
+    address = _at("opinion", filing.number, OpinionRequest.objects.get().pk)
+    assert client.get(address).status_code == 403
+    client.force_login(expert)
+    answer = {"stance": "objects", "text": "方法不适用于本产品"}
+    assert client.post(address, answer).status_code == 422  # without the statement
+    assert client.post(address, {**answer, "impartial": "on"}).status_code == 302
+    client.force_login(officer())
+    assert "方法不适用于本产品" in client.get(_at("propose", filing.number)).content.decode()
+
+
+def test_a_proposal_that_waits_for_an_opinion_is_told_so_and_goes_on_once_it_is_let_go(desk):
+    filing = FilingFactory(under_review=True)
+    asked = _asked(filing, _colleague())
+    words = {"outcome": "no_objection", "reasons": "无", "seen": ""}
+    words["seen"] = desk.get(_at("propose", filing.number)).context["form"]["seen"].value()
+    assert desk.post(_at("propose", filing.number), words).status_code == 422
+    address = _at("release-opinion", filing.number, asked.pk)
+    assert desk.post(address, {"reason": " "}).status_code == 422
+    assert desk.post(address, {"reason": "逾期未复"}).status_code == 302
+    assert desk.post(_at("propose", filing.number), words).status_code == 302
+
+
+# --- absences ---------------------------------------------------------------------------
+
+
+def test_an_absence_is_noted_and_ended(desk):
+    deputy, today = _colleague(), timezone.localdate().isoformat()
+    words = {"person": officer().pk, "first_day": today, "last_day": today}
+    assert desk.post(_at("absences"), words).status_code == 422
+    assert desk.post(_at("absences"), {**words, "deputy": deputy.pk}).status_code == 302
+    absence = Absence.objects.get()
+    assert [row for row, _may in desk.get(_at("absences")).context["noted"]] == [absence]
+    desk.post(_at("end-absence", absence.pk))
+    assert desk.get(_at("absences")).context["noted"] == []
+
+
+# --- figures ----------------------------------------------------------------------------
+
+
+def _figures(browser):
+    return {chart.key: chart for chart in browser.get(_at("workload")).context["charts"]}
+
+
+def test_the_figures_count_what_is_open_how_old_it_is_and_what_was_decided(desk):
+    other = _colleague(name="李四", name_en="")
+    FilingFactory(under_review=True, officer=other)
+    waits_since(FilingFactory(), timezone.now() - timedelta(days=400))
+    FilingFactory(no_objection=True)
+    charts = _figures(desk)
+    officers = {bar.label: bar.value for bar in charts["officers"].bars}
+    assert officers["李四"] == 1
+    assert sum(officers.values()) == 2
+    assert [bar.value for bar in charts["ages"].bars] == [1, *[0] * (len(AGES) - 2), 1]
+    assert [bar.value for bar in charts["overdue"].bars] == [1, 0]
+    assert [bar.value for bar in charts["decided"].bars] == [*[0] * (MONTHS - 1), 1]
+    assert [bar.value for bar in charts["durations"].bars] == [1, *[0] * (len(DURATIONS) - 1)]
+
+
+def test_the_table_says_what_the_charts_say(desk):
+    FilingFactory(no_objection=True)
+    content = desk.get(_at("workload-table")).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content)))[1:]
+    told = [(bar.label, str(bar.value)) for chart in _figures(desk).values() for bar in chart.bars]
+    assert [(label, number) for _title, label, number in rows] == told

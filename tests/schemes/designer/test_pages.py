@@ -1,0 +1,83 @@
+"""The designer's pages: who may enter, what they show, what saving does."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from portal.accounts.roles import Role
+from schemes.blueprints import builtin_blueprints
+from schemes.documents import digest, find
+from schemes.drafts import section_token
+from schemes.models import BlueprintVersion, Scheme
+from tests.factories import (
+    OrganisationFactory,
+    PersonFactory,
+)
+from tests.schemes.designer.editing import current, opened, page_of, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+SECTIONS = [section.key for section in builtin_blueprints()[0].sections]
+
+
+# --- sections -------------------------------------------------------------------------------
+
+
+def test_saving_all_sections_unchanged_keeps_the_digest(author: Client, scheme: Scheme) -> None:
+    before = digest(scheme.newest.document)
+    for key in SECTIONS:
+        answer = author.post(page_of(scheme, key), {**opened(author, scheme, key), "do": "save"})
+        assert answer.status_code == 302
+    assert digest(current(scheme).document) == before
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_section_of_an_empty_draft_opens_in_both_languages(language: str) -> None:
+    body = OrganisationFactory()
+    user = PersonFactory(role=Role.AUTHOR, organisation=body)
+    blueprint = BlueprintVersion.objects.by_ref("product/1")
+    client = signed_in(user)
+    client.post(f"/{language}/workspace/new/", {"blueprint": blueprint.pk})
+    scheme = Scheme.objects.get(organisation=body)
+    for key in SECTIONS:
+        answer = client.get(f"/{language}/workspace/schemes/{scheme.pk}/sections/{key}/")
+        assert answer.status_code == 200
+        assert answer.content.decode().count("<h1") == 1
+
+
+def test_a_change_is_stored_and_repeated_in_the_scheme(author: Client, scheme: Scheme) -> None:
+    typed = {**opened(author, scheme, "identity"), "/title/zh": "新的认证规则", "do": "save"}
+    author.post(page_of(scheme, "identity"), typed)
+    assert current(scheme).document["title"]["zh"] == "新的认证规则"
+    assert Scheme.objects.get(pk=scheme.pk).title["zh"] == "新的认证规则"
+
+
+def test_saving_touches_no_other_section(author: Client, scheme: Scheme) -> None:
+    before = scheme.newest.document
+    typed = {**opened(author, scheme, "fees"), "/fees/@fe-1/unit/zh": "次", "do": "save"}
+    author.post(page_of(scheme, "fees"), typed)
+    after = current(scheme).document
+    assert {k: v for k, v in after.items() if k != "fees"} == {
+        k: v for k, v in before.items() if k != "fees"
+    }
+
+
+def test_the_next_button_saves_and_opens_the_next_section(author: Client, scheme: Scheme) -> None:
+    typed = {**opened(author, scheme, "identity"), "do": "next"}
+    answer = author.post(page_of(scheme, "identity"), typed)
+    assert answer["Location"] == page_of(scheme, SECTIONS[1])
+
+
+def test_the_browser_saves_by_itself_and_gets_a_new_token(author: Client, scheme: Scheme) -> None:
+    typed = {**opened(author, scheme, "risk"), "/risk/@ri-1/likelihood": "2", "do": "autosave"}
+    answer = author.post(page_of(scheme, "risk"), typed)
+    assert answer.status_code == 200
+    parts = ("risk", "validation")
+    assert answer.json()["seen"] == section_token(current(scheme).document, parts)
+    assert find(current(scheme).document, "/risk/@ri-1/likelihood") == 2
+
+
+def test_an_unknown_section_is_an_unknown_page(author: Client, scheme: Scheme) -> None:
+    assert author.get(page_of(scheme, "no-such-section")).status_code == 404
