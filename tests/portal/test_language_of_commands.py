@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import models, transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from portal.accounts.roles import Role
@@ -46,6 +47,13 @@ def _written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
+def number_rows_from_the_last() -> None:
+    """PostgreSQL counts on after what was taken back, and words name rows by their numbers."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
+
+
 class Undone(Exception):
     """Takes back what a command did, so that the next one begins where it began."""
 
@@ -53,6 +61,7 @@ class Undone(Exception):
 def said_and_stored(command: list[str]) -> tuple[str, Counter[tuple[str, str, str]]]:
     """What the command answers, and what is stored after it."""
     out = io.StringIO()
+    number_rows_from_the_last()
     with pytest.raises(Undone), transaction.atomic():
         # `recheck` ends with 1 when it has found something.
         with suppress(SystemExit):
