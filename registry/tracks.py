@@ -224,6 +224,11 @@ def state_choices() -> list[tuple[str, StrOrPromise]]:
     return [(key, state.label) for key, state in _states().items()]
 
 
+def track_choices() -> list[tuple[str, StrOrPromise]]:
+    """The tracks with their names, for forms and for fields of models."""
+    return [(track.key, track.name) for track in all_tracks()]
+
+
 #: What happens to a case on any track: between the people of the desk alone.
 CASE_EVENTS: Mapping[str, StrOrPromise] = {
     "assigned": gettext_lazy("Assigned"),

@@ -24,7 +24,7 @@ from portal.accounts.memberships import join
 from portal.accounts.models import ApprovedField, CertificationField, Organisation, User
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
 from portal.reference.choices import Category
-from registry.models import Entry, Filing, TimeLimit
+from registry.models import Binding, Entry, Filing, TimeLimit, TrackRule
 from registry.procedure.actions import (
     CloseItem,
     Propose,
@@ -324,6 +324,25 @@ def waits_since(filing: Filing, at: datetime.datetime) -> Filing:
     Filing.objects.filter(pk=filing.pk).update(received_at=at)
     filing.intervals.running().update(began_at=at)
     return Filing.objects.get(pk=filing.pk)
+
+
+def open_track(track: str, binding: str = Binding.ALLOWED, **place: Any) -> TrackRule:
+    """A row that allows or requires a track, everywhere or at a place; made once."""
+    names = [str(place[name]) for name in sorted(place)]
+    rule, _made = TrackRule.objects.get_or_create(
+        key="-".join([track, str(binding), *filter(str.isascii, names)]),
+        defaults={
+            "track": track,
+            "binding": binding,
+            "name_zh": f"办理方式：{track}",
+            "why_zh": "法律规定的情形。",
+            "why_en": "A law says so.",
+            "basis_zh": "《测试法》第一条",
+            "basis_en": "Test Law, article 1",
+            **place,
+        },
+    )
+    return rule
 
 
 def limit(clock: str, amount: int, since: datetime.date = FROM_THE_BEGINNING) -> TimeLimit:

@@ -38,6 +38,7 @@ ICONS = {
     "reasons": "comment",
     "remark-bank": "comment",
     "time-limits": "history",
+    "track-rules": "redirect",
     "blueprint-periods": "form",
 }
 

@@ -52,6 +52,7 @@ from registry.models.stock import (
 )
 from registry.models.terms import EntryTerms
 from registry.models.tokens import ApiAnswer, ApiToken, Scope, TokenEvent, TokenState
+from registry.models.track_rules import Binding, Occasion, TrackRule
 from registry.models.webhooks import TEST, Delivery, Topic, Webhook
 from registry.models.words import FilingWords
 
@@ -62,6 +63,7 @@ __all__ = [
     "ApiAnswer",
     "ApiToken",
     "BankRemark",
+    "Binding",
     "CalendarDay",
     "Campaign",
     "CampaignEvent",
@@ -105,6 +107,7 @@ __all__ = [
     "Notice",
     "NoticeItem",
     "NumberCounter",
+    "Occasion",
     "Opinion",
     "OpinionKind",
     "OpinionRelease",
@@ -139,6 +142,7 @@ __all__ = [
     "TokenEvent",
     "TokenState",
     "Topic",
+    "TrackRule",
     "Webhook",
     "Withdrawal",
 ]

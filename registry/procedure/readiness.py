@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +17,10 @@ from portal.core.folding import identity
 from registry.models import Entry, Filing, ListedVersion
 from registry.procedure.corrections import Correction
 from registry.procedure.extra_changes import undeclared
+from registry.procedure.track_cases import what_is_asked
+from registry.procedure.track_choice import Choice, Way
 from registry.states import AnswerKind, RemarkState
-from registry.tracks import Track, track_of
+from registry.tracks import Track, track_choices
 from schemes.documents import walk
 from schemes.identity import (
     identity_of,
@@ -39,12 +40,61 @@ def filing_under_way(version: Version) -> Filing | None:
     return scheme.filings.filter(organisation=scheme.organisation).open().first()
 
 
-def track_of_submission(version: Version, wished: str | None = None) -> Track:
-    """The track that a version would be submitted on: of its open filing, as wished, or usual."""
+class TrackNotAllowed(RulesBroken):
+    """The rules on tracks do not open the wished track to this scheme."""
+
+    code = "track_not_allowed"
+
+
+def track_of_submission(version: Version, wished: str = "", said: str = "") -> Track:
+    """The track on which a version would be submitted; raises as `way_of_submission` does."""
+    return way_of_submission(version, wished, said).track
+
+
+def way_of_submission(version: Version, wished: str = "", said: str = "") -> Way:
+    """By which track a version would be submitted, and which row says so.
+
+    That of its open filing, whatever the rules say by now; else as wished, if the rules open that
+    track to the scheme; else what they ask for. `said` as for `what_is_asked`.
+
+    Raises:
+        TrackNotAllowed: the wished track is not open; names the row that asks for another.
+    """
     filing = filing_under_way(version)
     if filing is not None:
-        return filing.procedure
-    return track_of(wished or settings.TRACK_OF_SUBMISSIONS)
+        return Way(filing.procedure)
+    choice = what_is_asked(version, said).choice
+    if not wished:
+        return choice.asked
+    way = choice.way(wished)
+    if way is None:
+        raise TrackNotAllowed(_not_allowed(choice, wished))
+    return way
+
+
+def _not_allowed(choice: Choice, wished: str) -> str:
+    names = {key: str(name) for key, name in track_choices()}
+    if wished not in names:
+        words = {"track": wished, "known": _(", ").join(names)}
+        return _("There is no track “%(track)s”. There are: %(known)s.") % words
+    row = choice.asked.row
+    words = {
+        "track": names[wished],
+        "asked": str(choice.asked.track.name),
+        "occasion": str(choice.case.occasion.label),
+    }
+    if row is None:
+        return (
+            _(
+                "The track “%(track)s” is not open to this scheme (%(occasion)s). No rule asks for "
+                "another than the usual one, “%(asked)s”."
+            )
+            % words
+        )
+    return _(
+        "The track “%(track)s” is not open to this scheme (%(occasion)s). Rule “%(key)s” asks for "
+        "“%(asked)s”: %(why)s %(basis)s"
+    ).rstrip() % {**words, "key": row.key, "why": row.why, "basis": row.basis}
 
 
 def obstacles(version: Version) -> Iterator[DomainError]:

@@ -16,6 +16,7 @@ from registry.models import (
     ReasonCode,
     StatutoryHoliday,
     TimeLimit,
+    TrackRule,
 )
 from registry.tracks import all_tracks, clocks_in_words
 
@@ -119,6 +120,39 @@ TIME_LIMITS = declare(
                 "answer_days": ("answer", _("answer, in calendar days")),
             },
         ),
+    )
+)
+TRACK_RULES = declare(
+    Register(
+        "track-rules",
+        TrackRule,
+        _("Rules on tracks"),
+        _("By which track a scheme goes, on which occasion, why, by which clause of the law."),
+        (
+            "key",
+            "name_zh",
+            "name_en",
+            "occasion",
+            "category",
+            "field",
+            "track",
+            "binding",
+            "why_zh",
+            "why_en",
+            "basis_zh",
+            "basis_en",
+            "valid_from",
+            "valid_until",
+            "source",
+            "verified",
+        ),
+        ("key",),
+        notation="key",
+        label_zh="name_zh",
+        label_en="name_en",
+        filters=("track", "occasion", "category", "binding"),
+        search=("key", "name_zh", "name_en", "field__key"),
+        shown=("key", "name_zh", "occasion", "category", "field", "track", "binding", "basis_zh"),
     )
 )
 ENTRY_TERMS = declare(

@@ -17,8 +17,9 @@ from registry.models import Entry, Filing, Remark, Submission
 from registry.procedure.corrections import Correction
 from registry.procedure.filed_words import keep_words
 from registry.procedure.notifications import tell_submitted
-from registry.procedure.readiness import filing_under_way, obstacles, track_of_submission
+from registry.procedure.readiness import filing_under_way, obstacles, way_of_submission
 from registry.procedure.risk import judge_risk
+from registry.procedure.track_choice import Way
 from registry.register.listing import Listing, beginning, show
 from registry.register.numbers import FILING_SERIES, allocate_number
 from registry.states import RemarkState
@@ -33,9 +34,10 @@ from schemes.states import VersionState
 class Submit(Action[Version]):
     """Hand a signed version in. On complete submission a filing takes effect.
 
-    It begins a filing on a track (`track`, or that of the settings), in the state in which the
-    track begins; after a request for correction it continues that filing from there. On a track
-    that lists by another act, the register does not change yet.
+    It begins a filing on a track (`track`, if the rules on tracks open it to the scheme, or the
+    one that they ask for), in the state in which the track begins; after a request for correction
+    it continues that filing from there. On a track that lists by another act, the register does
+    not change yet.
 
     Source: Regulations on Certification and Accreditation, article 17 (filing of own rules);
     Regulations on Optimising the Business Environment, article 39 (filing is no licence).
@@ -49,6 +51,7 @@ class Submit(Action[Version]):
     who = gettext_lazy("signatory of the certification body")
 
     filing: Filing
+    way: Way
     #: What the submission listed; None on a track that lists by another act.
     entry: Entry | None = None
 
@@ -120,8 +123,13 @@ class Submit(Action[Version]):
         filing.extra_changes.filter(round=filing.round).update(submitted_at=now)
 
     def _track(self) -> Track:
-        """The track of the filing that it answers, as wished, or the usual one."""
-        return track_of_submission(self.record, self.data.get("track"))
+        """The track of the filing that it answers, as wished, or as the rules on tracks ask.
+
+        `occasion` is what the body says of an amendment that nobody can compare.
+        """
+        wished, said = self.data.get("track") or "", self.data.get("occasion") or ""
+        self.way = way_of_submission(self.record, wished, said)
+        return self.way.track
 
     def _file(self, now: datetime, track: Track, *, is_amendment: bool) -> Filing:
         """The open filing with its next round, or a new one."""
@@ -137,7 +145,7 @@ class Submit(Action[Version]):
         return self.move(
             filing,
             track.initial,
-            {"data": self._filed_text()},
+            {"data": {**self._filed_text(), **self._by_which_rule()}},
             version=self.record,
             round=filing.round + 1,
             received_at=now,
@@ -146,6 +154,13 @@ class Submit(Action[Version]):
     def _filed_text(self) -> dict[str, Any]:
         """Which text, for the histories."""
         return {"version": self.record.label, "sha256": self.record.digest}
+
+    def _by_which_rule(self) -> dict[str, Any]:
+        """The row that opened the track, as it was then: later rows change nothing under way."""
+        row = self.way.row
+        if row is None:
+            return {}
+        return {"track_rule": row.key, "why": row.why_text, "basis": row.basis_text}
 
     def tell(self) -> None:
         """Publication and PDF of what is listed; mails."""

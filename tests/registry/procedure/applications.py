@@ -15,12 +15,13 @@ from registry.procedure.actions.permitting import (
     Refuse,
 )
 from schemes.models import Version
-from tests.factories import VersionFactory, decider, member_of, officer
+from tests.factories import VersionFactory, decider, member_of, officer, open_track
 
 
 def applied(version: Version | None = None, **traits: Any) -> Filing:
     """An application that was just handed in."""
     version = version or VersionFactory(frozen=True, **traits)
+    open_track("approval")
     signatory = member_of(version.scheme.organisation, Role.SIGNATORY)
     action = Submit(version, signatory, track="approval")
     action.run()

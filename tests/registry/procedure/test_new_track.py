@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
-from registry.models import Entry, Filing, Interval
+from registry.models import Entry, Filing, Interval, TrackRule
 from registry.procedure.actions import Submit
 from registry.procedure.clock import Deadlines, clock_of, overdue_before
 from registry.procedure.installation import install_reference_data
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def with_commitments(settings):
     """The portal as it is, with one more track, on which what is submitted goes."""
     settings.TRACKS = [*settings.TRACKS, commitment.__name__]
-    settings.TRACK_OF_SUBMISSIONS = commitment.TRACK.key
+    TrackRule.objects.update(track=commitment.TRACK.key)
     install_reference_data()
 
 
@@ -63,7 +63,7 @@ def test_the_body_reads_what_the_track_is_and_submits():
     version = VersionFactory(frozen=True)
     signatory = member_of(version.scheme.organisation, Role.SIGNATORY)
     before = page(signatory, "workspace:file", version.scheme_id)
-    assert all(words in before for words in (commitment.TRACK.name, commitment.TRACK.why))
+    assert all(words in before for words in (commitment.TRACK.name, commitment.TRACK.nature))
 
     browser = Client()
     browser.force_login(signatory)

@@ -1,0 +1,75 @@
+"""What the rules on tracks ask about a version, worked out from its document and the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from registry.models import Entry, Occasion, TrackRule
+from registry.procedure.track_choice import Case, Choice, choose
+from registry.tracks import track_of
+from schemes.models import Version
+from schemes.rules.lenient import codes
+from schemes.rules.version_step import Step, step_between, step_needed
+
+#: What a body can say of an amendment that nobody can compare.
+SAYABLE = (Occasion.MAJOR, Occasion.MINOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the law asks for a version, and whether it depends on what its body has to say."""
+
+    choice: Choice
+    #: The occasion cannot be computed, and what is asked for depends on it.
+    depends_on_body: bool = False
+
+
+def what_is_asked(version: Version, said: str = "") -> Asked:
+    """What the rules of today ask for a version.
+
+    `said` is what the body says the amendment is; it is heeded where nothing can be compared. An
+    amendment of which nobody says anything is major, which no rule makes lighter.
+    """
+    known = occasion_of(version)
+    if known is not None:
+        return Asked(_choice(version, known))
+    choices = {occasion: _choice(version, occasion) for occasion in SAYABLE}
+    differ = choices[Occasion.MAJOR].ways != choices[Occasion.MINOR].ways
+    return Asked(choices[Occasion(said)] if said in SAYABLE else choices[Occasion.MAJOR], differ)
+
+
+def occasion_of(version: Version) -> Occasion | None:
+    """A first filing while nothing of the scheme is listed, else the class of the amendment.
+
+    An amendment is major if what changed against the version in force asks for a new first number
+    (the blueprint says so of each part), or if the body gave it one. None where that cannot be
+    compared, since the text in force was filed on paper.
+
+    Source: UN Transparency Protocol, criterion version.
+    """
+    entry = _entry_of(version)
+    if entry is None:
+        return Occasion.FIRST
+    before = entry.version
+    if before.blueprint.is_paper:
+        return None
+    taken = step_between(before.document.get("version"), version.document.get("version"))
+    needed, _address = step_needed(version.blueprint.blueprint, before.document, version.document)
+    is_major = max(taken or Step.NONE, needed) is Step.MAJOR
+    return Occasion.MAJOR if is_major else Occasion.MINOR
+
+
+def _choice(version: Version, occasion: Occasion) -> Choice:
+    fields = tuple(codes(version.document.get("domains")))
+    case = Case(occasion, version.scheme.category, fields, timezone.localdate())
+    rows = TrackRule.objects.on(case.day).select_related("field")
+    return choose(rows, case, track_of(settings.TRACK_OF_SUBMISSIONS))
+
+
+def _entry_of(version: Version) -> Entry | None:
+    """The entry that the version would amend."""
+    entries = version.scheme.entries.select_related("version__blueprint")
+    return entries.filter(organisation=version.scheme.organisation_id).first()
