@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_observers'),
-        ('registry', '0041_corrections_of_clerical_errors'),
+        ("registry", "0041_corrections_of_clerical_errors"),
     ]
 
     operations = [
