@@ -1,4 +1,4 @@
-"""A track is one file: the commitment track is, and walks the running pages."""
+"""A track is one file: the pledge track is, and walks the running pages."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from registry.procedure.workflow_page import render_workflow
 from registry.register.acts.deregistering import Deregister
 from tests.factories import VersionFactory, decider, member_of, officer
 from tests.registry.amending import next_version
-from tests.registry.procedure import commitment
-from tests.registry.procedure.commitment import AskToRectify, FindBroken, Verify
+from tests.registry.procedure import pledge
+from tests.registry.procedure.pledge import AskToMend, FindBroken, FindKept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def with_commitments(settings):
+def with_pledges(settings):
     """The portal as it is, with one more track, on which what is submitted goes."""
-    settings.TRACKS = [*settings.TRACKS, commitment.__name__]
-    TrackRule.objects.update(track=commitment.TRACK.key)
+    settings.TRACKS = [*settings.TRACKS, pledge.__name__]
+    TrackRule.objects.update(track=pledge.TRACK.key)
     install_reference_data()
 
 
 @pytest.fixture
 def filing():
-    """A promise that was just given."""
+    """A pledge that was just given."""
     VersionFactory(submitted=True)
     return Filing.objects.get()
 
@@ -63,33 +63,33 @@ def test_the_body_reads_what_the_track_is_and_submits():
     version = VersionFactory(frozen=True)
     signatory = member_of(version.scheme.organisation, Role.SIGNATORY)
     before = page(signatory, "workspace:file", version.scheme_id)
-    assert all(words in before for words in (commitment.TRACK.name, commitment.TRACK.nature))
+    assert all(words in before for words in (pledge.TRACK.name, pledge.TRACK.nature))
 
     browser = Client()
     browser.force_login(signatory)
     browser.post(reverse("workspace:file", args=[version.scheme_id]))
 
     filing = Filing.objects.get()
-    assert (filing.track, filing.state) == ("commitment", "promised")
+    assert (filing.track, filing.state) == ("pledge", "pledged")
     assert Entry.objects.get().state == "listed"
 
 
 def test_the_desk_shows_state_clock_and_acts(filing):
     queue = page(officer(), "desk:queue")
     assert filing.number in queue
-    assert '<option value="promised">Promised, to be checked</option>' in queue
+    assert '<option value="pledged">Pledged, to be watched</option>' in queue
     at_desk = page(officer(), "desk:filing", filing.number)
-    assert "Promised, to be checked" in at_desk
-    assert commitment.CHECK.until in at_desk
-    assert commitment.TRACK.nature in at_desk
-    assert reverse("desk:filing-act", args=[filing.number, "ask_to_rectify"]) in at_desk
-    assert reverse("desk:filing-act", args=[filing.number, "verify"]) not in at_desk
+    assert "Pledged, to be watched" in at_desk
+    assert pledge.WATCH.until in at_desk
+    assert pledge.TRACK.nature in at_desk
+    assert reverse("desk:filing-act", args=[filing.number, "ask_to_mend"]) in at_desk
+    assert reverse("desk:filing-act", args=[filing.number, "find_kept"]) not in at_desk
     assert reverse("desk:take-up", args=[filing.number]) not in at_desk
 
 
 def test_the_body_is_told_and_sees_its_own_words_and_clock(filing):
-    act(officer(), filing, "ask_to_rectify", "请补充检测报告")
-    assert Filing.objects.get().state == "rectifying"
+    act(officer(), filing, "ask_to_mend", "请补充检测报告")
+    assert Filing.objects.get().state == "mending_pledge"
     mail = OutboxMessage.objects.filter(kind="mail").latest("pk")
     assert "请补充检测报告" in str(mail.payload)
 
@@ -99,20 +99,20 @@ def test_the_body_is_told_and_sees_its_own_words_and_clock(filing):
         ("workspace:dashboard", []),
         ("workspace:scheme", [filing.scheme_id]),
     ):
-        assert "Keep your promise" in page(author_of(filing), address, *args), address
+        assert "Keep your pledge" in page(author_of(filing), address, *args), address
     own = page(author_of(filing), "workspace:filing", filing.number)
-    assert commitment.RECTIFICATION.until in own
-    assert "Asked to keep the promise" in own
+    assert pledge.MENDING.until in own
+    assert "Asked to keep the pledge" in own
     assert reverse("workspace:correct", args=[filing.number]) in own
 
 
 def test_the_outcome_is_recorded_at_the_desk_by_who_may(filing):
-    assert act_refused(officer(), filing, "verify") == 403
-    act(decider(), filing, "verify")
+    assert act_refused(officer(), filing, "find_kept") == 403
+    act(decider(), filing, "find_kept")
     filing.refresh_from_db()
-    assert (filing.state, clock_of(filing)) == ("verified", None)
-    assert "The promise is kept" in page(officer(), "desk:timeline", filing.number)
-    assert act_refused(decider(), filing, "verify") == 409
+    assert (filing.state, clock_of(filing)) == ("pledge_kept", None)
+    assert "The pledge is kept" in page(officer(), "desk:timeline", filing.number)
+    assert act_refused(decider(), filing, "find_kept") == 409
 
 
 def act_refused(person, filing, name):
@@ -124,8 +124,8 @@ def act_refused(person, filing, name):
 
 
 def test_a_reason_is_asked_for(filing):
-    assert act(officer(), filing, "ask_to_rectify", " ").status_code == 422
-    assert Filing.objects.get().state == "promised"
+    assert act(officer(), filing, "ask_to_mend", " ").status_code == 422
+    assert Filing.objects.get().state == "pledged"
 
 
 def at(day):
@@ -139,12 +139,12 @@ GIVEN, ASKED, ANSWERED = (datetime.date(2026, 11, day) for day in (2, 9, 16))
 
 @pytest.fixture
 def answered():
-    """Promised on a Monday, asked a week later, corrected another week later."""
+    """Pledged on a Monday, asked a week later, corrected another week later."""
     with at(GIVEN):
         VersionFactory(submitted=True)
     filing = Filing.objects.get()
     with at(ASKED):
-        AskToRectify(filing, officer(), reason="理由").run()
+        AskToMend(filing, officer(), reason="理由").run()
     with at(ANSWERED):
         version = next_version(filing.scheme, "1.0.1")
         Submit(version, member_of(filing.organisation, Role.SIGNATORY)).run()
@@ -152,12 +152,12 @@ def answered():
 
 
 def test_a_corrected_version_goes_back_to_where_the_track_begins(answered):
-    assert (answered.state, answered.track, answered.round) == ("promised", "commitment", 2)
+    assert (answered.state, answered.track, answered.round) == ("pledged", "pledge", 2)
     rows = Interval.objects.values_list("clock", "cause")
     assert list(rows) == [
-        ("check", "submitted"),
-        ("rectification", "asked_to_rectify"),
-        ("check", "resubmitted"),
+        ("watch", "submitted"),
+        ("mending", "asked_to_mend"),
+        ("watch", "resubmitted"),
     ]
 
 
@@ -174,7 +174,7 @@ def test_the_query_and_the_clock_that_resumes_agree_on_what_is_overdue(answered)
         assert found is clock_of(answered, day).is_overdue
 
 
-def test_a_promise_ends_with_its_entry(filing):
+def test_a_pledge_ends_with_its_entry(filing):
     signatory = member_of(filing.organisation, Role.SIGNATORY)
     Deregister(Entry.objects.get(), signatory, plan="none_issued", reason="停办").run()
     filing.refresh_from_db()
@@ -183,12 +183,12 @@ def test_a_promise_ends_with_its_entry(filing):
 
 def test_the_workflow_page_tells_of_the_track():
     told = render_workflow()
-    assert f"| {commitment.TRACK.name} | {commitment.TRACK.nature} |" in told
-    assert "    promised --> rectifying : Ask to keep the promise" in told
-    assert "    rectifying --> promised : with “Submit the filing”" in told
-    for action in (AskToRectify, Verify, FindBroken):
+    assert f"| {pledge.TRACK.name} | {pledge.TRACK.nature} |" in told
+    assert "    pledged --> mending_pledge : Ask to keep the pledge" in told
+    assert "    mending_pledge --> pledged : with “Submit the filing”" in told
+    for action in (AskToMend, FindKept, FindBroken):
         assert f"| {action.label} | {action.who} |" in told
 
 
 def test_its_limits_are_the_regulators():
-    assert str(commitment.TRACK.name) in page(officer(), "reference:register", "time-limits")
+    assert str(pledge.TRACK.name) in page(officer(), "reference:register", "time-limits")
