@@ -36,6 +36,33 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "application_withdrawn", _("Withdrawn by the body")
 
 
+class PromiseState(models.TextChoices):
+    """States of a promise on which a scheme was listed."""
+
+    PROMISED = "promised", _("Listed on a promise, to be checked")
+    RECTIFYING = "rectifying", _("Promise to be made good")
+    REVOCATION_PROPOSED = "revocation_proposed", _("Revocation proposed, waiting for the decision")
+    KEPT = "promise_kept", _("Promise verified")
+    REVOKED = "promise_revoked", _("Revoked")
+
+
+class RegistrationState(models.TextChoices):
+    """States of an application to be entered in the register."""
+
+    REQUESTED = "registration_requested", _("Waiting to be entered")
+    REFUSAL_PROPOSED = (
+        "registration_refusal_proposed",
+        _("Refusal to enter proposed, waiting for the decision"),
+    )
+    ENTERED = "entered", _("Entered")
+
+
+class DeclarationState(models.TextChoices):
+    """The state of an amendment that its body declared."""
+
+    DECLARED = "declared", _("Declared by the body")
+
+
 class EntryState(models.TextChoices):
     """Legal state of an entry of the register."""
 
@@ -131,6 +158,15 @@ class Outcome(models.TextChoices):
     CORRECTION_REQUESTED = "correction_requested", _("Correction requested")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
+    REVOKED = "revoked", _("Revoked")
+
+
+class ReasonPurpose(models.TextChoices):
+    """What a reason of the regulator's list is given for."""
+
+    DECISION = "decision", _("remarks and decisions")
+    CONDITION = "condition", _("refusal to enter: a condition that is missing")
+    FAST_LANE = "fast_lane", _("fast lane")
 
 
 #: Those of a review after the fact; there is nothing to approve or to refuse in one.

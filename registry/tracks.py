@@ -8,7 +8,7 @@ on every track that has it: tracks share the object.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.actions import Action
+from portal.core.errors import DomainError
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -93,6 +94,25 @@ class State:
         return self.clock.party if self.clock is not None else None
 
 
+class Entrance:
+    """What a track asks of whoever submits on it; nothing, unless the track brings its own."""
+
+    @classmethod
+    def fields(cls, version: Any) -> Mapping[str, Any]:
+        """Form fields, by the name under which `Submit` is given what was typed."""
+        return {}
+
+    @classmethod
+    def obstacles(cls, version: Any) -> Iterable[DomainError]:
+        """What keeps a version from this track, as errors that the submission would end with."""
+        return ()
+
+    @classmethod
+    def words(cls, version: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What the submission keeps of it for ever; raises `RulesBroken` for what is missing."""
+        return {}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Track:
     """One procedure: what it is in law, when it takes effect, and all that can happen on it."""
@@ -110,7 +130,7 @@ class Track:
     received: StrOrPromise
     afterwards: StrOrPromise
     states: tuple[State, ...]
-    #: The state that a submission leads to, the first one and each after a correction.
+    #: The state that a submission leads to; closed where nobody has anything to do then.
     initial: str
     #: The states in which the body is asked for a corrected version.
     corrected_from: frozenset[str]
@@ -127,6 +147,15 @@ class Track:
     lists_on_submission: bool = True
     #: Whether the regulator permits something on it; on any other, nobody has to say yes.
     is_licence: bool = False
+    #: What whoever submits on it is asked, and what keeps a version from it.
+    entrance: type[Entrance] = Entrance
+    #: The state after a correction, where it is another than the initial one.
+    goes_on_in: str = ""
+
+    @property
+    def corrected_to(self) -> str:
+        """The state that a corrected version leads to."""
+        return self.goes_on_in or self.initial
 
     @property
     def clocks(self) -> tuple[ClockRule, ...]:
@@ -167,9 +196,10 @@ def _tracks_in(modules: tuple[str, ...]) -> tuple[Track, ...]:
 
 def _judge(track: Track) -> None:
     """What a track names is its own: states, of which the overtaken one is closed, and acts."""
-    named = {track.initial, *track.corrected_from}
+    named = {track.corrected_to, *track.corrected_from} if track.corrected_from else set()
     closed = {str(state.key) for state in track.states} - track.open_states
-    if not named <= track.open_states or track.overtaken not in closed:
+    is_known = track.initial in closed | track.open_states
+    if not is_known or not named <= track.open_states or track.overtaken not in closed:
         raise ImproperlyConfigured(f"The track {track.key!r} names a state that is not as it says.")
     deemed = {rule.deemed for rule in track.clocks} - {""}
     if not deemed <= {act.name for act in track.acts}:

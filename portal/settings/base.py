@@ -220,7 +220,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 TASKS = {"default": {"BACKEND": "portal.core.tasks.OutboxBackend"}}
 # The tracks that filings can follow, a module each; the one that a submission follows where no
 # row of the regulator's rules on tracks asks for another.
-TRACKS = ["registry.procedure.tracks.filing", "registry.procedure.tracks.approval"]
+TRACKS = [
+    f"registry.procedure.tracks.{name}"
+    for name in ("filing", "approval", "commitment", "registration", "declaration")
+]
 TRACK_OF_SUBMISSIONS = "filing"
 # The acts in the life of an entry, a module each.
 ENTRY_ACTS = [

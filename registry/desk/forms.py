@@ -67,7 +67,7 @@ class OutcomeForm(forms.Form):
         error_messages={"required": _("Choose the outcome.")},
     )
     reason_codes = forms.ModelMultipleChoiceField(
-        ReasonCode.objects.filter(is_used=True),
+        ReasonCode.objects.given_for(),
         label=_("Reasons of the list"),
         help_text=_("Choose all that apply; each stands with its clause in the letter."),
         required=False,

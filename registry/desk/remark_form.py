@@ -54,7 +54,7 @@ class RemarkForm(forms.Form):
         widget=forms.RadioSelect(attrs=RADIOS),
     )
     reason_code = ReasonField(
-        ReasonCode.objects.filter(is_used=True),
+        ReasonCode.objects.given_for(),
         label=gettext_lazy("Reason"),
         required=False,
         empty_label=gettext_lazy("None of the list"),

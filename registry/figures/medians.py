@@ -60,6 +60,11 @@ def medians(today: date | None = None) -> list[Median]:
     return found
 
 
+def _is_without_case(track: Track, state: str) -> bool:
+    """Whether nobody had an outcome to find: the entry ended, or it was closed as it came."""
+    return state in (track.overtaken, track.initial)
+
+
 def _worked_out(today: date) -> list[Median]:
     since = _months_before(today, MONTHS - 1)
     begun = timezone.make_aware(datetime.combine(since, time.min))
@@ -67,7 +72,9 @@ def _worked_out(today: date) -> list[Median]:
         "pk", "track", "state", "closed_at"
     )
     known = {track.key: track for track in all_tracks()}
-    closed = [row for row in rows if row[1] in known and row[2] != known[row[1]].overtaken]
+    closed = [
+        row for row in rows if row[1] in known and not _is_without_case(known[row[1]], row[2])
+    ]
     days = net_working_days([row[0] for row in closed], today=today)
     groups: dict[tuple[date, str], list[int]] = defaultdict(list)
     for pk, track, _state, closed_at in closed:

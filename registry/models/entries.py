@@ -195,6 +195,8 @@ ENTRY_EVENT_LABELS: dict[str, Any] = {
     "filed": _("Filed and listed"),
     "taken_over": _("Taken over from paper"),
     "approved": _("Approved and listed"),
+    "entered": _("Registered and listed"),
+    "promise_kept": _("The promise on which it was listed was verified"),
     "corrected": _("New version after a request for correction"),
     "amended": _("Amended"),
     "correction_requested": _("Correction requested"),

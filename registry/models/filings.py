@@ -196,6 +196,11 @@ class Submission(models.Model):
     findings = models.JSONField(
         default=list, help_text=_("The check report at the time of submission.")
     )
+    words = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("What the track asked for and was told, such as a promise in its words."),
+    )
 
     class Meta:
         ordering = ["filing", "round"]

@@ -6,10 +6,20 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.localised import in_language
+from registry.states import ReasonPurpose
 from registry.tracks import all_tracks
+
+
+class ReasonCodeQuerySet(QuerySet["ReasonCode"]):
+    """Reasons of the regulator's list."""
+
+    def given_for(self, purpose: str = ReasonPurpose.DECISION) -> ReasonCodeQuerySet:
+        """Those in use that are given for something."""
+        return self.filter(is_used=True, purpose=purpose)
 
 
 class ReasonCode(models.Model):
@@ -20,12 +30,20 @@ class ReasonCode(models.Model):
     name_en = models.CharField(_("name in English"), max_length=160)
     basis_zh = models.CharField(_("legal basis in Chinese"), max_length=300, blank=True)
     basis_en = models.CharField(_("legal basis in English"), max_length=300, blank=True)
+    purpose = models.CharField(
+        _("given for"),
+        max_length=20,
+        choices=ReasonPurpose.choices,
+        default=ReasonPurpose.DECISION,
+    )
     order = models.PositiveIntegerField(_("order"), default=0)
     is_used = models.BooleanField(
         _("in use"),
         default=True,
         help_text=_("Reasons that are no longer used stay on the decisions that gave them."),
     )
+
+    objects = ReasonCodeQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "code"]

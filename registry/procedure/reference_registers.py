@@ -65,12 +65,12 @@ REASONS = declare(
         ReasonCode,
         _("Reasons"),
         _("Reasons that remarks and decisions rest on, with their clause of the law."),
-        ("code", "name_zh", "name_en", "basis_zh", "basis_en", "order", "is_used"),
+        ("code", "name_zh", "name_en", "basis_zh", "basis_en", "purpose", "order", "is_used"),
         ("code",),
         notation="code",
         label_zh="name_zh",
         label_en="name_en",
-        filters=("is_used",),
+        filters=("purpose", "is_used"),
         search=("code", "name_zh", "name_en"),
     )
 )

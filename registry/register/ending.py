@@ -60,14 +60,23 @@ class EndingAct(EntryAct):
         if named and (found is None or found == self.record or found.has_ended):
             raise RulesBroken(_("The successor has to be another entry that has not ended."))
 
+    def columns_of_end(self) -> dict[str, Any]:
+        """The columns of an entry that ends so, whichever act ends it."""
+        return {
+            "ended_on": self.ends_on,
+            "end_reason": self.reason,
+            "no_new_after": self.ends_on - ONE_DAY,
+            "certificates_until": self.day("certificates_until"),
+            "successor": self.successor,
+            "state_until": None,
+        }
+
     def apply(self) -> None:
         """The end is dated and reasoned, on the entry as in its history."""
         super().apply()
         entry = self.record
-        entry.ended_on, entry.end_reason = self.ends_on, self.reason
-        entry.no_new_after = self.ends_on - ONE_DAY
-        entry.certificates_until = self.day("certificates_until")
-        entry.successor, entry.state_until = self.successor, None
+        for name, value in self.columns_of_end().items():
+            setattr(entry, name, value)
         under_way = Filing.objects.filter(
             scheme=entry.scheme_id, organisation=entry.organisation_id
         ).open()

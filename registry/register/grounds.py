@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import ReasonCode
+from registry.states import ReasonPurpose
 
 
-def ground_field() -> forms.ChoiceField:
-    """The reasons in use, each with its clause of the law."""
-    used = ReasonCode.objects.filter(is_used=True)
+def ground_field(purpose: str = ReasonPurpose.DECISION) -> forms.ChoiceField:
+    """The reasons in use that are given for something, each with its clause of the law."""
+    used = ReasonCode.objects.given_for(purpose)
     choices = [(row.code, f"{row.name} · {row.basis}" if row.basis else row.name) for row in used]
     return forms.ChoiceField(
         label=_("Reason of the list"),

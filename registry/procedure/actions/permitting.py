@@ -6,18 +6,14 @@ approved is public), 42 (twenty working days) and 44 (delivery: the portal deliv
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.errors import RulesBroken
-from portal.core.moves import Move
 from registry.models import Decision, Proposal
+from registry.procedure.actions.entering import Enters
 from registry.procedure.actions.reasoned import ByDecider, ByOfficer
-from registry.procedure.filed_words import keep_words
 from registry.procedure.notifications import tell_handed_back, tell_proposed
-from registry.procedure.readiness import obstacles_of_listing
-from registry.register.listing import Listing, beginning, show
 from registry.states import ApplicationState, Outcome
 
 
@@ -102,7 +98,7 @@ class DecideApplication(ByDecider):
         )
 
 
-class Approve(DecideApplication):
+class Approve(Enters, DecideApplication):
     """Approve the application: the scheme is listed, and in force from today at the earliest.
 
     Of a scheme that is listed, the version before is superseded by this act alone.
@@ -113,33 +109,11 @@ class Approve(DecideApplication):
     event = "approved"
     to_state = ApplicationState.APPROVED
     decided = Outcome.APPROVED
+    begins_as = "approved"
     explanation = gettext_lazy(
         "The scheme is listed with this act, and its page is public at once. It is in force from "
         "today or, where its text names a later day, from that day on."
     )
-
-    @classmethod
-    def further_moves(cls) -> tuple[Move, ...]:
-        """A scheme that is not listed yet gets its entry."""
-        return (beginning("approved"),)
-
-    def check(self) -> None:
-        """What stands in the way of listing would have been said at submission, or came since."""
-        super().check()
-        for obstacle in obstacles_of_listing(self.record.version):
-            raise obstacle
-
-    def apply(self) -> None:
-        """The decision, and the entry with this version."""
-        super().apply()
-        version = self.record.version
-        self.entry = Listing(version, not_before=timezone.localdate()).carry_out(self)
-        keep_words(self.record)
-
-    def tell(self) -> None:
-        """The public and the body."""
-        show(self.entry, self.record.version)
-        super().tell()
 
 
 class Refuse(DecideApplication):

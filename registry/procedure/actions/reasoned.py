@@ -18,6 +18,7 @@ from registry.procedure.permissions import may_decide, may_review_filing
 from registry.procedure.statements import state_impartiality
 from registry.register.grounds import ground_field
 from registry.register.telling import tell_act
+from registry.states import ReasonPurpose
 
 OFFICER = gettext_lazy("officer of the regulator who has no part in the filing")
 DECIDER = gettext_lazy(
@@ -33,11 +34,13 @@ class OnFiling(ReasonedAction[Filing]):
     duty: Duty | None = None
     #: Whether it burdens the body, so that it has to rest on reasons of the regulator's list.
     asks_grounds = False
+    #: Which of them.
+    grounds_for: ReasonPurpose = ReasonPurpose.DECISION
 
     @classmethod
     def fields(cls, record: Filing) -> dict[str, Any]:
         """A reason of the list, where it burdens."""
-        return {"reason_code": ground_field()} if cls.asks_grounds else {}
+        return {"reason_code": ground_field(cls.grounds_for)} if cls.asks_grounds else {}
 
     @property
     def reason_codes(self) -> list[str]:
@@ -48,7 +51,8 @@ class OnFiling(ReasonedAction[Filing]):
     def check(self) -> None:
         """A reason in words and, for what burdens, one of the list with its clause of the law."""
         super().check()
-        known = set(ReasonCode.objects.values_list("code", flat=True))
+        fitting = ReasonCode.objects.filter(purpose=self.grounds_for)
+        known = set(fitting.values_list("code", flat=True))
         if not known.issuperset(self.reason_codes):
             raise RulesBroken(_("One of the reasons is not in the regulator's list any more."))
         if self.asks_grounds and not self.reason_codes:

@@ -36,8 +36,9 @@ class Submit(Action[Version]):
 
     It begins a filing on a track (`track`, if the rules on tracks open it to the scheme, or the
     one that they ask for), in the state in which the track begins; after a request for correction
-    it continues that filing from there. On a track that lists by another act, the register does
-    not change yet.
+    it continues that filing. What the track asks besides (`Track.entrance`) is given by name and
+    kept with the submission. On a track that lists by another act, the register does not change
+    yet.
 
     Source: Regulations on Certification and Accreditation, article 17 (filing of own rules);
     Regulations on Optimising the Business Environment, article 39 (filing is no licence).
@@ -79,6 +80,15 @@ class Submit(Action[Version]):
         for obstacle in obstacles(version):
             raise obstacle
         self.answered = filing_under_way(version)
+        self._enter_track()
+
+    def _enter_track(self) -> None:
+        """The version may go this way, and what the track asks was said."""
+        entrance = self._track().entrance
+        if self.answered is None:
+            for obstacle in entrance.obstacles(self.record):
+                raise obstacle
+        self.words = entrance.words(self.record, self.data)
 
     def apply(self) -> None:
         """Open or continue the filing; where the track says so, list the version."""
@@ -98,6 +108,7 @@ class Submit(Action[Version]):
             submitted_at=now,
             submitted_by=self.user,
             findings=[finding.as_json() for finding in self.findings],
+            words=self.words,
         )
         keep_words(self.filing)
         judge_risk(self.filing)
@@ -109,7 +120,8 @@ class Submit(Action[Version]):
         moves = [beginning("filed")]
         for track in all_tracks():
             moves.append(Move(filing, new, track.initial, event="submitted"))
-            moves.append(Move(filing, track.corrected_from, track.initial, event="resubmitted"))
+            again = track.corrected_from, track.corrected_to
+            moves.append(Move(filing, *again, event="resubmitted"))
         asked = frozenset({RemarkState.OPEN, RemarkState.ANSWERED})
         moves.append(Move(kind_of(Remark), asked, RemarkState.REMOVED, event="removed"))
         return tuple(moves)
@@ -144,7 +156,7 @@ class Submit(Action[Version]):
         )
         return self.move(
             filing,
-            track.initial,
+            track.corrected_to if self.answered else track.initial,
             {"data": {**self._filed_text(), **self._by_which_rule()}},
             version=self.record,
             round=filing.round + 1,

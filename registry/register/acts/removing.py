@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.core.errors import RulesBroken
+from portal.core.moves import Move, kind_of
 from registry.lifecycle import Lifecycle
 from registry.models import Entry
 from registry.public_status import PublicStatus, Told, in_state
@@ -29,6 +30,10 @@ REMOVED = PublicStatus(
 FATES = (CertificateFate.TRANSITION, CertificateFate.WITHDRAWN, CertificateFate.REMAIN_VALID)
 #: Those that need a last day.
 DATED = (CertificateFate.TRANSITION, CertificateFate.WITHDRAWN)
+
+
+#: The same where an act on a filing ends its entry, such as the revocation of a promise.
+REMOVAL = Move(kind_of(Entry), LISTED_ENTRY_STATES, EntryState.REMOVED, event="removed")
 
 
 class Remove(EndingAct, ProposedAct):

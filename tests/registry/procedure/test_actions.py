@@ -11,7 +11,15 @@ from portal.core.errors import NotAllowed, WrongState
 from registry.lifecycle import entry_acts
 from registry.models import Entry, Filing
 from registry.procedure.actions import FILING_ACTIONS, SUBMISSION_ACTIONS
-from registry.states import LISTED_ENTRY_STATES, ApplicationState, EntryState, FilingState
+from registry.states import (
+    LISTED_ENTRY_STATES,
+    ApplicationState,
+    DeclarationState,
+    EntryState,
+    FilingState,
+    PromiseState,
+    RegistrationState,
+)
 from registry.tracks import all_tracks
 from schemes.actions import VERSION_ACTIONS
 from schemes.states import VersionState
@@ -65,6 +73,18 @@ WHO = {
     "refuse": DECIDER,
     "withdraw": SIGNATORY,
     "withdraw_application": SIGNATORY,
+    "ask_to_make_good": OFFICER,
+    "confirm_promise": OFFICER,
+    "propose_revocation": OFFICER,
+    "return_revocation": DECIDER,
+    "revoke": DECIDER,
+    "enter_in_register": OFFICER,
+    "ask_to_supply": OFFICER,
+    "propose_refusal_to_enter": OFFICER,
+    "return_refusal": DECIDER,
+    "refuse_to_enter": DECIDER,
+    "withdraw_registration": SIGNATORY,
+    "challenge": OFFICER,
 }
 #: In which states.
 WHEN = {
@@ -117,6 +137,22 @@ WHEN = {
         ApplicationState.ACCEPTED,
         ApplicationState.DECISION_PROPOSED,
     },
+    "ask_to_make_good": {PromiseState.PROMISED},
+    "confirm_promise": {PromiseState.PROMISED, PromiseState.RECTIFYING},
+    "propose_revocation": {PromiseState.PROMISED, PromiseState.RECTIFYING},
+    "return_revocation": {PromiseState.REVOCATION_PROPOSED},
+    "revoke": {PromiseState.REVOCATION_PROPOSED},
+    "enter_in_register": {RegistrationState.REQUESTED},
+    "ask_to_supply": {RegistrationState.REQUESTED},
+    "propose_refusal_to_enter": {RegistrationState.REQUESTED},
+    "return_refusal": {RegistrationState.REFUSAL_PROPOSED},
+    "refuse_to_enter": {RegistrationState.REFUSAL_PROPOSED},
+    "withdraw_registration": {
+        RegistrationState.REQUESTED,
+        RegistrationState.REFUSAL_PROPOSED,
+        ApplicationState.TO_COMPLETE,
+    },
+    "challenge": {DeclarationState.DECLARED},
 }
 
 ENTRY_ACTIONS = entry_acts()
