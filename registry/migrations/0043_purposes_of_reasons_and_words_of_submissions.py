@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0042_track_rules'),
+        ("registry", "0042_track_rules"),
     ]
 
     operations = [
