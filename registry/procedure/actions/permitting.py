@@ -6,6 +6,8 @@ approved is public), 42 (twenty working days) and 44 (delivery: the portal deliv
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +24,7 @@ class ProposeOutcome(ByOfficer):
 
     event = "outcome_proposed"
     from_states = frozenset({ApplicationState.ACCEPTED})
-    to_state = ApplicationState.DECISION_PROPOSED
+    to_state: ClassVar[str | None] = ApplicationState.DECISION_PROPOSED
     proposed: Outcome
 
     def apply(self) -> None:
@@ -69,7 +71,7 @@ class ReturnToOfficer(ByDecider):
     label = gettext_lazy("Return it to the officer")
     event = "returned_to_officer"
     from_states = frozenset({ApplicationState.DECISION_PROPOSED})
-    to_state = ApplicationState.ACCEPTED
+    to_state: ClassVar[str | None] = ApplicationState.ACCEPTED
     explanation = gettext_lazy("The officer reads these words; the certification body does not.")
 
     def tell(self) -> None:
