@@ -10,16 +10,10 @@ import pytest
 from registry.models import Binding, Occasion, TrackRule
 from registry.procedure.track_choice import Case, choose
 from registry.tracks import track_of
-from tests.registry.procedure import commitment
 
 TODAY = datetime.date(2026, 11, 30)
 FIRST, MAJOR, MINOR = Occasion.FIRST, Occasion.MAJOR, Occasion.MINOR
 GAS, FOOD = "燃气具", "食品"
-
-
-@pytest.fixture(autouse=True)
-def with_commitments(settings):
-    settings.TRACKS = [*settings.TRACKS, commitment.__name__]
 
 
 def row(key: str, track: str, binding: str = Binding.REQUIRED, **place: Any) -> TrackRule:
@@ -44,7 +38,7 @@ COMING = row("coming", "approval", valid_from=TODAY + datetime.timedelta(days=1)
 LAST_DAY = row("last-day", "approval", field_id=GAS, valid_from=TODAY, valid_until=TODAY)
 HIDDEN = row("hidden", "approval", field_id=GAS, basis_zh="")
 LATER = row("later", "filing", field_id=FOOD, valid_from=datetime.date(2026, 1, 1))
-EARLIER = row("earlier", "commitment", field_id=GAS)
+EARLIER = row("earlier", "declaration", field_id=GAS)
 
 #: The rows, what is put forward, and what comes of it: the track with its row, the others.
 TABLE: list[tuple[list[TrackRule], tuple[str, str, tuple[str, ...]], str, str, list[str]]] = [
