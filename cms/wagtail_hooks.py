@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from cms import experts as _experts  # noqa: F401  its menu item
 from cms.blueprints import hooks as _blueprints  # noqa: F401  its addresses and menu item
 from cms.exports import guard_exports
 from cms.reference.viewsets import ReferenceData

@@ -66,6 +66,7 @@ urlpatterns += i18n_patterns(
     path("workspace/", include("registry.workspace.urls")),
     path("workspace/", include("schemes.urls")),
     path("desk/", include("registry.desk.urls")),
+    path("experts/", include("registry.experts.urls")),
     path("", include("registry.catalogue.urls")),
     path("", include("registry.figures.urls")),
     path("reference/", include("portal.reference.urls")),

@@ -23,6 +23,7 @@ class RegistryConfig(AppConfig):
             returned_parts,
         )
         from registry.procedure.cases import handing_over
+        from registry.procedure.experts import due as due_of_experts  # noqa: F401
         from registry.procedure.filed_words import complete_words
         from registry.procedure.installation import install_guards, install_reference_data
         from registry.procedure.risk import complete_risks

@@ -268,6 +268,14 @@ CASE_EVENTS: Mapping[str, StrOrPromise] = {
     "opinion_asked": gettext_lazy("Opinion asked for"),
     "opinion_given": gettext_lazy("Opinion given"),
     "opinion_released": gettext_lazy("Opinion not waited for any more"),
+    "experts_drawn": gettext_lazy("Experts drawn"),
+    "expert_seated": gettext_lazy("Expert chosen by hand"),
+    "expert_replaced": gettext_lazy("Reserve of the draw asked"),
+    "expert_declared": gettext_lazy("Expert declared to have no conflict of interest"),
+    "expert_recused": gettext_lazy("Expert recused"),
+    "expert_released": gettext_lazy("Expert not waited for any more"),
+    "expert_link_renewed": gettext_lazy("Expert sent a new link"),
+    "expert_opinion": gettext_lazy("Opinion of an expert given"),
 }
 #: The same, where the body is told.
 CASE_EVENTS_TOLD: Mapping[str, StrOrPromise] = {

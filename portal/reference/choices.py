@@ -63,6 +63,7 @@ class TextKind(models.TextChoices):
     NOTICE_AND_COMMITMENT = "notice_and_commitment", _("notice and commitment (告知承诺)")
     NOTICE_TO_PUBLIC = "notice_to_public", _("notice to the public in the register")
     IMPARTIALITY = "impartiality", _("statement of impartiality")
+    EXPERT = "expert", _("declaration of an expert")
 
 
 class CrosswalkSystem(models.TextChoices):

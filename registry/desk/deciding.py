@@ -19,7 +19,7 @@ from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from portal.core.mail import rendered
 from registry.desk.access import filing_under, for_officers
-from registry.desk.cases.asked import requests_of
+from registry.desk.cases.asked import requests_of, seats_of
 from registry.desk.filing import (
     filing_context,
     proposal_of,
@@ -140,6 +140,7 @@ def _form_page(
         "remarks": unsent_remarks(filing),
         "report": report_at_submission(filing),
         "requests": requests_of(person(request), filing),
+        "seats": seats_of(filing),
     }
     return render(request, "desk/decide.html", context, status=status)
 

@@ -12,7 +12,7 @@ from portal.accounts.doors import person
 from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.desk.access import filing_under, for_officers
-from registry.desk.cases.asked import requests_of
+from registry.desk.cases.asked import requests_of, seats_of
 from registry.desk.filing import filing_context, report_at_submission, unsent_remarks
 from registry.desk.forms import OutcomeForm, words_of
 from registry.desk.stating import is_stated, statement_asked
@@ -71,5 +71,6 @@ def _page(
         "report": report_at_submission(filing),
         "statement": statement_asked(request, filing, Duty.REVIEW),
         "requests": requests_of(person(request), filing),
+        "seats": seats_of(filing),
     }
     return render(request, "desk/propose.html", context, status=status)

@@ -9,6 +9,7 @@ from registry.desk import (
     campaigns,
     deciding,
     entry_acts,
+    experts,
     filing,
     impact,
     marks,
@@ -22,7 +23,7 @@ from registry.desk import (
     stock,
     workload,
 )
-from registry.desk.cases import notes, opinions
+from registry.desk.cases import notes, opinions, panels
 from registry.desk.cases import page as case
 from registry.desk.queue import batch, export, views
 from registry.desk.queue import page as queue
@@ -35,6 +36,11 @@ urlpatterns = [
     path("filings.<slug:form>", export.export, name="export"),
     path("views/", views.save, name="save-view"),
     path("views/<int:pk>/remove/", views.remove, name="remove-view"),
+    path("experts/", experts.experts, name="expert-pool"),
+    path("experts/new/", experts.new, name="expert-new"),
+    path("experts/list/", experts.take_in_list, name="expert-list"),
+    path("experts/experts.csv", experts.table, name="expert-table"),
+    path("experts/<int:pk>/", experts.expert, name="expert"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/end/", absences.end, name="end-absence"),
     path("mentions/", notes.mentions, name="mentions"),
@@ -55,6 +61,11 @@ urlpatterns = [
     path(
         "filings/<str:number>/opinions/<int:pk>/release/", opinions.release, name="release-opinion"
     ),
+    path("filings/<str:number>/experts/", panels.experts, name="experts"),
+    path("filings/<str:number>/experts/draw/", panels.draw, name="draw-experts"),
+    path("filings/<str:number>/experts/<int:pk>/", panels.by_hand, name="expert-by-hand"),
+    path("filings/<str:number>/seats/<int:pk>/release/", panels.release, name="release-expert"),
+    path("filings/<str:number>/seats/<int:pk>/link/", panels.link, name="expert-link"),
     path("filings/<str:number>/files/<str:sha256>/", filing.file, name="file"),
     path("filings/<str:number>/report/", report.report, name="report"),
     path("filings/<str:number>/report/check-again/", report.check_again, name="check-again"),

@@ -16,6 +16,8 @@ from registry.models.entries import Entry, EntryEvent, EntryQuerySet, ListedVers
 from registry.models.entry_corrections import EntryCorrection
 from registry.models.entry_notices import ConditionEvidence, EntryCondition, EntryNotice
 from registry.models.entry_proposals import EntryProposal, EntryRuling
+from registry.models.expert_terms import ExpertTerms
+from registry.models.experts import Expert, ExpertEvent, ExpertLanguage, ExpertPost
 from registry.models.extensions import Extension
 from registry.models.extra_changes import ExtraChange
 from registry.models.filings import Filing, FilingEvent, Submission
@@ -26,6 +28,18 @@ from registry.models.notes import CaveatNote
 from registry.models.notices import Notice, NoticeItem
 from registry.models.numbers import NumberCounter
 from registry.models.opinions import Opinion, OpinionKind, OpinionRelease, OpinionRequest, Stance
+from registry.models.panels import (
+    ExpertDeclaration,
+    ExpertDraft,
+    ExpertLink,
+    ExpertOpinion,
+    ExpertPanel,
+    ExpertSeat,
+    ExpertSeatEnd,
+    ExpertStance,
+    SeatEnding,
+    Tie,
+)
 from registry.models.publication import (
     FootingKind,
     Publication,
@@ -89,6 +103,19 @@ __all__ = [
     "EntryQuerySet",
     "EntryRuling",
     "EntryTerms",
+    "Expert",
+    "ExpertDeclaration",
+    "ExpertDraft",
+    "ExpertEvent",
+    "ExpertLanguage",
+    "ExpertLink",
+    "ExpertOpinion",
+    "ExpertPanel",
+    "ExpertPost",
+    "ExpertSeat",
+    "ExpertSeatEnd",
+    "ExpertStance",
+    "ExpertTerms",
     "Extension",
     "ExtraChange",
     "Filing",
@@ -130,6 +157,7 @@ __all__ = [
     "RiskLevel",
     "SavedView",
     "Scope",
+    "SeatEnding",
     "Stance",
     "StatutoryHoliday",
     "StockEvent",
@@ -138,6 +166,7 @@ __all__ = [
     "StockRow",
     "SubjectKind",
     "Submission",
+    "Tie",
     "TimeLimit",
     "TokenEvent",
     "TokenState",

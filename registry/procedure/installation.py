@@ -30,6 +30,15 @@ from registry.models import (
     EntryProposal,
     EntryRuling,
     EntryTerms,
+    Expert,
+    ExpertDeclaration,
+    ExpertEvent,
+    ExpertLink,
+    ExpertOpinion,
+    ExpertPanel,
+    ExpertSeat,
+    ExpertSeatEnd,
+    ExpertTerms,
     Extension,
     ExtraChange,
     Filing,
@@ -52,6 +61,7 @@ from registry.models import (
     TimeLimit,
     Withdrawal,
 )
+from registry.models.expert_terms import AS_SHIPPED as EXPERTS_AS_SHIPPED
 from registry.models.remarks import WORDS
 from registry.models.terms import AS_SHIPPED as TERMS_AS_SHIPPED
 from registry.tracks import all_tracks
@@ -85,6 +95,12 @@ HISTORIES = (
     OpinionRequest,
     Opinion,
     OpinionRelease,
+    ExpertEvent,
+    ExpertPanel,
+    ExpertSeat,
+    ExpertDeclaration,
+    ExpertSeatEnd,
+    ExpertOpinion,
 )
 #: Records that change by acts alone and stay for ever.
 NEVER_DELETED = (
@@ -92,6 +108,7 @@ NEVER_DELETED = (
     Campaign,
     CampaignTask,
     Entry,
+    Expert,
     ExtraChange,
     Filing,
     Interval,
@@ -109,6 +126,7 @@ SENT_OR_TAKEN_BACK = '({old}."sent_at" IS NOT NULL OR {old}."withdrawn_at" IS NO
 WORDS_OF_ACTS: dict[type[Model], tuple[str, ...]] = {
     EntryNotice: ("entry_id", "text", "since", "until"),
     EntryCondition: ("entry_id", "text", "evidence_wanted", "due_on", "set_on"),
+    ExpertLink: ("seat_id", "nonce", "last_day", "made_at"),
     ConditionEvidence: ("condition_id", "text", "handed_in_by_id", "handed_in_at"),
 }
 
@@ -151,7 +169,11 @@ def install_reference_data() -> int:
     ]
     for limit in missing:
         limit.save()
+    added = len(missing)
     if not EntryTerms.objects.exists():
         EntryTerms.objects.create(in_force_from=FROM_THE_BEGINNING, **TERMS_AS_SHIPPED)
-        return len(missing) + 1
-    return len(missing)
+        added += 1
+    if not ExpertTerms.objects.exists():
+        ExpertTerms.objects.create(in_force_from=FROM_THE_BEGINNING, **EXPERTS_AS_SHIPPED)
+        added += 1
+    return added

@@ -9,6 +9,7 @@ from portal.accounts.permissions import (
     Visitor,
     has_permission,
     may_decide_at_all,
+    may_publish,
     may_review,
     sees_desk,
 )
@@ -87,6 +88,20 @@ def may_give_opinion(
             % {"person": user}
         )
     return ALLOWED
+
+
+def may_keep_experts(user: Visitor) -> Access:
+    """Whether a person keeps the pool of experts: who keeps registers, not who draws from it."""
+    if may_publish(user):
+        return ALLOWED
+    return refused(_("The pool of experts is kept by editors and administrators of the regulator."))
+
+
+def may_see_experts(user: Visitor) -> Access:
+    """Whether a person sees the pool: whoever keeps it, reviews or decides."""
+    if may_publish(user) or may_review(user) or may_decide_at_all(user):
+        return ALLOWED
+    return refused(_("The pool of experts is for the regulator’s people alone."))
 
 
 def may_note_absence(user: Visitor, person: User) -> Access:

@@ -13,6 +13,7 @@ from registry.models import (
     BankRemark,
     CalendarDay,
     EntryTerms,
+    ExpertTerms,
     ReasonCode,
     StatutoryHoliday,
     TimeLimit,
@@ -171,6 +172,28 @@ ENTRY_TERMS = declare(
             "condition_warning_days",
             "remedy_zh",
             "remedy_en",
+            "source",
+        ),
+        ("in_force_from",),
+        only_added=True,
+    )
+)
+EXPERT_TERMS = declare(
+    Register(
+        "expert-terms",
+        ExpertTerms,
+        _("Terms of expert reviews"),
+        _(
+            "How far back a tie of an expert counts, how long experts have, whether bodies hear "
+            "names."
+        ),
+        (
+            "in_force_from",
+            "conflict_years",
+            "answer_days",
+            "reminder_days",
+            "link_days",
+            "names_announced",
             "source",
         ),
         ("in_force_from",),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.localised import in_language
 from portal.core.models import Event
-from registry.models import Filing, FilingEvent, OpinionKind, Stance
+from registry.models import ExpertStance, Filing, FilingEvent, OpinionKind, Stance
 from registry.procedure.grounds import Ground, grounds_by_code
 from registry.states import AnswerKind
 from registry.tracks import Track, events_inside, events_of_tracks
@@ -126,7 +126,9 @@ def _note(event: Event) -> str:
         return _change_of_officer(data)
     if event.event in ("opinion_asked", "opinion_given"):
         return _opinion(data)
-    return str(data.get("reason", ""))
+    if "experts" in data:
+        return _experts(data)
+    return in_language(data.get("reason", ""))
 
 
 def _change_of_officer(data: Mapping[str, Any]) -> str:
@@ -140,3 +142,10 @@ def _opinion(data: Mapping[str, Any]) -> str:
     kind = str(OpinionKind(data["kind"]).label)
     other = in_language(data["person"]) if "person" in data else str(Stance(data["stance"]).label)
     return f"{kind} · {other}"
+
+
+def _experts(data: Mapping[str, Any]) -> str:
+    """Of which experts, what it came to, and why."""
+    names = _(", ").join(in_language(each) for each in data["experts"])
+    stance = str(ExpertStance(data["stance"]).label) if "stance" in data else ""
+    return "\n".join(filter(None, [names, stance, in_language(data.get("reason", ""))]))

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from portal.core.moves import NOT_YET, Move
 from registry.procedure.cases import CASE_ACTIONS
+from registry.procedure.experts import EXPERT_ACTIONS
 from registry.procedure.workflow import AnyAction, Kind, kinds
 from registry.tracks import ClockRule, Track, all_tracks
 
@@ -28,7 +29,7 @@ def render_workflow() -> str:
         for kind in kinds():
             parts += [f"## {kind.title}\n", *_states(kind), *_drawing(kind), *_moves(kind)]
             parts += map(_words, kind.actions)
-        parts += ["## Cases\n", CASES, *_cases(), *map(_words, CASE_ACTIONS)]
+        parts += ["## Cases\n", CASES, *_cases(), *map(_words, CASE_ACTIONS + EXPERT_ACTIONS)]
         return "\n".join(parts)
 
 
@@ -40,7 +41,7 @@ clock as they are.
 def _cases() -> Iterator[str]:
     yield "| Action | Who | Event |"
     yield "|---|---|---|"
-    for action in CASE_ACTIONS:
+    for action in CASE_ACTIONS + EXPERT_ACTIONS:
         yield f"| {action.label} | {action.who} | `{action.event}` |"
     yield ""
 

@@ -35,7 +35,7 @@ def publish(entry: Entry) -> None:
 def tell_act(
     record: Entry | Filing,
     act: StrOrPromise,
-    reason: str,
+    reason: str | Mapping[str, str],
     grounds: Sequence[Mapping[str, Any]] = (),
     *,
     by_body: bool = False,

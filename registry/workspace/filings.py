@@ -19,6 +19,7 @@ from registry.models import Filing
 from registry.procedure.actions import Withdraw
 from registry.procedure.clock import clock_of
 from registry.procedure.corrections import correction_of
+from registry.procedure.experts.naming import names_for_body
 from registry.procedure.extra_changes import declare, extra_changes
 from registry.procedure.grounds import with_grounds
 from registry.procedure.permissions import may_answer
@@ -120,6 +121,7 @@ def _page(
         "notices": filing.notices.order_by("-round"),
         "asked": _asked(filing),
         "acts": offered_on(request.user, filing),
+        "experts": names_for_body(filing),
         "decisions": with_grounds(filing.decisions.select_related("decided_by").order_by("-round")),
         "submissions": filing.submissions.select_related("version", "submitted_by"),
         "timeline": filing_timeline_of_body(filing),

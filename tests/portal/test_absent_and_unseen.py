@@ -18,6 +18,7 @@ from registry.models import (
     CampaignTask,
     CaseNote,
     Entry,
+    Expert,
     Filing,
     ImpactRun,
     Mention,
@@ -71,6 +72,7 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
         "campaigns/tasks/<int:pk>/": (task.pk, 987_654),
         "campaigns/<str:number>/": (task.campaign.number, "CP-2026-999999-X"),
         "notices/<str:number>/": (filing.notices.get().number, "CN-2026-999999-X"),
+        "experts/<int:pk>/": (Expert.objects.create(name="王", email="w@test.example").pk, 987_654),
         "views/<int:pk>/": (view.pk, 987_654),
         "absences/<int:pk>/": (absence.pk, 987_654),
         "mentions/<int:pk>/": (mention.pk, 987_654),
@@ -130,8 +132,12 @@ ASKING = {
     "administrator of another body": lambda other: member_of(other, Role.ADMINISTRATOR),
     "editor": lambda other: PersonFactory(role=Role.EDITOR),
 }
-#: Editors see the impact of the registers that they edit; it belongs to no body.
-NOT_ANOTHERS = {("editor", "desk:impact-run"), ("editor", "desk:impact-table")}
+#: Editors see the impact of the registers that they edit, and keep the pool of experts.
+NOT_ANOTHERS = {
+    ("editor", "desk:impact-run"),
+    ("editor", "desk:impact-table"),
+    ("editor", "desk:expert"),
+}
 
 
 @pytest.mark.parametrize("who", list(ASKING))

@@ -18,7 +18,7 @@ from portal.accounts.models import User
 from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.desk.access import filing_under, for_officers
-from registry.desk.cases.asked import requests_of
+from registry.desk.cases.asked import requests_of, seats_of
 from registry.desk.cases.forms import AskForm, AssignForm, NoteForm, ReassignForm
 from registry.desk.filing import filing_context
 from registry.desk.stating import StatementForm, is_stated, statement_asked
@@ -90,6 +90,7 @@ def page(
         "hands": lines(events),
         "statements": filing.impartiality_statements.select_related("person", "text"),
         "requests": requests_of(user, filing),
+        "seats": seats_of(filing),
         "ask": _ask(user, filing, typed),
         "notes": notes_for(user, filing),
         "note_form": _note_form(user, filing, typed),

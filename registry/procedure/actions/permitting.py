@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.errors import RulesBroken
 from registry.models import Decision, Proposal
+from registry.procedure.actions.awaiting import require_opinions
 from registry.procedure.actions.entering import Enters
 from registry.procedure.actions.reasoned import ByDecider, ByOfficer
 from registry.procedure.notifications import tell_handed_back, tell_proposed
@@ -26,6 +27,11 @@ class ProposeOutcome(ByOfficer):
     from_states = frozenset({ApplicationState.ACCEPTED})
     to_state: ClassVar[str | None] = ApplicationState.DECISION_PROPOSED
     proposed: Outcome
+
+    def check(self) -> None:
+        """Opinions of colleagues and experts are there, or let go with a reason."""
+        super().check()
+        require_opinions(self.record)
 
     def apply(self) -> None:
         """Write the proposal on the version that was examined."""

@@ -10,13 +10,14 @@ import json
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import RulesBroken, WrongState
 from registry.models import Duty, Filing, Proposal, ReasonCode
 from registry.models.remarks import WORDS
+from registry.procedure.actions.awaiting import require_opinions
 from registry.procedure.notices import require_reason_for_another
 from registry.procedure.notifications import tell_handed_back, tell_proposed
 from registry.procedure.permissions import may_decide, may_review_filing
@@ -185,19 +186,8 @@ class Propose(OutcomeWords, Action[Filing]):
         return may_review_filing(user, record)
 
     def check(self) -> None:
-        """Opinions that were asked for are there, or let go with a reason."""
-        waiting = self.record.opinion_requests.open().count()
-        if waiting:
-            raise RulesBroken(
-                ngettext(
-                    "The proposal waits for %(n)d opinion that was asked for. Say on the page of "
-                    "the case why you do not wait for it, or wait.",
-                    "The proposal waits for %(n)d opinions that were asked for. Say on the page of "
-                    "the case why you do not wait for them, or wait.",
-                    waiting,
-                )
-                % {"n": waiting}
-            )
+        """Opinions of colleagues and experts are there, or let go with a reason."""
+        require_opinions(self.record)
         super().check()
 
     def apply(self) -> None:
