@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reference', '0011_statements_of_impartiality'),
+        ("reference", "0011_statements_of_impartiality"),
     ]
 
     operations = [
