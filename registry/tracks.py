@@ -94,6 +94,9 @@ class State:
         return self.clock.party if self.clock is not None else None
 
 
+HAND_IN = gettext_lazy("Submit the filing")
+
+
 class Entrance:
     """What a track asks of whoever submits on it; nothing, unless the track brings its own."""
 
@@ -147,6 +150,8 @@ class Track:
     lists_on_submission: bool = True
     #: Whether the regulator permits something on it; on any other, nobody has to say yes.
     is_licence: bool = False
+    #: What the button says by which a version is submitted on it.
+    hand_in: StrOrPromise = HAND_IN
     #: What whoever submits on it is asked, and what keeps a version from it.
     entrance: type[Entrance] = Entrance
     #: The state after a correction, where it is another than the initial one.

@@ -19,6 +19,7 @@ from portal.demo.manifest import PLANS
 from portal.demo.people import BODIES, make_body, make_regulator
 from portal.demo.plans import SchemePlan
 from portal.demo.schemes import SchemeLoader
+from portal.demo.track_rules import make_track_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def load_demonstration(
         raise CommandError("The demonstration is never loaded in production settings.")
     make_regulator()
     make_limits()
+    make_track_rules()
     for body in BODIES:
         make_body(body)
     officer = User.objects.get(email="officer@regulator.example")

@@ -72,7 +72,7 @@ PLANS: tuple[SchemePlan, ...] = (
         ),
     ),
     SchemePlan("product-transport-card-reader.json", Plan.NO_OBJECTION, reasons=_CLEAR),
-    SchemePlan("service-home-care.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("service-home-care.json", Plan.APPLIED, reasons=_CLEAR),
     SchemePlan("service-lodging-hygiene.json", Plan.NO_OBJECTION, reasons=_CLEAR),
     SchemePlan("service-after-sales.json", Plan.PROPOSED, reasons=_CLEAR, issued="2026-11-09"),
     SchemePlan(

@@ -19,6 +19,7 @@ class Plan(StrEnum):
     ANSWERED = "answered"
     NO_OBJECTION = "no_objection"
     AMENDED = "amended"
+    APPLIED = "applied"
     DEREGISTERED = "deregistered"
     ENDED_UNDER_REVIEW = "ended_under_review"
 

@@ -21,6 +21,8 @@ from portal.demo.moments import moment, working_day_after
 from portal.demo.plans import Plan, SchemePlan
 from registry.models import Entry, Filing
 from registry.procedure.actions import Propose, RecordNoObjection, RequestCorrection, Submit, TakeUp
+from registry.procedure.actions.applying import Accept
+from registry.procedure.actions.timing import PauseForExperts, clock_acts
 from registry.procedure.corrections import Correction
 from registry.procedure.extra_changes import declare, extra_changes
 from registry.procedure.remarks import answer_remark, write_remark
@@ -42,7 +44,7 @@ SIGNED = frozenset(Plan) - {Plan.GAPS, Plan.COMPLETE_DRAFT}
 SUBMITTED = SIGNED - {Plan.SIGNED}
 TAKEN_UP = SUBMITTED - {Plan.RECEIVED}
 CORRECTED = frozenset({Plan.CORRECTION_REQUESTED, Plan.ANSWERED})
-CLEARED = frozenset({Plan.NO_OBJECTION, Plan.AMENDED, Plan.DEREGISTERED})
+CLEARED = frozenset({Plan.NO_OBJECTION, Plan.AMENDED, Plan.APPLIED, Plan.DEREGISTERED})
 
 
 class SchemeLoader:
@@ -169,6 +171,8 @@ class SchemeLoader:
                 RecordNoObjection(filing, self.decider, reasons=self.plan.reasons).run()
         if plan == Plan.AMENDED:
             self._amend(scheme)
+        if plan == Plan.APPLIED:
+            self._examine(self._amend(scheme))
         if plan == Plan.DEREGISTERED:
             self._end(scheme, working_day_after(self.issued, 120))
         if plan == Plan.ENDED_UNDER_REVIEW:
@@ -206,13 +210,23 @@ class SchemeLoader:
             self._sign(scheme)
             self._submit(scheme)
 
-    def _amend(self, scheme: Scheme) -> None:
-        """A later version of a listed scheme, filed as an amendment."""
+    def _amend(self, scheme: Scheme) -> Filing:
+        """A later version of a listed scheme, submitted as an amendment."""
         day = working_day_after(timezone.localdate(), -9)
         with moment(day, 9):
             self._new_version(scheme, "1.1.0", day, "modify")
             self._sign(scheme)
-            self._submit(scheme)
+            return self._submit(scheme)
+
+    def _examine(self, application: Filing) -> None:
+        """An application is accepted, and its clock stands while experts look at it."""
+        received = timezone.localdate(application.received_at)
+        with moment(working_day_after(received, 3)):
+            accepted = Accept(application, self.officer, reason="材料齐全，符合法定形式。").run()
+        with moment(working_day_after(received, 4), 15):
+            acts = {act.name: act for act in clock_acts(accepted.procedure)}
+            reason = "就照护风险分级的科学性委托专家评审。"
+            acts[PauseForExperts.name](accepted, self.officer, reason=reason).run()
 
     def _new_version(self, scheme: Scheme, label: str, day: date, kind: str) -> Version:
         """A draft from the version before, with its number, its reason and today's dates."""

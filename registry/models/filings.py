@@ -149,6 +149,13 @@ class Filing(models.Model):
         return track_of(self.track)
 
     @property
+    def track_ground(self) -> dict[str, Any]:
+        """Why it went on its track and by which clause, as the regulator's row said it then."""
+        first = self.events.filter(event="submitted").order_by("pk").first()
+        told = first.data if first is not None else {}
+        return {name: told[name] for name in ("why", "basis") if told.get(name)}
+
+    @property
     def awaits_correction(self) -> bool:
         """Whether the body is asked for a corrected version."""
         return self.state in self.procedure.corrected_from

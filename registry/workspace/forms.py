@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.accounts.second_factor import has_second_factor
+from registry.models import Occasion
 from registry.states import AnswerKind
 
 
@@ -122,3 +123,29 @@ class ExtraChangesForm(forms.Form):
     def reasons(self) -> dict[str, str]:
         """The reasons by place."""
         return {place: words for place, words in self.cleaned_data.items() if place != "seen"}
+
+
+class AmendmentForm(forms.Form):
+    """What an amendment is of which the portal cannot see the difference."""
+
+    occasion = forms.ChoiceField(
+        label=_("What changes against the rule that was filed on paper?"),
+        help_text=_(
+            "Its text is in a file, so the portal cannot compare it. Your answer stands on record."
+        ),
+        choices=(
+            (
+                Occasion.MAJOR,
+                _(
+                    "What the scheme promises: requirements, limits, certification mode, mark or "
+                    "scope (a major amendment)"
+                ),
+            ),
+            (
+                Occasion.MINOR,
+                _("Procedure, fees, contacts or wording alone (a minor amendment)"),
+            ),
+        ),
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+        error_messages={"required": _("Say what changes.")},
+    )

@@ -14,14 +14,9 @@ from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import WrongState
 from registry.models import Filing, Submission
 from registry.procedure.actions import Submit
-from registry.procedure.readiness import (
-    filing_under_way,
-    missing_files,
-    obstacles,
-    track_of_submission,
-    words_of,
-)
+from registry.procedure.readiness import TrackNotAllowed, missing_files, obstacles, words_of
 from registry.workspace.access import filing_of
+from registry.workspace.wizard import wizard_for
 from schemes.designer.views.access import for_bodies, newest_version
 from schemes.last_days import BlueprintOver, ending_of
 from schemes.models import Version
@@ -44,19 +39,20 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _submit(request, version)
     in_the_way = list(obstacles(version))
+    wizard = wizard_for(version, request.GET)
     report = report_on(version)
     context = {
         "scheme": version.scheme,
         "version": version,
         "document": version.document,
-        "track": track_of_submission(version),
-        "correction_of": filing_under_way(version),
+        "wizard": wizard,
+        "track": wizard.chosen.track,
         "entry": version.scheme.entries.first(),
         "report": report,
         "obstacles": words_of(in_the_way),
         "ending": ending_of(version),
         "missing_files": missing_files(version),
-        "can_submit": report.is_clear and not in_the_way,
+        "can_submit": report.is_clear and not in_the_way and wizard.is_complete,
     }
     return render(request, "workspace/file.html", context)
 
@@ -65,12 +61,14 @@ def _submit(request: HttpRequest, version: Version) -> HttpResponse:
     """Submit; of two clicks the second is shown what the first one did."""
     confirm_with_factor(request)
     user = person(request)
-    action = Submit(version, user)
+    chosen = {name: request.POST.get(name, "") for name in ("track", "occasion")}
+    action = Submit(version, user, **chosen)
     try:
         action.run()
-    except BlueprintOver as over:
-        # The page that was open past midnight says what to do instead.
-        messages.error(request, str(over.message))
+    except (BlueprintOver, TrackNotAllowed) as refused:
+        # The page was open past midnight, or past a change of the rules on tracks: it comes again
+        # and says what to do instead.
+        messages.error(request, str(refused.message))
         return redirect("workspace:file", pk=version.scheme_id)
     except WrongState:
         version.refresh_from_db(fields=["state"])

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import tinycss2
 
+from registry.public_status import statuses
+from registry.states import CampaignState, EntryState, RemarkState, TaskState
+from registry.tracks import all_tracks
+from schemes.states import VersionState
+
 ROOT = Path(__file__).resolve().parents[2]
 SHEETS = ROOT / "portal" / "static" / "portal"
 #: Where a class may be given to something.
@@ -56,3 +61,17 @@ def test_no_class_is_styled_that_nothing_bears() -> None:
         for name in re.findall(r"\.(ts-[\w-]+)", selectors)
     }
     assert sorted(n for n in styled - borne if not n.startswith(composed)) == []
+
+
+#: Where nothing has happened yet, a state looks as it does without a class of its own.
+PLAIN = {VersionState.DRAFT, RemarkState.WRITTEN}
+
+
+def test_every_state_that_people_see_has_a_look() -> None:
+    """Filings on every track, entries and what the public is told, tasks, campaigns, versions."""
+    enums = (EntryState, TaskState, CampaignState, VersionState, RemarkState)
+    shown = {str(state) for enum in enums for state in enum} - PLAIN
+    shown |= {str(state.key) for track in all_tracks() for state in track.states}
+    shown |= {str(status) for status in statuses()}
+    sheet = (SHEETS / "portal.css").read_text()
+    assert sorted(state for state in shown if f".ts-state--{state}" not in sheet) == []

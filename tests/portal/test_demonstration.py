@@ -8,6 +8,7 @@ import json
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from portal.accounts.models import Organisation, User
 from portal.accounts.roles import OrganisationKind, Role
@@ -19,7 +20,7 @@ from portal.reference.choices import Category
 from registry.models import Decision, Entry, Filing, Publication
 from registry.procedure.permissions import is_impartial
 from registry.public_status import PublicStatus, statuses
-from registry.states import EntryState, FilingState
+from registry.states import ApplicationState, EntryState, FilingState, PauseCause
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import canonical
 from schemes.models import Scheme, Version
@@ -60,6 +61,14 @@ def test_demonstration_has_enough_of_everything(demonstration):
     }
     assert {v for (v,) in Filing.objects.values_list("state")} >= OF_A_FILING
     assert {v for (v,) in Entry.objects.values_list("state")} >= OF_AN_ENTRY
+
+
+def test_demonstration_has_an_application_at_which_experts_look(demonstration):
+    filing = Filing.objects.get(track="approval")
+    assert filing.state == ApplicationState.ACCEPTED
+    assert filing.intervals.running().get().pause == PauseCause.EXPERT_REVIEW
+    assert filing.entry.version != filing.version
+    assert filing.events.latest("pk").created_at < timezone.now()
 
 
 def test_demonstration_shows_every_status_of_a_life_without_the_regulators_acts(demonstration):

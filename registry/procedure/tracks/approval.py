@@ -185,4 +185,5 @@ TRACK = Track(
     inside=frozenset({"outcome_proposed", "returned_to_officer"}),
     lists_on_submission=False,
     is_licence=True,
+    hand_in=_("Submit the application"),
 )

@@ -1,0 +1,161 @@
+"""The wizard before submission: by which track, why, what that means, and what else is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from portal.accounts.models import CertificationField
+from portal.reference.sources import said_source
+from registry.models import Filing, TimeLimit, TrackRule
+from registry.procedure.actions import Withdraw
+from registry.procedure.actions.by_law import ByLaw
+from registry.procedure.actions.reasoned import BySignatory
+from registry.procedure.readiness import TrackNotAllowed, filing_under_way, way_of_submission
+from registry.procedure.track_cases import SAYABLE, what_is_asked
+from registry.procedure.track_choice import Case, Way
+from registry.tracks import ClockRule, Party, Track
+from registry.workspace.forms import AmendmentForm
+from schemes.models import Version
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTold:
+    """How long somebody has on a track."""
+
+    what: StrOrPromise
+    party: Party
+    amount: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayTold:
+    """An open way in words, with the address at which it is chosen."""
+
+    way: Way
+    href: str
+    is_asked_for: bool
+    times: tuple[TimeTold, ...]
+
+    @property
+    def track(self) -> Track:
+        """The track."""
+        return self.way.track
+
+    @property
+    def row(self) -> TrackRule | None:
+        """The row that opens it."""
+        return self.way.row
+
+    @property
+    def why(self) -> StrOrPromise:
+        """Why it is open: the row's reason, or that of the track itself."""
+        return self.row.why if self.row is not None else self.track.why
+
+    @property
+    def basis(self) -> StrOrPromise:
+        """The clause of the law for that."""
+        return self.row.basis if self.row is not None else self.track.legal_basis
+
+    @property
+    def by_regulator(self) -> list[StrOrPromise]:
+        """What the regulator may do on it, as far as the body is told of it."""
+        others = (BySignatory, Withdraw, ByLaw)
+        acts = (act for act in self.track.acts if not issubclass(act, others))
+        return [act.label for act in acts if act.event not in self.track.inside]
+
+    @property
+    def by_law(self) -> list[StrOrPromise]:
+        """What the law carries out itself when a time is over."""
+        return [act.label for act in self.track.acts if issubclass(act, ByLaw)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wizard:
+    """What the page before submission tells of the procedure."""
+
+    chosen: WayTold
+    #: The way that the law asks for, where another was chosen.
+    asked: WayTold | None = None
+    others: tuple[WayTold, ...] = ()
+    facts: tuple[str, ...] = ()
+    #: Where the answer of the body is needed before anything can be submitted, or was given.
+    question: AmendmentForm | None = None
+    said: str = ""
+    correction_of: Filing | None = None
+    refusal: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a track is known."""
+        return self.question is None or bool(self.said)
+
+
+def wizard_for(version: Version, query: Mapping[str, str]) -> Wizard:
+    """What the law asks for a version, and what of it the body has chosen so far.
+
+    `query` may have `track`, and `occasion` where the body is asked for it.
+    """
+    filing, limits = filing_under_way(version), _limits_today()
+    if filing is not None:
+        chosen = _told(Way(filing.procedure), "", limits)
+        return Wizard(chosen, correction_of=filing)
+    said = query.get("occasion", "")
+    asked = what_is_asked(version, said)
+    said = said if asked.depends_on_body and said in SAYABLE else ""
+    refusal = ""
+    try:
+        way = way_of_submission(version, query.get("track", ""), said)
+    except TrackNotAllowed as refused:
+        way, refusal = asked.choice.asked, str(refused.message)
+    told = [_told(each, said, limits, asked.choice.asked) for each in asked.choice.ways]
+    chosen = next(each for each in told if each.track is way.track)
+    return Wizard(
+        chosen,
+        asked=None if chosen.is_asked_for else told[0],
+        others=tuple(each for each in told if each is not chosen and not each.is_asked_for),
+        facts=tuple(_facts(asked.choice.case, version)),
+        question=AmendmentForm(initial={"occasion": said}) if asked.depends_on_body else None,
+        said=said,
+        refusal=refusal,
+    )
+
+
+def _told(way: Way, said: str, limits: list[TimeLimit], asked: Way | None = None) -> WayTold:
+    query = {"track": way.track.key, **({"occasion": said} if said else {})}
+    times = tuple(_time(way.track, rule, limits) for rule in way.track.clocks)
+    return WayTold(way, f"?{urlencode(query)}#procedure", way == asked, times)
+
+
+def _limits_today() -> list[TimeLimit]:
+    """The limits that clocks have which begin today, the newest of each first."""
+    return list(TimeLimit.objects.filter(in_force_from__lte=timezone.localdate()))
+
+
+def _time(track: Track, rule: ClockRule, limits: list[TimeLimit]) -> TimeTold:
+    """How long a clock runs that begins today, with the clause of the law."""
+    own = (one for one in limits if (one.track, one.clock) == (track.key, rule.key))
+    limit: TimeLimit | ClockRule = next(own, rule)
+    words = (
+        ngettext("%(n)d working day", "%(n)d working days", limit.amount)
+        if rule.in_working_days
+        else ngettext("%(n)d day", "%(n)d days", limit.amount)
+    )
+    return TimeTold(rule.name, rule.party, words % {"n": limit.amount}, said_source(limit.source))
+
+
+def _facts(case: Case, version: Version) -> Iterator[str]:
+    """What the portal has looked at, in words."""
+    yield str(case.occasion.label)
+    yield version.scheme.get_category_display()
+    known = CertificationField.objects.in_bulk(case.fields)
+    yield from (known[key].label if key in known else key for key in case.fields)

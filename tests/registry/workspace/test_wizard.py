@@ -1,0 +1,158 @@
+"""The wizard before submission: which track, why, what it means, and what else is open."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from portal.accounts.models import CertificationField
+from portal.accounts.roles import Role
+from registry.models import Binding, Filing, Occasion, TrackRule
+from schemes.models import Version
+from tests.factories import FilingFactory, VersionFactory, member_of, open_track
+from tests.registry.amending import next_version
+from tests.registry.procedure import commitment
+from tests.registry.procedure.applications import applied
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visit(client):
+    """The page of a version as its signatory, with the choices made so far."""
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    def look(version: Version, **query: str) -> str:
+        client.force_login(member_of(version.scheme.organisation, Role.SIGNATORY))
+        answer = client.get(reverse("workspace:file", args=[version.scheme_id]), query)
+        assert answer.status_code == 200
+        return re.sub(r"\s+", " ", answer.content.decode())
+
+    return look
+
+
+def hand_in(client, version: Version, **chosen: str):
+    return client.post(reverse("workspace:file", args=[version.scheme_id]), chosen, follow=True)
+
+
+def put_under_approval(version: Version) -> TrackRule:
+    field = CertificationField.objects.get(key=version.document["domains"][0])
+    return open_track("approval", Binding.REQUIRED, field=field)
+
+
+def test_filing_is_asked_for_with_its_row_and_clause(visit):
+    page = visit(VersionFactory(frozen=True))
+    for words in (
+        "What the law asks for",
+        "Regulations on Certification and Accreditation, article 17",
+        reverse("reference:row", args=["track-rules", "own-rules"]).removeprefix("/zh-hans"),
+        "first filing · Product",
+        "20 working days",
+        "Request correction",
+        'name="track" value="filing"',
+    ):
+        assert words in page, words
+    assert "What else is open" not in page
+    assert "Withdraw the filing" not in page
+
+
+def test_approval_is_told_and_handed_in_where_a_law_asks_for_it(visit, client):
+    version = VersionFactory(frozen=True)
+    put_under_approval(version)
+    page = visit(version)
+    for words in (
+        "Submit the application",
+        "A law says so.",
+        "Test Law, article 1",
+        "5 working days",
+        "With the approval; nothing is listed before.",
+        "Accepted by silence",
+    ):
+        assert words in page, words
+    answer = hand_in(client, version, track="approval")
+    filing = Filing.objects.get()
+    assert (filing.track, filing.track_ground["basis"]["en"]) == ("approval", "Test Law, article 1")
+    assert "Application for approval" in answer.content.decode()
+    assert "A law says so. Test Law, article 1" in answer.content.decode()
+
+
+@pytest.fixture
+def with_commitments(settings):
+    settings.TRACKS = [*settings.TRACKS, commitment.__name__]
+
+
+@pytest.mark.usefixtures("with_commitments")
+def test_what_is_allowed_instead_can_be_chosen_and_taken_back(visit, client):
+    version = VersionFactory(frozen=True)
+    open_track("commitment")
+    page = visit(version)
+    assert "What else is open to you" in page
+    assert "Choose “Informed commitment”" in page
+
+    chosen = visit(version, track="commitment")
+    assert "You have chosen" in chosen
+    assert "The law asks for “Filing”, and allows this instead." in chosen
+    assert 'href="?track=filing#procedure"' in chosen
+    assert 'name="track" value="commitment"' in chosen
+
+    hand_in(client, version, track="commitment")
+    assert Filing.objects.get().track == "commitment"
+
+
+def test_a_choice_that_is_not_open_is_refused_on_the_page(visit):
+    page = visit(VersionFactory(frozen=True), track="approval")
+    assert "is not open to this scheme" in page
+    assert 'name="track" value="filing"' in page
+    assert "There is no track “&lt;x&gt;”" in visit(VersionFactory(frozen=True), track="<x>")
+
+
+def test_rows_that_changed_while_the_page_was_open_are_told_and_nothing_is_submitted(visit, client):
+    version = VersionFactory(frozen=True)
+    visit(version)
+    put_under_approval(version)
+    page = hand_in(client, version, track="filing").content.decode()
+    assert "is not open to this scheme" in page
+    assert "Submit the application" in page
+    assert not Filing.objects.exists()
+
+
+@pytest.fixture
+def cannot_be_compared(monkeypatch):
+    """An amendment of a text that was filed on paper."""
+    version = next_version(FilingFactory(no_objection=True).scheme, "2.0.0")
+    monkeypatch.setattr("registry.procedure.track_cases.occasion_of", lambda version: None)
+    return version
+
+
+def test_the_body_is_asked_what_the_portal_cannot_compare(visit, client, cannot_be_compared):
+    version = cannot_be_compared
+    assert "filed on paper" not in visit(version)
+    open_track("approval", Binding.REQUIRED, occasion=Occasion.MAJOR)
+
+    page = visit(version)
+    assert "What changes against the rule that was filed on paper?" in page
+    assert 'name="track"' not in page
+    assert 'name="track"' not in visit(version, occasion="nonsense")
+    assert 'value="approval"' in visit(version, occasion="major")
+    assert 'name="occasion" value="minor"' in visit(version, occasion="minor")
+
+    hand_in(client, version, track="filing", occasion="minor")
+    newest = Filing.objects.latest("pk")
+    assert (newest.track, newest.version) == ("filing", version)
+
+
+def test_a_correction_goes_on_and_offers_no_choice(visit):
+    filing = FilingFactory(correction_requested=True)
+    open_track("approval", Binding.REQUIRED)
+    page = visit(next_version(filing.scheme, "1.0.1"))
+    assert f"request for correction in filing {filing.number}" in page
+    assert "Submit the filing" in page
+    assert "Choose “" not in page
+
+
+def test_an_application_under_way_stays_one(visit):
+    filing = applied()
+    TrackRule.objects.all().delete()
+    assert "Submit the application" in visit(next_version(filing.scheme, "1.0.1"))
