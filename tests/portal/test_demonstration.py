@@ -68,7 +68,7 @@ def test_demonstration_has_an_application_at_which_experts_look(demonstration):
     assert filing.state == ApplicationState.ACCEPTED
     assert filing.intervals.running().get().pause == PauseCause.EXPERT_REVIEW
     assert filing.entry.version != filing.version
-    assert filing.events.latest("pk").created_at < timezone.now()
+    assert filing.events.latest("pk").at < timezone.now()
 
 
 def test_demonstration_shows_every_status_of_a_life_without_the_regulators_acts(demonstration):
