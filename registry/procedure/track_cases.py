@@ -37,7 +37,7 @@ def what_is_asked(version: Version, said: str = "") -> Asked:
     if known is not None:
         return Asked(_choice(version, known))
     choices = {occasion: _choice(version, occasion) for occasion in SAYABLE}
-    differ = choices[Occasion.MAJOR].ways != choices[Occasion.MINOR].ways
+    differ = _open(choices[Occasion.MAJOR], version) != _open(choices[Occasion.MINOR], version)
     return Asked(choices[Occasion(said)] if said in SAYABLE else choices[Occasion.MAJOR], differ)
 
 
@@ -67,6 +67,11 @@ def _choice(version: Version, occasion: Occasion) -> Choice:
     case = Case(occasion, version.scheme.category, fields, timezone.localdate())
     rows = TrackRule.objects.on(case.day).select_related("field")
     return choose(rows, case, track_of(settings.TRACK_OF_SUBMISSIONS))
+
+
+def _open(choice: Choice, version: Version) -> list[str]:
+    """The tracks that the version can take of those that rows open to it."""
+    return [way.track.key for way in choice.ways if not [*way.track.entrance.obstacles(version)]]
 
 
 def _entry_of(version: Version) -> Entry | None:

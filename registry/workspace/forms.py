@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
@@ -149,3 +150,11 @@ class AmendmentForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
         error_messages={"required": _("Say what changes.")},
     )
+
+
+class EntranceForm(forms.Form):
+    """What a track asks of whoever submits on it; on most tracks nothing."""
+
+    def __init__(self, *args: Any, asked: Mapping[str, forms.Field], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(asked)

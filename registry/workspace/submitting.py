@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.doors import person
 from portal.accounts.second_factor import confirm_with_factor
-from portal.core.errors import WrongState
+from portal.core.errors import RulesBroken, WrongState
 from registry.models import Filing, Submission
 from registry.procedure.actions import Submit
 from registry.procedure.readiness import TrackNotAllowed, missing_files, obstacles, words_of
 from registry.workspace.access import filing_of
-from registry.workspace.wizard import wizard_for
+from registry.workspace.forms import EntranceForm
+from registry.workspace.wizard import Wizard, wizard_for
 from schemes.designer.views.access import for_bodies, newest_version
 from schemes.last_days import BlueprintOver, ending_of
 from schemes.models import Version
@@ -38,8 +41,20 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         return _already_submitted(request, version)
     if request.method == "POST":
         return _submit(request, version)
-    in_the_way = list(obstacles(version))
     wizard = wizard_for(version, request.GET)
+    return _page(request, version, wizard, _entrance(version, wizard))
+
+
+def _entrance(version: Version, wizard: Wizard, posted: Any = None) -> EntranceForm:
+    """What the chosen track asks for."""
+    return EntranceForm(posted, asked=wizard.chosen.track.entrance.fields(version))
+
+
+def _page(
+    request: HttpRequest, version: Version, wizard: Wizard, form: EntranceForm, status: int = 200
+) -> HttpResponse:
+    in_the_way = list(obstacles(version))
+    told = [*words_of(in_the_way), *wizard.chosen.obstacles]
     report = report_on(version)
     context = {
         "scheme": version.scheme,
@@ -47,22 +62,26 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         "document": version.document,
         "wizard": wizard,
         "track": wizard.chosen.track,
+        "form": form,
         "entry": version.scheme.entries.first(),
         "report": report,
-        "obstacles": words_of(in_the_way),
+        "obstacles": told,
         "ending": ending_of(version),
         "missing_files": missing_files(version),
-        "can_submit": report.is_clear and not in_the_way and wizard.is_complete,
+        "can_submit": report.is_clear and not (in_the_way or told) and wizard.is_complete,
     }
-    return render(request, "workspace/file.html", context)
+    return render(request, "workspace/file.html", context, status=status)
 
 
 def _submit(request: HttpRequest, version: Version) -> HttpResponse:
-    """Submit; of two clicks the second is shown what the first one did."""
+    """Submit what was on the page; of two clicks the second is shown what the first one did."""
+    wizard = wizard_for(version, request.POST)
+    form = _entrance(version, wizard, request.POST)
+    if not form.is_valid():
+        return _page(request, version, wizard, form, 422)
     confirm_with_factor(request)
-    user = person(request)
     chosen = {name: request.POST.get(name, "") for name in ("track", "occasion")}
-    action = Submit(version, user, **chosen)
+    action = Submit(version, person(request), **form.cleaned_data, **chosen)
     try:
         action.run()
     except (BlueprintOver, TrackNotAllowed) as refused:
@@ -70,6 +89,11 @@ def _submit(request: HttpRequest, version: Version) -> HttpResponse:
         # and says what to do instead.
         messages.error(request, str(refused.message))
         return redirect("workspace:file", pk=version.scheme_id)
+    except RulesBroken as refused:
+        if not form.fields:
+            raise
+        form.add_error(None, str(refused.message))
+        return _page(request, version, wizard, form, 422)
     except WrongState:
         version.refresh_from_db(fields=["state"])
         if version.state != VersionState.SUBMITTED:

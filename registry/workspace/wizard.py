@@ -45,6 +45,8 @@ class WayTold:
     href: str
     is_asked_for: bool
     times: tuple[TimeTold, ...]
+    #: What keeps this version from the track.
+    obstacles: tuple[StrOrPromise, ...] = ()
 
     @property
     def track(self) -> Track:
@@ -107,7 +109,7 @@ def wizard_for(version: Version, query: Mapping[str, str]) -> Wizard:
     """
     filing, limits = filing_under_way(version), _limits_today()
     if filing is not None:
-        chosen = _told(Way(filing.procedure), "", limits)
+        chosen = _told(Way(filing.procedure), version, limits)
         return Wizard(chosen, correction_of=filing)
     said = query.get("occasion", "")
     asked = what_is_asked(version, said)
@@ -117,7 +119,7 @@ def wizard_for(version: Version, query: Mapping[str, str]) -> Wizard:
         way = way_of_submission(version, query.get("track", ""), said)
     except TrackNotAllowed as refused:
         way, refusal = asked.choice.asked, str(refused.message)
-    told = [_told(each, said, limits, asked.choice.asked) for each in asked.choice.ways]
+    told = [_told(each, version, limits, said, asked.choice.asked) for each in asked.choice.ways]
     chosen = next(each for each in told if each.track is way.track)
     return Wizard(
         chosen,
@@ -130,10 +132,15 @@ def wizard_for(version: Version, query: Mapping[str, str]) -> Wizard:
     )
 
 
-def _told(way: Way, said: str, limits: list[TimeLimit], asked: Way | None = None) -> WayTold:
+def _told(
+    way: Way, version: Version, limits: list[TimeLimit], said: str = "", asked: Way | None = None
+) -> WayTold:
+    """A way in words; what is under way is not asked again whether it may go its way."""
     query = {"track": way.track.key, **({"occasion": said} if said else {})}
     times = tuple(_time(way.track, rule, limits) for rule in way.track.clocks)
-    return WayTold(way, f"?{urlencode(query)}#procedure", way == asked, times)
+    found = way.track.entrance.obstacles(version) if asked is not None else ()
+    in_the_way = tuple(one.message for one in found)
+    return WayTold(way, f"?{urlencode(query)}#procedure", way == asked, times, in_the_way)
 
 
 def _limits_today() -> list[TimeLimit]:

@@ -52,6 +52,10 @@ class Ticked(forms.CheckboxInput):
     def format_value(self, value: Any) -> None:
         """The version stands among its attributes."""
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The version, not only that the box is ticked."""
+        return data.get(name, "")
+
 
 class Promise(Entrance):
     """The signatory promises in the regulator's words, which the submission keeps."""

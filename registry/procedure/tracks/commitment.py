@@ -114,4 +114,5 @@ TRACK = Track(
     inside=frozenset({"outcome_proposed", "returned_to_officer"}),
     is_licence=True,
     entrance=Promise,
+    hand_in=_("Give the promise and submit"),
 )

@@ -54,4 +54,5 @@ TRACK = Track(
     },
     inside=filing.TRACK.inside,
     entrance=SmallAmendment,
+    hand_in=_("Submit the declaration"),
 )

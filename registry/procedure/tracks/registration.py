@@ -107,4 +107,5 @@ TRACK = Track(
     inside=frozenset({"outcome_proposed", "returned_to_officer"}),
     lists_on_submission=False,
     is_licence=True,
+    hand_in=_("Submit the application for registration"),
 )

@@ -10,10 +10,10 @@ from django.urls import reverse
 from portal.accounts.models import CertificationField
 from portal.accounts.roles import Role
 from registry.models import Binding, Filing, Occasion, TrackRule
+from registry.procedure.actions.promising import text_of_today
 from schemes.models import Version
 from tests.factories import FilingFactory, VersionFactory, member_of, open_track
 from tests.registry.amending import next_version
-from tests.registry.procedure import commitment
 from tests.registry.procedure.applications import applied
 
 pytestmark = pytest.mark.django_db
@@ -78,18 +78,12 @@ def test_approval_is_told_and_handed_in_where_a_law_asks_for_it(visit, client):
     assert "A law says so. Test Law, article 1" in answer.content.decode()
 
 
-@pytest.fixture
-def with_commitments(settings):
-    settings.TRACKS = [*settings.TRACKS, commitment.__name__]
-
-
-@pytest.mark.usefixtures("with_commitments")
 def test_what_is_allowed_instead_can_be_chosen_and_taken_back(visit, client):
     version = VersionFactory(frozen=True)
     open_track("commitment")
     page = visit(version)
     assert "What else is open to you" in page
-    assert "Choose “Informed commitment”" in page
+    assert "Choose “Notified commitment”" in page
 
     chosen = visit(version, track="commitment")
     assert "You have chosen" in chosen
@@ -97,8 +91,34 @@ def test_what_is_allowed_instead_can_be_chosen_and_taken_back(visit, client):
     assert 'href="?track=filing#procedure"' in chosen
     assert 'name="track" value="commitment"' in chosen
 
-    hand_in(client, version, track="commitment")
-    assert Filing.objects.get().track == "commitment"
+
+def test_what_the_track_asks_is_asked_and_kept(visit, client):
+    version = VersionFactory(frozen=True)
+    open_track("commitment")
+    assert 'name="promise"' in visit(version, track="commitment")
+    assert 'name="promise"' not in visit(version)
+
+    answer = hand_in(client, version, track="commitment")
+    assert answer.status_code == 422
+    assert "Give the promise, or take another track." in answer.content.decode()
+    stale = hand_in(client, version, track="commitment", promise="0")
+    assert "in the words that hold today" in stale.content.decode()
+    assert not Filing.objects.exists()
+
+    hand_in(client, version, track="commitment", promise=text_of_today().version)
+    filing = Filing.objects.get()
+    assert (filing.track, list(filing.submissions.get().words)) == ("commitment", ["promise"])
+
+
+def test_a_way_that_this_version_cannot_take_says_why(visit):
+    page = visit(VersionFactory(frozen=True))
+    assert "Self-declaration" not in page
+    open_track("declaration")
+    page = visit(VersionFactory(frozen=True))
+    assert "Not with this version: Only an amendment of a listed scheme is declared" in page
+    assert "Choose “Self-declaration”" not in page
+    version = next_version(FilingFactory(no_objection=True).scheme, "1.0.1")
+    assert "Choose “Self-declaration”" in visit(version)
 
 
 def test_a_choice_that_is_not_open_is_refused_on_the_page(visit):
@@ -121,6 +141,7 @@ def test_rows_that_changed_while_the_page_was_open_are_told_and_nothing_is_submi
 @pytest.fixture
 def cannot_be_compared(monkeypatch):
     """An amendment of a text that was filed on paper."""
+    TrackRule.objects.filter(track="declaration").delete()  # none where nothing can be compared
     version = next_version(FilingFactory(no_objection=True).scheme, "2.0.0")
     monkeypatch.setattr("registry.procedure.track_cases.occasion_of", lambda version: None)
     return version
