@@ -31,7 +31,7 @@ ROWS_PER_PAGE = 50
 for_lookers = Door(may_see_experts)
 for_keepers = Door(may_keep_experts)
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ListForm(forms.Form):

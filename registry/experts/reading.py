@@ -27,7 +27,7 @@ def start(request: HttpRequest, seat: ExpertSeat) -> HttpResponse:
     """What is asked, by whom and until when; before the declaration nothing else is open."""
     if not seat.is_declared:
         return _declaration(request, seat)
-    return page(request, seat, "start", {"draft": getattr(seat, "draft", None)})
+    return _overview(request, seat, RecusalForm())
 
 
 @require_POST
@@ -55,7 +55,7 @@ def recusal(request: HttpRequest, seat: ExpertSeat) -> HttpResponse:
         return render(request, "experts/thanks.html", {"without_account": True})
     status = refusal.status if refusal else 422
     if seat.is_declared:
-        return page(request, seat, "start", {"leaving": form}, status)
+        return _overview(request, seat, form, status)
     return _declaration(request, seat, leaving=form, status=status)
 
 
@@ -85,6 +85,13 @@ def file(request: HttpRequest, seat: ExpertSeat, sha256: str) -> HttpResponseBas
     if sha256 not in str(seat.panel.filing.version.document):
         return redirect("experts:document", secret=_secret(request))
     return file_response(stored, preview="preview" in request.GET)
+
+
+def _overview(
+    request: HttpRequest, seat: ExpertSeat, leaving: RecusalForm, status: int = 200
+) -> HttpResponse:
+    context = {"draft": getattr(seat, "draft", None), "leaving": leaving}
+    return page(request, seat, "start", context, status)
 
 
 def _declaration(

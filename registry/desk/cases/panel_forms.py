@@ -48,7 +48,7 @@ class DrawForm(forms.Form):
     )
     due_on = forms.DateField(
         label=_("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Say until when.")},
     )
     pauses = forms.BooleanField(

@@ -50,6 +50,8 @@ def test_an_expert_declares_reads_writes_and_hands_in(client):
     assert client.get(_at("opinion", key))["Location"] == _at("start", key)
     assert client.post(_at("declare", key)).status_code == 422
     assert client.post(_at("declare", key), {"agreed": "on"}).status_code == 302
+    assert client.get(_at("start", key)).status_code == 200
+    assert client.post(_at("recuse", key)).status_code == 422
     title = seat.panel.filing.version.title
     assert title in client.get(_at("document", key)).content.decode()
     note = {"note-0-chapter": "", "note-0-quote": "", "note-0-text": "抽样数量偏少"}
