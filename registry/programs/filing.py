@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from registry.procedure.actions import Submit
 from registry.procedure.readiness import filing_under_way, obstacles
 from registry.programs.drafting import give_reasons, make_draft
 from registry.programs.order import Order
+from registry.programs.ways import data_of_submission, procedure_record
 from registry.tokens.life import commitment_in_force
 from schemes.actions import Sign
 from schemes.documents import Document, signing_digest
@@ -34,11 +36,12 @@ class CommitmentMissing(RulesBroken):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a dry run found: the report, and what else would stand in the way."""
+    """What a dry run found: the report, what else would stand in the way, and the procedure."""
 
     document: Document
     findings: list[Finding]
     obstacles: list[tuple[str, str]]
+    procedure: dict[str, Any] | None = None
 
 
 def make_ready(token: ApiToken, order: Order, scheme: Scheme | None = None) -> Version:
@@ -65,7 +68,7 @@ def sign_and_file(token: ApiToken, order: Order, scheme: Scheme | None = None) -
         draft = make_draft(token, order, scheme)
         seen = signing_digest(draft.document)
         signed = Sign(draft, token.responsible, seen=seen).run()
-        action = Submit(signed, token.responsible)
+        action = Submit(signed, token.responsible, **data_of_submission(signed, order.procedure))
         action.run()
     return action.filing
 
@@ -138,14 +141,14 @@ def try_out(token: ApiToken, order: Order, scope: str, scheme: Scheme | None = N
     try:
         with transaction.atomic():
             version = make_draft(token, alone, scheme)
-            tried = _tried(token, version, order, in_the_way)
+            tried = _tried(token, version, order, scope, in_the_way)
             raise _Undone
     except _Undone:
         return tried
 
 
 def _tried(
-    token: ApiToken, version: Version, order: Order, in_the_way: list[tuple[str, str]]
+    token: ApiToken, version: Version, order: Order, scope: str, in_the_way: list[tuple[str, str]]
 ) -> Tried:
     report = check_version(version)
     told = list(in_the_way)
@@ -155,7 +158,18 @@ def _tried(
         told.append((refusal.code, str(refusal.message)))
     told += [("unanswered_warning", f"{o.code}: {o.message}") for o in unanswered(report, version)]
     told += [(one.code, str(one.message)) for one in obstacles(version)]
-    return Tried(version.document, list(report.findings), told)
+    if scope == Scope.FILE:
+        told += _procedure_in_the_way(version, order)
+    procedure = procedure_record(version, order.procedure)
+    return Tried(version.document, list(report.findings), told, procedure)
+
+
+def _procedure_in_the_way(version: Version, order: Order) -> list[tuple[str, str]]:
+    try:
+        data_of_submission(version, order.procedure)
+    except DomainError as refusal:
+        return [(refusal.code, str(refusal.message))]
+    return []
 
 
 def _commitment_in_the_way(token: ApiToken, order: Order) -> list[tuple[str, str]]:

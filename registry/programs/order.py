@@ -19,7 +19,7 @@ JSON = "application/json"
 ZIP = "application/zip"
 FORM = "multipart/form-data"
 #: What may stand beside the document.
-WORDS = frozenset({"document", "waivers", "commitment"})
+WORDS = frozenset({"document", "waivers", "commitment", "procedure"})
 
 
 class NotUnderstood(DomainError):
@@ -51,14 +51,30 @@ class WaiverGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class Procedure:
+    """By which track to submit, if it was said, and what that track asks for, by name."""
+
+    track: str = ""
+    #: What an amendment is of which the text in force cannot be compared.
+    occasion: str = ""
+    entrance: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the request says anything of it."""
+        return bool(self.track or self.occasion or self.entrance)
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """A document, the reasons for its warnings, and the commitment that was named, if any."""
+    """A document, and what goes with it: reasons for warnings, the commitment, the procedure."""
 
     incoming: Incoming
     #: SHA-256 of all that was sent.
     digest: str
     waivers: tuple[WaiverGiven, ...] = ()
     commitment: str = ""
+    procedure: Procedure = Procedure()
 
     @property
     def document(self) -> Document:
@@ -94,7 +110,9 @@ def read_order(request: HttpRequest) -> Order:
         incoming = open_upload("bundle.zip", sent.bundle)
     else:
         incoming = Incoming(_document(words), "api")
-    return Order(incoming, digest.hexdigest(), _waivers(words), _commitment(words))
+    return Order(
+        incoming, digest.hexdigest(), _waivers(words), _commitment(words), _procedure(words)
+    )
 
 
 def _sent(request: HttpRequest) -> _Sent:
@@ -169,3 +187,23 @@ def _commitment(words: Mapping[str, Any]) -> str:
     if not isinstance(version, str):
         raise NotUnderstood(_("Here a text is needed."), "/commitment/version")
     return version
+
+
+def _procedure(words: Mapping[str, Any]) -> Procedure:
+    """The track and what goes with it."""
+    given = words.get("procedure", {})
+    if not isinstance(given, dict):
+        raise NotUnderstood(_("Here an object is needed."), "/procedure")
+    known = ("track", "occasion", "entrance")
+    for name in given:
+        if name not in known:
+            message = _("There is no such member. There are: %(known)s.")
+            raise NotUnderstood(message % {"known": ", ".join(known)}, f"/procedure/{name}")
+    for name in ("track", "occasion"):
+        if not isinstance(given.get(name, ""), str):
+            raise NotUnderstood(_("Here a text is needed."), f"/procedure/{name}")
+    entrance = given.get("entrance", {})
+    if not isinstance(entrance, dict) or not all(isinstance(one, str) for one in entrance.values()):
+        message = _("What a track asks for is an object of texts, by name.")
+        raise NotUnderstood(message, "/procedure/entrance")
+    return Procedure(given.get("track", ""), given.get("occasion", ""), entrance)

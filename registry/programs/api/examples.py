@@ -28,6 +28,24 @@ COMMITMENT: dict[str, Any] = {
         "agreed": {"type": "boolean", "enum": [True]},
     },
 }
+PROCEDURE: dict[str, Any] = {
+    "type": "object",
+    "description": "By which track to submit; a dry run names those that are open.",
+    "properties": {
+        "track": {"type": "string", "example": "filing"},
+        "occasion": {
+            "type": "string",
+            "enum": ["major", "minor"],
+            "description": "Of an amendment of what was filed on paper.",
+        },
+        "entrance": {
+            "type": "object",
+            "description": "What the track asks for, by name.",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+    "additionalProperties": False,
+}
 WORDS: dict[str, Any] = {
     "waivers": {
         "type": "array",
@@ -35,6 +53,7 @@ WORDS: dict[str, Any] = {
         "items": WAIVER,
     },
     "commitment": COMMITMENT,
+    "procedure": PROCEDURE,
 }
 #: Shortened; a whole document is in every scheme of the register, under `document`.
 EXAMPLE = {
@@ -69,7 +88,7 @@ ORDER: dict[str, Any] = {
                     "bundle": {"type": "string", "format": "binary"},
                     "filing": {
                         "type": "string",
-                        "description": "JSON with `waivers` and `commitment`.",
+                        "description": "JSON with `waivers`, `commitment` and `procedure`.",
                     },
                 },
             }

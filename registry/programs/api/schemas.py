@@ -29,6 +29,33 @@ class ObstacleOut(Schema):
     message: str
 
 
+class WayOut(Schema):
+    """A track that is open to a scheme, and the row of the register that opens it."""
+
+    track: str = Field(examples=["filing", "approval"])
+    name: Localised
+    takes_effect: Localised
+    rule: str = Field(description="Key in the register `track-rules`; empty for the usual track.")
+    why: Localised
+    basis: Localised = Field(description="The clause of the law; may be empty.")
+    entrance: list[str] = Field(description="What the track asks for, by name.")
+    obstacles: list[str] = Field(description="What keeps this version from it.")
+
+
+class ProcedureOut(Schema):
+    """Which track the law asks for, why, and what it allows instead."""
+
+    occasion: str | None = Field(
+        description="`first`, `major` or `minor`; null for a version that answers a correction."
+    )
+    is_said: bool = Field(
+        description="Whether the portal cannot compute the occasion, and it matters: say it with "
+        "`procedure`; without it the amendment counts as major."
+    )
+    asked: WayOut
+    open: list[WayOut]
+
+
 class TriedOut(CheckOut):
     """The check report of what was sent, and what else stood in the way. Nothing was kept."""
 
@@ -36,6 +63,7 @@ class TriedOut(CheckOut):
     would_be_accepted: bool = Field(
         description="Whether the same request without `dry_run` would be carried out now."
     )
+    procedure: ProcedureOut | None = Field(description="Null where no draft could be made.")
 
 
 class DraftOut(Schema):

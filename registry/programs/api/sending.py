@@ -31,7 +31,7 @@ from registry.programs.api.refusals import Refused
 from registry.programs.api.schemas import AnswersIn, DraftOut, FilingOut, ProblemOut, TriedOut
 from registry.programs.filing import make_ready, sign_and_file, try_out
 from registry.programs.once import once
-from registry.programs.order import Order, read_order
+from registry.programs.order import NotUnderstood, Order, read_order
 from registry.programs.records import draft_record, filing_record
 from schemes.models import Scheme
 
@@ -67,9 +67,13 @@ def file(request: HttpRequest, parameters: Query[SendingParameters]) -> Any:
     A document whose `id` is that of a scheme of your body becomes the next version of that scheme,
     and answers a requested correction; any other begins a scheme.
 
-    `dry_run`: `true` answers with the check report and what else stood in the way, and keeps
-    nothing. All else is carried out as a whole or not at all. A check and a signature take some
-    seconds; a request that got no answer is safely sent again with the same key, within 30 days.
+    `procedure` says by which track to submit; without it, the one that the rules on tracks ask
+    for. One that they do not open to the scheme is refused with the rule that asks for another.
+
+    `dry_run`: `true` answers with the check report, what else stood in the way, and which track
+    is asked for and why, and keeps nothing. All else is carried out as a whole or not at all. A
+    check and a signature take some seconds; a request that got no answer is safely sent again
+    with the same key, within 30 days.
     """
     return _send(request, parameters)
 
@@ -100,6 +104,9 @@ def _send(request: HttpRequest, parameters: SendingParameters, number: str = "")
     token = token_with(request, scope)
     scheme = _corrected(token, number) if number else None
     order = read_order(request)
+    if scope is Scope.DRAFT and order.procedure.is_said:
+        message = _("The signatory who submits chooses the procedure; leave it out of a draft.")
+        raise NotUnderstood(message, "/procedure")
     try:
         if is_dry:
             return Status(200, _tried(token, order, scope, scheme))
@@ -120,7 +127,12 @@ def _tried(token: ApiToken, order: Order, scope: Scope, scheme: Scheme | None) -
     report = report_record(found.document, found.findings)
     obstacles = [{"code": code, "message": message} for code, message in found.obstacles]
     would_be = not report["error"] and not obstacles
-    return {**report, "obstacles": obstacles, "would_be_accepted": would_be}
+    return {
+        **report,
+        "obstacles": obstacles,
+        "would_be_accepted": would_be,
+        "procedure": found.procedure,
+    }
 
 
 def _carried_out(
