@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from portal.accounts.models import User
 from portal.accounts.roles import Role
 from registry.models import Filing
 from registry.procedure.actions import TakeUp
@@ -32,24 +30,6 @@ BASIS = valid_document("product")["basis"]
 EXTRA_BASIS = {**BASIS[-1], "ref": "GB/T 99501.2-2017", "id": "b-only"}
 #: Where the four remarks are, in the order of their numbers in the notice.
 PLACES = ("/scope/excluded", "/fees", "/complaints_appeals", "/basis/@b-only")
-
-
-@pytest.fixture
-def visit(browser: Browser, live_server, settings):
-    settings.SITE_URL = live_server.url
-
-    def arrive(user: User) -> Visitor:
-        """The person with a browser in which they are signed in."""
-        visitor = Visitor(browser, live_server.url)
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        visitor.page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
-        return visitor
-
-    return arrive
 
 
 @pytest.fixture
