@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.doors import person
+from portal.accounts.models import User
 from portal.accounts.permissions import Visitor
 from portal.accounts.second_factor import confirm_with_factor
 from portal.core.actions import Action, ReasonedAction, available
@@ -23,7 +24,9 @@ from registry.desk.access import filing_under, for_officers
 from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import Campaign, CampaignTask
 from registry.procedure.actions.timing import clock_acts
+from registry.register.acting import ProposedAct
 from registry.register.forms import ActForm
+from registry.register.letters import preview_of
 from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, TASK_ACTIONS, Judgement
 
 AnyReasoned = type[ReasonedAction[Any]]
@@ -97,8 +100,10 @@ def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) ->
     form = ActForm(act, record, request.POST or None)
     duty = getattr(act, "duty", None)
     statement = statement_asked(request, record, duty) if duty is not None else None
-    status = 200
-    if request.method == "POST":
+    status, preview = 200, None
+    if "preview" in request.POST:
+        status, preview = previewed(form, act, record, user)
+    elif request.method == "POST":
         refusal = None
         if not is_stated(statement):
             return render(
@@ -111,8 +116,23 @@ def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) ->
             messages.success(request, _("Done: %(act)s.") % {"act": act.label})
             return redirect(back)
         status = refusal.status if refusal else 422
-    context = _context(record, act, form, back, statement)
+    context = _context(record, act, form, back, statement) | {"letter_preview": preview}
     return render(request, "desk/act.html", context, status=status)
+
+
+def previewed(
+    form: ActForm, act: AnyReasoned, record: Any, user: User
+) -> tuple[int, dict[str, Any] | None]:
+    """The status of the page with the letter, and the letter where it could be sent like this."""
+    if not form.is_valid():
+        return 422, None
+    action = act(record, user, **form.cleaned_data)
+    if isinstance(action, ProposedAct):
+        check, signs = action.check_words, None
+    else:
+        check, signs = action.check, user
+    refusal = attempt(form, check)
+    return (200, preview_of(action, signs)) if refusal is None else (refusal.status, None)
 
 
 def _context(

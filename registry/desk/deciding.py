@@ -27,22 +27,18 @@ from registry.desk.filing import (
     unsent_remarks,
 )
 from registry.desk.forms import HandBackForm, OutcomeForm, words_of
+from registry.desk.outcomes import ACTIONS, action_of
 from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import Duty, Filing
-from registry.procedure.actions import HandBack, RecordNoObjection, RequestCorrection
-from registry.procedure.actions.deciding import Decide
+from registry.procedure.actions import HandBack
 from registry.procedure.actions.review import review_token
 from registry.procedure.clock import clock_begun
 from registry.procedure.grounds import grounds_of
 from registry.procedure.notices import asked_before
 from registry.procedure.notifications import decision_words
 from registry.procedure.permissions import may_decide
+from registry.register.letters import preview_of
 from registry.states import FilingState, Outcome
-
-ACTIONS: dict[str, type[Decide]] = {
-    Outcome.NO_OBJECTION: RecordNoObjection,
-    Outcome.CORRECTION_REQUESTED: RequestCorrection,
-}
 
 
 @for_officers
@@ -60,7 +56,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         return _form_page(request, filing, form, 422)
     if "back" in request.POST:
         return _form_page(request, filing, OutcomeForm(initial=form.cleaned_data))
-    action = _action(request, filing, form)
+    action = action_of(filing, person(request), form.cleaned_data)
     if "confirm" in request.POST:
         if not is_stated(statement_asked(request, filing, Duty.DECISION)):
             return _preview(request, filing, form, 422)
@@ -107,19 +103,6 @@ def _as_proposed(filing: Filing) -> dict[str, Any]:
     return {**words_of(proposal), "seen": review_token(filing)}
 
 
-def _action(request: HttpRequest, filing: Filing, form: OutcomeForm) -> Decide:
-    user = person(request)
-    words = form.cleaned_data
-    return ACTIONS[words["outcome"]](
-        filing,
-        user,
-        reasons=words["reasons"],
-        reason_codes=[reason.code for reason in words["reason_codes"]],
-        again_because=words["again_because"],
-        seen=words["seen"],
-    )
-
-
 def _form_page(
     request: HttpRequest,
     filing: Filing,
@@ -158,6 +141,8 @@ def _preview(
     letter = decision_words(
         filing, words["outcome"], words["reasons"], codes, len(remarks) if asks else 0, clock
     )
+    action = action_of(filing, person(request), form.cleaned_data)
+    letter["remedy"] = action.remedy
     subject, body = rendered("decision", letter)
     context = filing_context(request, filing, "decide") | {
         "form": form,
@@ -165,6 +150,7 @@ def _preview(
         "outcome": Outcome(words["outcome"]),
         "grounds": grounds_of(codes),
         "remarks": remarks if asks else [],
+        "letter_preview": preview_of(action, person(request)),
         "answer_clock": clock,
         "subject": subject,
         "letter": body,

@@ -23,11 +23,12 @@ from portal.core.actions import Action
 from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.desk.access import for_officers
-from registry.desk.acts import AnyReasoned, carry_out, named, reasoned
+from registry.desk.acts import AnyReasoned, carry_out, named, previewed, reasoned
 from registry.lifecycle import entry_acts
 from registry.models import Entry, EntryProposal
 from registry.register.acting import ProposedAct, offered_to
 from registry.register.forms import ActForm, PutAsideForm
+from registry.register.letters import preview_of
 from registry.register.permissions import may_carry_out, may_propose_act, may_settle
 from registry.register.proposing import propose_act, put_aside
 from registry.register.told import facts_in
@@ -81,6 +82,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
         "entry": entry,
         "act": act,
         "proposal": waiting,
+        "letter_preview": preview_of(act(entry, user, **waiting.words), user),
         "facts": facts_in(_told_by(act, entry, user, waiting)),
         "form": form,
         "back": back,
@@ -112,8 +114,10 @@ def _propose(request: HttpRequest, entry: Entry, act: type[ProposedAct], back: s
     may_propose_act(user, entry).require()
     if entry.state not in act.from_states:
         raise WrongState(act(entry, user).wrong_state_message())
-    form, status = ActForm(act, entry, request.POST or None), 200
-    if request.method == "POST":
+    form, status, letter = ActForm(act, entry, request.POST or None), 200, None
+    if "preview" in request.POST:
+        status, letter = previewed(form, act, entry, user)
+    elif request.method == "POST":
         refusal = None
         if form.is_valid():
             words = form.cleaned_data
@@ -122,5 +126,12 @@ def _propose(request: HttpRequest, entry: Entry, act: type[ProposedAct], back: s
             messages.success(request, _("The proposal is recorded; a decider is told and rules."))
             return redirect(back)
         status = refusal.status if refusal else 422
-    context = {"record": entry, "act": act, "form": form, "back": back, "is_proposed": True}
+    context = {
+        "record": entry,
+        "act": act,
+        "form": form,
+        "back": back,
+        "is_proposed": True,
+        "letter_preview": letter,
+    }
     return render(request, "desk/act.html", context, status=status)

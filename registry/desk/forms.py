@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Proposal, ReasonCode
+from registry.register.forms import letter_note_field
 from registry.states import OUTCOMES_OF_A_REVIEW, Outcome
 
 RADIOS = {"class": "govuk-radios__input"}
@@ -92,6 +93,7 @@ class OutcomeForm(forms.Form):
         max_length=2000,
         required=False,
     )
+    letter_note = letter_note_field()
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -112,4 +114,5 @@ def words_of(proposal: Proposal) -> dict[str, Any]:
         "reason_codes": list(ReasonCode.objects.filter(code__in=proposal.reason_codes)),
         "reasons": proposal.reasons,
         "again_because": proposal.again_because,
+        "letter_note": proposal.letter_note,
     }

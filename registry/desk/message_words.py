@@ -15,6 +15,8 @@ WORDS: dict[str, Promise] = {
     "invitation": _("Invitation to an organisation (person %(user)s)"),
     "publish": _("Publication of a register entry (record %(entry)s)"),
     "render": _("PDF file of a rule (version record %(version)s, %(language)s)"),
+    "notice": _("PDF file of a correction notice (record %(notice)s, %(language)s)"),
+    "letter": _("PDF file of a letter (record %(letter)s, %(language)s)"),
     "impact": _("Examination of a change (run %(run)s)"),
     "renew": _("What the registers say of %(count)s schemes"),
     "stock": _("Taking over rules filed on paper (list %(stock)s, %(left)s rows left)"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,12 +17,14 @@ from registry.desk.access import filing_under, for_officers
 from registry.desk.cases.asked import requests_of, seats_of
 from registry.desk.filing import filing_context, report_at_submission, unsent_remarks
 from registry.desk.forms import OutcomeForm, words_of
+from registry.desk.outcomes import action_of, words_of_form
 from registry.desk.stating import is_stated, statement_asked
 from registry.models import Duty, Filing
 from registry.procedure.actions import Propose
 from registry.procedure.actions.review import review_token
 from registry.procedure.notices import asked_before
 from registry.procedure.permissions import may_review_filing
+from registry.register.letters import preview_of
 from registry.states import FilingState
 
 
@@ -35,12 +39,12 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, filing, OutcomeForm(initial=_last_time(filing)))
     form = OutcomeForm(request.POST)
+    if "preview" in request.POST:
+        return _page(request, filing, form, 200 if form.is_valid() else 422)
     refusal = None
     stated = is_stated(statement_asked(request, filing, Duty.REVIEW))
     if form.is_valid() and stated:
-        words = form.cleaned_data
-        codes = [reason.code for reason in words["reason_codes"]]
-        action = Propose(filing, person(request), **{**words, "reason_codes": codes})
+        action = Propose(filing, person(request), **words_of_form(form.cleaned_data))
         refusal = attempt(form, action.run)
     if not (form.is_valid() and stated):
         return _page(request, filing, form, refusal.status if refusal else 422)
@@ -53,6 +57,13 @@ def _last_time(filing: Filing) -> dict[str, object]:
     before = filing.proposals.filter(round=filing.round).order_by("-pk").first()
     words = words_of(before) if before else {}
     return {**words, "seen": review_token(filing)}
+
+
+def _letter(request: HttpRequest, filing: Filing, form: OutcomeForm) -> dict[str, Any] | None:
+    """The letter of what is proposed, when it was asked for; a correction is told by a notice."""
+    if "preview" not in request.POST or not form.is_valid():
+        return None
+    return preview_of(action_of(filing, person(request), form.cleaned_data))
 
 
 def _page(
@@ -68,6 +79,7 @@ def _page(
         "handed_back": handed_back.order_by("-pk").first(),
         "remarks": unsent_remarks(filing),
         "asks_again": asked_before(filing),
+        "letter_preview": _letter(request, filing, form),
         "report": report_at_submission(filing),
         "statement": statement_asked(request, filing, Duty.REVIEW),
         "requests": requests_of(person(request), filing),

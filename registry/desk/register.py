@@ -19,7 +19,7 @@ from registry.desk.access import for_officers
 from registry.desk.contacting import ways_on
 from registry.desk.entry_acts import acts_on
 from registry.lifecycle import act_named
-from registry.models import Entry, EntryEvent, EntryProposal, EntryQuerySet
+from registry.models import Entry, EntryEvent, EntryProposal, EntryQuerySet, Letter
 from registry.models.entry_proposals import EntryProposalQuerySet
 from registry.procedure.filed_words import entries_named
 from registry.public_status import statuses
@@ -95,6 +95,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "way": ways_on([entry])[entry.pk],
         "conditions": entry.conditions.prefetch_related("evidence__handed_in_by"),
         "events": lines_of(entry),
+        "letters": Letter.objects.about(entry.scheme_id, entry.organisation_id),
         "versions": entry.listed_versions.select_related("version"),
         "filings": filings.order_by("-received_at"),
     }

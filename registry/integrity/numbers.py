@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from registry.integrity.fault import Fault
-from registry.models import Campaign, Entry, Filing, Notice
+from registry.models import Campaign, Entry, Filing, Letter, Notice
 from registry.models.numbers import NumberCounter
 from registry.register.numbers import (
     CAMPAIGN_SERIES,
     ENTRY_SERIES,
     FILING_SERIES,
+    LETTER_SERIES,
     NOTICE_SERIES,
     NUMBER,
     is_well_formed,
@@ -23,6 +24,7 @@ RECORDS = (
     (ENTRY_SERIES, Entry),
     (FILING_SERIES, Filing),
     (NOTICE_SERIES, Notice),
+    (LETTER_SERIES, Letter),
     (CAMPAIGN_SERIES, Campaign),
 )
 

@@ -24,6 +24,8 @@ from registry.models.filings import Filing, FilingEvent, Submission
 from registry.models.impact import ImpactCause, ImpactHit, ImpactRun, SubjectKind
 from registry.models.inbox import NewsRead
 from registry.models.intervals import Interval
+from registry.models.letter_templates import LetterTemplate
+from registry.models.letters import Letter
 from registry.models.notes import CaveatNote
 from registry.models.notices import Notice, NoticeItem
 from registry.models.numbers import NumberCounter
@@ -53,6 +55,7 @@ from registry.models.publication import (
 from registry.models.reading import ChapterRead
 from registry.models.reference import ReasonCode, TimeLimit
 from registry.models.remarks import EarlierWords, Remark, RemarkEvent, Withdrawal
+from registry.models.remedies import Remedy
 from registry.models.risks import FilingRisk, RiskFactor, RiskLevel
 from registry.models.saved_views import SavedView
 from registry.models.spans import PublishedCaveat, PublishedGap
@@ -128,6 +131,8 @@ __all__ = [
     "ImpactRun",
     "ImpartialityStatement",
     "Interval",
+    "Letter",
+    "LetterTemplate",
     "ListedVersion",
     "Mention",
     "NewsRead",
@@ -152,6 +157,7 @@ __all__ = [
     "ReasonCode",
     "Remark",
     "RemarkEvent",
+    "Remedy",
     "Rendering",
     "RiskFactor",
     "RiskLevel",

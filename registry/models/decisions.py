@@ -32,6 +32,7 @@ class Proposal(models.Model):
         blank=True,
         help_text=_("Where the track asks for corrections once and the body was asked before."),
     )
+    letter_note = models.TextField(_("paragraph of the letter"), blank=True)
     sha256 = models.CharField(_("SHA-256 digest of the version it is about"), max_length=64)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -70,6 +71,12 @@ class Decision(models.Model):
         on_delete=models.PROTECT,
         related_name="decision",
         help_text=_("What it was decided on. Decisions from before proposals have none."),
+    )
+    remedy = models.JSONField(
+        _("remedy"),
+        default=dict,
+        blank=True,
+        help_text=_("What the body was told that it can do against it, in both languages."),
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

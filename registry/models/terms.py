@@ -20,7 +20,7 @@ class EntryTermsQuerySet(models.QuerySet["EntryTerms"]):
 
 
 class EntryTerms(models.Model):
-    """The periods of acts on entries, and what the law gives against them, from a day on."""
+    """The periods of acts on entries, from a day on."""
 
     in_force_from = models.DateField(_("in force from"), unique=True)
     suspension_days = models.PositiveIntegerField(
@@ -46,8 +46,6 @@ class EntryTerms(models.Model):
     condition_warning_days = models.PositiveIntegerField(
         _("reminder before a condition is due, in days"), default=15
     )
-    remedy_zh = models.TextField(_("remedy notice in Chinese"))
-    remedy_en = models.TextField(_("remedy notice in English"))
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     objects = EntryTermsQuerySet.as_manager()
@@ -60,11 +58,6 @@ class EntryTerms(models.Model):
     def __str__(self) -> str:
         return str(self.in_force_from)
 
-    @property
-    def remedy(self) -> dict[str, str]:
-        """What can be done against a burdening act, in both languages."""
-        return {"zh": self.remedy_zh, "en": self.remedy_en}
-
 
 #: What the portal ships with. The days are proposals; the regulator sets its own.
 AS_SHIPPED: dict[str, Any] = {
@@ -74,17 +67,5 @@ AS_SHIPPED: dict[str, Any] = {
     "expiry_first_days": 90,
     "expiry_last_days": 30,
     "condition_warning_days": 15,
-    "remedy_zh": (
-        "对本决定不服的，可以自知道本决定之日起六十日内依法申请行政复议，或者自知道本决定之日起"
-        "六个月内依法向人民法院提起行政诉讼。"
-    ),
-    "remedy_en": (
-        "Whoever objects to this decision may apply for administrative reconsideration within "
-        "sixty days of learning of it, or bring an action before a people's court within six "
-        "months."
-    ),
-    "source": (
-        "Administrative Reconsideration Law, article 20; Administrative Procedure Law, article "
-        "46. The days are our proposal, to be confirmed by the regulator"
-    ),
+    "source": "Our proposal, to be confirmed by the regulator",
 }

@@ -83,6 +83,15 @@ def make_notice(payload: Mapping[str, Any]) -> None:
     notice_pdf(Notice.objects.get(pk=payload["notice"]), payload["language"])
 
 
+@outbox.handles("letter", Queue.RENDERING)
+def make_letter(payload: Mapping[str, Any]) -> None:
+    """Make a letter as PDF, unless it is there already."""
+    from registry.models import Letter
+    from registry.pdf.documents import letter_pdf
+
+    letter_pdf(Letter.objects.get(pk=payload["letter"]), payload["language"])
+
+
 #: Rows of a list that are taken over before other work of the queue has its turn.
 ROWS_AT_ONCE = 100
 

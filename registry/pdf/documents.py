@@ -5,8 +5,9 @@ from __future__ import annotations
 from portal.core.localised import document_language
 from portal.core.pdf import Attachment, make_pdf
 from portal.reference.units import known_units
-from registry.models import ListedVersion, Notice, Submission
+from registry.models import Letter, ListedVersion, Notice, Submission
 from registry.pdf.keeping import kept
+from registry.pdf.letter import letter_html
 from registry.pdf.notice import notice_html
 from registry.pdf.pictures import pictures_of
 from registry.pdf.receipt import receipt_html
@@ -48,6 +49,13 @@ def notice_pdf(notice: Notice, language: str = "") -> bytes:
     language = language or document_language()
     page = notice_html(notice, language)
     return kept(notice.sha256, "notice", language, lambda: make_pdf(page, STYLESHEET))
+
+
+def letter_pdf(letter: Letter, language: str = "") -> bytes:
+    """A letter, made once and kept; in the language of the page unless one is named."""
+    language = language or document_language()
+    page = letter_html(letter, language)
+    return kept(letter.sha256, "letter", language, lambda: make_pdf(page, STYLESHEET))
 
 
 def _make_rule(version: Version, language: str, number: str) -> bytes:

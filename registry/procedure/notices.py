@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from portal.core import outbox
 from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
-from registry.models import Decision, Entry, Filing, Notice, NoticeItem, ReasonCode, Remark
+from registry.models import Decision, Filing, Notice, NoticeItem, ReasonCode, Remark
 from registry.models.remarks import ITEM_EVENTS
 from registry.procedure.clock import clock_of
 from registry.procedure.filed_places import place_in_both_languages
+from registry.register.letters import contact_of, matter_of
 from registry.register.numbers import NOTICE_SERIES, allocate_number
 from registry.states import RemarkKind
 from schemes.documents import canonical
@@ -47,7 +48,9 @@ def asked_before(filing: Filing) -> bool:
     return filing.procedure.corrected_once and filing.notices.exists()
 
 
-def send_notice(decision: Decision, remarks: Iterable[Remark], again_because: str = "") -> Notice:
+def send_notice(
+    decision: Decision, remarks: Iterable[Remark], again_because: str = "", note: str = ""
+) -> Notice:
     """Number the remarks and keep the notice as it is sent; the worker makes its files.
 
     Call it when the body's clock runs: the notice names the last day.
@@ -57,8 +60,11 @@ def send_notice(decision: Decision, remarks: Iterable[Remark], again_because: st
     remarks = list(remarks)
     content = {
         **_head(decision, number),
-        **_facts(filing),
+        **matter_of(filing),
+        "round": filing.round,
         "again_because": again_because if asked_before(filing) else "",
+        "note": note,
+        "remedy": decision.remedy,
         "items": _items(filing, remarks),
     }
     notice = Notice.objects.create(
@@ -95,35 +101,7 @@ def _head(decision: Decision, number: str) -> dict[str, Any]:
         "grounds": [known[code] for code in codes],
         "signed_by": in_both_languages(decision.decided_by),
         "position": decision.decided_by.position,
-        "contact": _contact(filing),
-    }
-
-
-def _contact(filing: Filing) -> dict[str, Any]:
-    """Whom the body asks about it: the officer who reviews."""
-    officer = filing.officer
-    if officer is None:
-        return {}
-    return {"name": in_both_languages(officer), "email": officer.email}
-
-
-def _facts(filing: Filing) -> dict[str, Any]:
-    """What the notice is about."""
-    version, body = filing.version, filing.organisation
-    entry = Entry.objects.filter(scheme=filing.scheme_id, organisation=body).first()
-    return {
-        "filing": filing.number,
-        "round": filing.round,
-        "entry": entry.number if entry is not None else "",
-        "track": in_both_languages(filing.procedure.name),
-        "basis": in_both_languages(filing.procedure.legal_basis),
-        "body": body.name_text,
-        "approval_no": body.approval_no,
-        "title": version.document.get("title", {}),
-        "rule_number": str(version.document.get("rule_number", "")),
-        "version": version.label,
-        "sha256": version.digest,
-        "is_demonstration": filing.scheme.is_demonstration,
+        "contact": contact_of(filing),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.accounts.mailing import people_of, people_of_regulator
@@ -36,6 +36,8 @@ def decision_words(
     remarks: int = 0,
     clock: Clock | None = None,
     notice: str = "",
+    letter: str = "",
+    remedy: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the mail about a decision says; the decider sees the same words before deciding."""
     return _words(
@@ -45,6 +47,8 @@ def decision_words(
         grounds=grounds_for_mail(reason_codes),
         remarks=remarks,
         notice=notice,
+        letter=letter,
+        remedy=dict(remedy or {}),
         answer_due=clock.due.isoformat() if clock else "",
         is_provisional=clock is not None and clock.is_provisional,
     )
@@ -107,10 +111,14 @@ def tell_decided(
     reason_codes: Iterable[str],
     remarks: int = 0,
     notice: str = "",
+    letter: str = "",
+    remedy: Mapping[str, str] | None = None,
 ) -> None:
-    """The outcome to the body, with the way to the notice where one is sent."""
+    """The outcome to the body, with the way to the notice or the letter, and with the remedy."""
     clock = clock_of(filing)
-    words = decision_words(filing, outcome, reasons, reason_codes, remarks, clock, notice)
+    words = decision_words(
+        filing, outcome, reasons, reason_codes, remarks, clock, notice, letter, remedy
+    )
     body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("decision", body, words, key=f"decision:{filing.number}:{filing.round}")
 

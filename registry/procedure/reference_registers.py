@@ -9,12 +9,15 @@ from portal.reference import declarations  # noqa: F401
 from portal.reference.declaring import declare
 from portal.reference.registers import Once, Register
 from portal.reference.words import name_codes
+from registry.lettered import lettered_acts
 from registry.models import (
     BankRemark,
     CalendarDay,
     EntryTerms,
     ExpertTerms,
+    LetterTemplate,
     ReasonCode,
+    Remedy,
     StatutoryHoliday,
     TimeLimit,
     TrackRule,
@@ -161,7 +164,7 @@ ENTRY_TERMS = declare(
         "entry-terms",
         EntryTerms,
         _("Terms of acts on entries"),
-        _("How long a suspension lasts, how early people are reminded, which remedy there is."),
+        _("How long a suspension lasts, and how early people are reminded."),
         (
             "in_force_from",
             "suspension_days",
@@ -170,8 +173,6 @@ ENTRY_TERMS = declare(
             "expiry_first_days",
             "expiry_last_days",
             "condition_warning_days",
-            "remedy_zh",
-            "remedy_en",
             "source",
         ),
         ("in_force_from",),
@@ -200,5 +201,33 @@ EXPERT_TERMS = declare(
         only_added=True,
     )
 )
+REMEDIES = declare(
+    Register(
+        "remedies",
+        Remedy,
+        _("Remedy notices"),
+        _("What the law gives against a decision that burdens, as bodies are told it."),
+        ("track", "in_force_from", "text_zh", "text_en", "source"),
+        ("track", "in_force_from"),
+        filters=("track",),
+        only_added=True,
+    )
+)
+LETTER_TEMPLATES = declare(
+    Register(
+        "letter-templates",
+        LetterTemplate,
+        _("Letter templates"),
+        _("The words of the letters in which bodies are told what was decided, from a day on."),
+        ("act", "in_force_from", "title_zh", "title_en", "text_zh", "text_en", "source"),
+        ("act", "in_force_from"),
+        filters=("act",),
+        search=("act", "title_zh", "title_en"),
+        only_added=True,
+        shown=("act", "in_force_from", "title_zh", "title_en", "source"),
+    )
+)
+name_codes("letter-templates", "act", lambda: {n: a.label for n, a in lettered_acts().items()})
+name_codes("remedies", "track", lambda: {track.key: track.name for track in all_tracks()})
 name_codes("time-limits", "track", lambda: {track.key: track.name for track in all_tracks()})
 name_codes("time-limits", "clock", clocks_in_words)

@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy
 from portal.core.access import Access
 from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
-from registry.models import Entry, EntryProposal, EntryRuling, EntryTerms
+from registry.lettered import Lettered
+from registry.models import Entry, EntryProposal, EntryRuling, Remedy
 from registry.register.grounds import ground_of
+from registry.register.letters import LetterWords, letter_of
 from registry.register.permissions import may_act_for_body, may_carry_out, may_propose_act
 from registry.register.telling import publish, tell_act
 
@@ -51,7 +53,21 @@ class EntryAct(ReasonedAction[Entry]):
     def tell(self) -> None:
         """The public and the body."""
         publish(self.record)
-        tell_act(self.record, self.label, self.reason, by_body=self.is_of_body)
+        letter = letter_of(self)
+        number = letter.number if letter else ""
+        tell_act(self.record, self.label, self.reason, by_body=self.is_of_body, letter=number)
+
+    def letter_words(self) -> LetterWords:
+        """What the public event keeps, with a paragraph for the body alone."""
+        told = self.event_data()
+        ground = told.get("ground")
+        return LetterWords(
+            reasons=self.reason,
+            note=str(self.data.get("letter_note") or "").strip(),
+            grounds=[ground] if ground else [],
+            told=told,
+            remedy=told.get("remedy") or {},
+        )
 
     def day(self, name: str) -> date | None:
         """A day among the words, which a proposal keeps as text."""
@@ -59,7 +75,7 @@ class EntryAct(ReasonedAction[Entry]):
         return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 
-class DecidersAct(EntryAct):
+class DecidersAct(EntryAct, Lettered):
     """What a decider without a tie to the body does at once: it burdens nobody."""
 
     who = gettext_lazy("decider of the regulator who has no part in the scheme")
@@ -74,7 +90,7 @@ class DecidersAct(EntryAct):
         return {"decided_by": self.user.name}
 
 
-class ProposedAct(EntryAct):
+class ProposedAct(EntryAct, Lettered):
     """What burdens the body: an officer proposes it, another person carries it out.
 
     Carrying it out takes the words of the proposal that waits; what it is given itself is heeded
@@ -84,6 +100,7 @@ class ProposedAct(EntryAct):
     who = gettext_lazy(
         "decider of the regulator who has no part in the scheme, on the proposal of another person"
     )
+    asks_grounds = True
     proposal: EntryProposal
 
     @classmethod
@@ -117,7 +134,7 @@ class ProposedAct(EntryAct):
         return {
             "ground": ground_of(self.data.get("reason_code")),
             "decided_by": self.user.name,
-            "remedy": EntryTerms.objects.on(timezone.localdate()).remedy,
+            "remedy": Remedy.objects.on(timezone.localdate()),
         }
 
     def check_words(self) -> None:

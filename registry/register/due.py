@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+
+from django.db import transaction
 
 from portal.core.daily import each_day
 from portal.core.errors import WrongState
@@ -13,6 +15,7 @@ from registry.models import ConditionEvidence, Entry, EntryCondition, EntryTerms
 from registry.models.spans import without_approval
 from registry.register.acts.freezing import Freeze, Thaw
 from registry.register.acts.suspending import Lapse
+from registry.register.letters import send_letter
 from registry.register.telling import tell_condition, tell_expires, tell_frozen, tell_state_ends
 from registry.states import ENDED_ENTRY_STATES
 
@@ -50,14 +53,25 @@ def freeze_and_thaw(day: date, publications: Collection[int] | None = None) -> N
         entries = entries.filter(publication__in=publications)
     without = without_approval(day, "publication")
     for act, rows in ((Freeze, entries.filter(without)), (Thaw, entries.exclude(without))):
-        by_body: dict[int, list[Entry]] = defaultdict(list)
+        by_body: dict[int, list[Freeze | Thaw]] = defaultdict(list)
         for entry in rows.filter(state__in=act.from_states).order_by("pk"):
+            action = act(entry, None)
             try:
-                by_body[entry.organisation_id].append(act(entry, None).run())
+                action.run()
             except WrongState:  # somebody acted on it meanwhile
                 continue
-        for together in filter(None, by_body.values()):
-            tell_frozen(together, act.label, is_frozen=act is Freeze)
+            by_body[entry.organisation_id].append(action)
+        for together in by_body.values():
+            _tell_frozen(together)
+
+
+@transaction.atomic
+def _tell_frozen(together: Sequence[Freeze | Thaw]) -> None:
+    """One letter to a body about all of its entries."""
+    first, entries = together[0], [action.record for action in together]
+    letter = send_letter(first.name, entries, first.letter_words())
+    number = letter.number if letter else ""
+    tell_frozen(entries, first.label, is_frozen=isinstance(first, Freeze), letter=number)
 
 
 @each_day("expiries")

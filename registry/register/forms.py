@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.actions import ReasonedAction
+from registry.lettered import Lettered
 
 
 class ActForm(forms.Form):
@@ -28,7 +29,22 @@ class ActForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(act.fields(record))
-        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+        last = ["reason"]
+        if issubclass(act, Lettered):
+            self.fields["letter_note"] = letter_note_field()
+            last.append("letter_note")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+
+def letter_note_field() -> forms.CharField:
+    """A paragraph for the letter, for the body alone."""
+    return forms.CharField(
+        label=_("A paragraph of your own in the letter"),
+        help_text=_("The certification body reads it in the letter, nobody else. It may be empty."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
 
 
 class PutAsideForm(forms.Form):

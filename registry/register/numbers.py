@@ -20,6 +20,8 @@ ENTRY_SERIES = "TS"
 FILING_SERIES = "FL"
 #: Correction notices.
 NOTICE_SERIES = "CN"
+#: Letters about decisions and acts.
+LETTER_SERIES = "LT"
 #: Campaigns of supervision.
 CAMPAIGN_SERIES = "CP"
 

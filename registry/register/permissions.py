@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.permissions import Visitor, has_permission, may_decide_at_all, may_review
+from portal.accounts.permissions import (
+    Visitor,
+    has_permission,
+    may_decide_at_all,
+    may_review,
+    sees_desk,
+)
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
 from registry.impartiality import part_in_entry
-from registry.models import Entry, EntryProposal
+from registry.models import Entry, EntryProposal, Letter
 
 
 def may_see_entry(user: Visitor, entry: Entry) -> Access:
@@ -16,6 +22,13 @@ def may_see_entry(user: Visitor, entry: Entry) -> Access:
     if has_permission(user, Permission.WORK, entry.organisation):
         return ALLOWED
     return refused(_("Only people of the certification body may see this in the workspace."))
+
+
+def may_read_letter(user: Visitor, letter: Letter) -> Access:
+    """Whether a person may read a letter: those of the desk, and people of its body."""
+    if sees_desk(user) or has_permission(user, Permission.WORK, letter.organisation):
+        return ALLOWED
+    return refused(_("Only the certification body and the regulator may read this letter."))
 
 
 def may_end(user: Visitor, entry: Entry) -> Access:

@@ -39,11 +39,12 @@ def tell_act(
     grounds: Sequence[Mapping[str, Any]] = (),
     *,
     by_body: bool = False,
+    letter: str = "",
 ) -> None:
     """An act that needs no letter of its own, with its reason and facts, to the body.
 
     `grounds` are what it rests on, each with `name` and `basis` in both languages. What the body
-    did itself, the officers hear as well.
+    did itself, the officers hear as well. `letter` is the number of the letter about it.
     """
     event = record.events.latest("pk")
     words = {
@@ -55,6 +56,7 @@ def tell_act(
         "by_body": by_body,
         "grounds": list(grounds),
         "is_of_entry": isinstance(record, Entry),
+        "letter": letter,
     }
     people = people_of(record.organisation, Role.AUTHOR, Role.SIGNATORY)
     if by_body:
@@ -93,7 +95,9 @@ def tell_state_ends(entry: Entry, last_day: date) -> None:
     send_later("state_ends", people, words, key=f"state_ends:{entry.number}:{last_day}")
 
 
-def tell_frozen(entries: Sequence[Entry], act: StrOrPromise, *, is_frozen: bool) -> None:
+def tell_frozen(
+    entries: Sequence[Entry], act: StrOrPromise, *, is_frozen: bool, letter: str = ""
+) -> None:
     """One letter to a body about all of its entries that were frozen, or go on, together."""
     organisation, last = entries[0].organisation, entries[0].events.latest("pk")
     words = {
@@ -106,6 +110,7 @@ def tell_frozen(entries: Sequence[Entry], act: StrOrPromise, *, is_frozen: bool)
             for one in entries[:SHOWN]
         ],
         "more": max(0, len(entries) - SHOWN),
+        "letter": letter,
     }
     people = people_of(organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("entries_frozen", people, words, key=f"frozen:{entries[0].number}:{last.pk}")

@@ -118,6 +118,7 @@ def _page(
         "scheme": filing.scheme,
         "clock": clock_of(filing),
         "entry": filing.entry,
+        "letters": filing.letters.all(),
         "notices": filing.notices.order_by("-round"),
         "asked": _asked(filing),
         "acts": offered_on(request.user, filing),

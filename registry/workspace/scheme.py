@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry.models import Entry, EntryCondition, Filing
+from registry.models import Entry, EntryCondition, Filing, Letter
 from registry.procedure.readiness import missing_files
 from registry.procedure.timeline import scheme_timeline
 from registry.states import EntryState
@@ -69,6 +69,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "people": scheme.organisation.memberships.select_related("user"),
         "timeline": scheme_timeline(scheme),
         "acts": offered(request.user, entry),
+        "letters": Letter.objects.about(scheme.pk, scheme.organisation_id),
         "conditions": conditions_of(entry),
     }
     return render(request, "workspace/scheme.html", context)

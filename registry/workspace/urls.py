@@ -8,6 +8,7 @@ from registry.workspace import (
     caveats,
     dashboard,
     filings,
+    letters,
     notices,
     scheme,
     signing,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("filings/<str:number>/receipt.pdf", submitting.receipt, name="receipt"),
     path("notices/<str:number>/", notices.notice, name="notice"),
     path("notices/<str:number>/notice.pdf", notices.notice_file, name="notice-file"),
+    path("letters/<str:number>/", letters.letter, name="letter"),
+    path("letters/<str:number>/letter.pdf", letters.letter_file, name="letter-file"),
     path("entries/<str:number>/acts/<slug:name>/", acts.entry_act, name="entry-act"),
     path(
         "entries/<str:number>/deregister/",

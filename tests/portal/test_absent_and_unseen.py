@@ -21,6 +21,7 @@ from registry.models import (
     Expert,
     Filing,
     ImpactRun,
+    Letter,
     Mention,
     Remark,
     SavedView,
@@ -73,6 +74,7 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
         "campaigns/<str:number>/": (task.campaign.number, "CP-2026-999999-X"),
         "notices/<str:number>/": (filing.notices.get().number, "CN-2026-999999-X"),
         "experts/<int:pk>/": (Expert.objects.create(name="王", email="w@test.example").pk, 987_654),
+        "letters/<str:number>/": (_letter(filing).number, "LT-2026-999999-X"),
         "views/<int:pk>/": (view.pk, 987_654),
         "absences/<int:pk>/": (absence.pk, 987_654),
         "mentions/<int:pk>/": (mention.pk, 987_654),
@@ -99,6 +101,13 @@ def _task(entry: Entry, person: User) -> CampaignTask:
     )
     of = {"entry": entry, "organisation": entry.organisation, "version": entry.version}
     return CampaignTask.objects.create(campaign=campaign, state=TaskState.OPEN, **of)
+
+
+def _letter(filing: Filing) -> Letter:
+    """A letter that the body of a filing got."""
+    words = {"sent_on": "2026-01-01", "heading": {"zh": "告知书"}, "blocks": {"zh": [], "en": []}}
+    of = {"organisation": filing.organisation, "filing": filing, "content": words}
+    return Letter.objects.create(number="LT-2026-000001-7", act="accept", **of)
 
 
 def _arguments(route: str, name: str, filing: Filing, objects: dict) -> list[list[object]]:

@@ -10,7 +10,7 @@ from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.core.localised import in_language
+from portal.core.localised import document_language, in_language
 
 register = template.Library()
 
@@ -19,6 +19,12 @@ register = template.Library()
 def localised(value: Any) -> str:
     """Localised text in the language of the page, or in the one that exists."""
     return in_language(value)
+
+
+@register.filter
+def own_language(value: Any) -> Any:
+    """What is kept in both languages and is more than a text, in the language of the page."""
+    return value.get(document_language()) if isinstance(value, dict) else value
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
+from registry.lettered import Lettered
 from registry.procedure.actions.by_law import ByLaw
 from registry.procedure.actions.reasoned import ByOfficer, BySignatory
 from registry.procedure.notifications import tell_withdrawn
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Accept(ByOfficer):
+class Accept(ByOfficer, Lettered):
     """Accept an application that is complete and in legal form; the time for deciding begins."""
 
     name = "accept"
@@ -37,7 +38,7 @@ class Accept(ByOfficer):
     )
 
 
-class AskToComplete(ByOfficer):
+class AskToComplete(ByOfficer, Lettered):
     """Tell the body, once, everything that is missing; a new version completes the application."""
 
     name = "ask_to_complete"
@@ -59,7 +60,7 @@ class AskToComplete(ByOfficer):
             )
 
 
-class DeclineToAccept(ByOfficer):
+class DeclineToAccept(ByOfficer, Lettered):
     """Do not accept what needs no permission, or is for another authority; say where to go."""
 
     name = "decline_to_accept"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy
 from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.moves import Move, kind_of
-from registry.models import Decision, Duty, Entry, Filing, Remark
+from registry.lettered import Lettered
+from registry.models import Decision, Duty, Entry, Filing, Remark, Remedy
 from registry.procedure.actions.review import OutcomeWords
+from registry.procedure.grounds import grounds_for_mail
 from registry.procedure.notices import send_notice
 from registry.procedure.notifications import tell_decided
 from registry.procedure.permissions import may_decide
 from registry.procedure.statements import state_impartiality
+from registry.register.letters import LetterWords, letter_of
 from registry.register.telling import publish
 from registry.states import FilingState, Outcome, RemarkState
 
@@ -30,6 +33,8 @@ class Decide(OutcomeWords, Action[Filing]):
     who = WHO
     decided: Outcome
     decision: Decision
+    #: Whether it burdens the body, which is then told what can be done against it.
+    asks_grounds: ClassVar[bool] = False
 
     @classmethod
     def access(cls, user: Any, record: Filing) -> Access:
@@ -52,7 +57,24 @@ class Decide(OutcomeWords, Action[Filing]):
             reason_codes=self.reason_codes,
             sha256=self.record.version.digest,
             proposal=self.record.proposal,
+            remedy=self.remedy,
             decided_by=self.user,
+        )
+
+    @property
+    def remedy(self) -> dict[str, str]:
+        """What the law gives against it, where it burdens; in both languages."""
+        if not self.asks_grounds:
+            return {}
+        return Remedy.objects.on(timezone.localdate(), self.record.track)
+
+    def letter_words(self) -> LetterWords:
+        """What its letter says."""
+        return LetterWords(
+            reasons=self.reasons,
+            note=self.letter_note,
+            grounds=grounds_for_mail(self.reason_codes),
+            remedy=self.remedy,
         )
 
     def entry(self) -> Entry:
@@ -61,7 +83,7 @@ class Decide(OutcomeWords, Action[Filing]):
         return entry
 
 
-class RecordNoObjection(Decide):
+class RecordNoObjection(Decide, Lettered):
     """Close the review: nothing speaks against the filed text. No remark may be left unsent."""
 
     name = "record_no_objection"
@@ -77,7 +99,9 @@ class RecordNoObjection(Decide):
             event="reviewed", actor=self.user, data={"sha256": self.record.version.digest}
         )
         publish(entry)
-        tell_decided(self.record, self.outcome, self.reasons, self.reason_codes)
+        letter = letter_of(self)
+        number = letter.number if letter else ""
+        tell_decided(self.record, self.outcome, self.reasons, self.reason_codes, letter=number)
 
 
 class RequestCorrection(Decide):
@@ -93,6 +117,7 @@ class RequestCorrection(Decide):
     event = "correction_requested"
     to_state = FilingState.CORRECTION_REQUESTED
     decided = Outcome.CORRECTION_REQUESTED
+    asks_grounds = True
 
     def apply(self) -> None:
         """Send the remarks; the body's clock starts with the state."""
@@ -118,6 +143,6 @@ class RequestCorrection(Decide):
     def tell(self) -> None:
         """The body gets the notice: what to correct, what would satisfy, and until when."""
         self.decision.filing = self.record
-        notice = send_notice(self.decision, self.sent, self.again_because)
+        notice = send_notice(self.decision, self.sent, self.again_because, self.letter_note)
         words = self.outcome, self.reasons, self.reason_codes, len(self.sent)
-        tell_decided(self.record, *words, notice.number)
+        tell_decided(self.record, *words, notice.number, remedy=self.remedy)

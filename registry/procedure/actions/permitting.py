@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.errors import RulesBroken
+from registry.lettered import Lettered
 from registry.models import Decision, Proposal
 from registry.procedure.actions.awaiting import require_opinions
 from registry.procedure.actions.entering import Enters
@@ -85,7 +86,7 @@ class ReturnToOfficer(ByDecider):
         tell_handed_back(self.record, self.user, self.reason)
 
 
-class DecideApplication(ByDecider):
+class DecideApplication(ByDecider, Lettered):
     """What both outcomes share: a named decider, reasons, a record that is never changed."""
 
     from_states = frozenset({ApplicationState.DECISION_PROPOSED})
@@ -102,6 +103,7 @@ class DecideApplication(ByDecider):
             reason_codes=self.reason_codes,
             sha256=self.record.version.digest,
             proposal=self.record.proposal,
+            remedy=self.remedy,
             decided_by=self.user,
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,11 +13,13 @@ from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
 from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
-from registry.models import Duty, Filing, ReasonCode
+from registry.models import Duty, Filing, ReasonCode, Remedy
+from registry.procedure.clock import clock_begun
 from registry.procedure.grounds import grounds_for_mail
 from registry.procedure.permissions import may_decide, may_review_filing
 from registry.procedure.statements import state_impartiality
 from registry.register.grounds import ground_field
+from registry.register.letters import LetterWords, letter_of
 from registry.register.telling import tell_act
 from registry.states import ReasonPurpose
 
@@ -33,7 +36,7 @@ class OnFiling(ReasonedAction[Filing]):
     #: For which duty whoever carries it out declares to be impartial in the case.
     duty: Duty | None = None
     #: Whether it burdens the body, so that it has to rest on reasons of the regulator's list.
-    asks_grounds = False
+    asks_grounds: ClassVar[bool] = False
     #: Which of them.
     grounds_for: ReasonPurpose = ReasonPurpose.DECISION
 
@@ -64,13 +67,35 @@ class OnFiling(ReasonedAction[Filing]):
             state_impartiality(self.record, self.user, self.duty)
 
     def event_data(self) -> dict[str, Any]:
-        """The reason, and what it rests on."""
-        codes = {"reason_codes": self.reason_codes} if self.reason_codes else {}
-        return {**super().event_data(), **codes}
+        """The reason, what it rests on, and what can be done against it."""
+        more = {"reason_codes": self.reason_codes, "remedy": self.remedy}
+        return {**super().event_data(), **{name: value for name, value in more.items() if value}}
+
+    @property
+    def remedy(self) -> dict[str, str]:
+        """What the law gives against it, where it burdens; in both languages."""
+        if not self.asks_grounds:
+            return {}
+        return Remedy.objects.on(timezone.localdate(), self.record.track)
+
+    def letter_words(self) -> LetterWords:
+        """What its letter says, where it ends in one."""
+        today = timezone.localdate()
+        clock = clock_begun(self.record.procedure, self.to_state, today) if self.to_state else None
+        return LetterWords(
+            reasons=self.reason,
+            told={"due_on": clock.due} if clock is not None and clock.waits_for_body else {},
+            note=str(self.data.get("letter_note") or "").strip(),
+            grounds=grounds_for_mail(self.reason_codes),
+            remedy=self.remedy,
+        )
 
     def tell(self) -> None:
         """To the body."""
-        tell_act(self.record, self.label, self.reason, grounds_for_mail(self.reason_codes))
+        letter = letter_of(self)
+        grounds = grounds_for_mail(self.reason_codes)
+        number = letter.number if letter else ""
+        tell_act(self.record, self.label, self.reason, grounds, letter=number)
 
 
 class ByOfficer(OnFiling):

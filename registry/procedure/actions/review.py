@@ -97,6 +97,11 @@ class OutcomeWords:
         return str(self.data.get("again_because", "")).strip()
 
     @property
+    def letter_note(self) -> str:
+        """A paragraph for the letter or the notice."""
+        return str(self.data.get("letter_note", "")).strip()
+
+    @property
     def reason_codes(self) -> list[str]:
         """Codes of the reasons that it rests on."""
         return list(self.data.get("reason_codes", ()))
@@ -200,6 +205,7 @@ class Propose(OutcomeWords, Action[Filing]):
             reasons=self.reasons,
             reason_codes=self.reason_codes,
             again_because=self.again_because,
+            letter_note=self.letter_note,
             sha256=self.record.version.digest,
             proposed_by=self.user,
         )

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.localised import in_both_languages
 from registry.caveat import Sentence
+from registry.lettered import Lettered
 from registry.lifecycle import Lifecycle
 from registry.register.acting import ActOfTheCalendar
 from registry.register.telling import publish
 from registry.states import EntryState
 
 
-class Freeze(ActOfTheCalendar):
+class Freeze(ActOfTheCalendar, Lettered):
     """Freeze an entry whose body is approved for none of its fields.
 
     Source: Regulations on Certification and Accreditation, article 9.
@@ -42,7 +43,7 @@ class Freeze(ActOfTheCalendar):
         publish(self.record)
 
 
-class Thaw(ActOfTheCalendar):
+class Thaw(ActOfTheCalendar, Lettered):
     """Let an entry go on whose body is approved again."""
 
     name = "thaw"

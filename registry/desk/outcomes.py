@@ -1,0 +1,28 @@
+"""The acts behind the outcomes of a review, from what a form says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.accounts.models import User
+from registry.models import Filing
+from registry.procedure.actions import RecordNoObjection, RequestCorrection
+from registry.procedure.actions.deciding import Decide
+from registry.states import Outcome
+
+ACTIONS: dict[str, type[Decide]] = {
+    Outcome.NO_OBJECTION: RecordNoObjection,
+    Outcome.CORRECTION_REQUESTED: RequestCorrection,
+}
+
+
+def words_of_form(cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled in, as a proposal and a decision take it."""
+    codes = [reason.code for reason in cleaned["reason_codes"]]
+    return {**cleaned, "reason_codes": codes}
+
+
+def action_of(filing: Filing, user: User, cleaned: Mapping[str, Any]) -> Decide:
+    """The decision that the form means."""
+    return ACTIONS[cleaned["outcome"]](filing, user, **words_of_form(cleaned))
