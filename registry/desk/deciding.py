@@ -37,8 +37,12 @@ from registry.procedure.grounds import grounds_of
 from registry.procedure.notices import asked_before
 from registry.procedure.notifications import decision_words
 from registry.procedure.permissions import may_decide
+from registry.register.condition_fields import as_values
 from registry.register.letters import preview_of
 from registry.states import FilingState, Outcome
+
+#: Stands in the preview of the mail for the number of a letter that is not sent yet.
+TO_BE_GIVEN = "LT-..."
 
 
 @for_officers
@@ -55,7 +59,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, filing, form, 422)
     if "back" in request.POST:
-        return _form_page(request, filing, OutcomeForm(initial=form.cleaned_data))
+        return _form_page(request, filing, OutcomeForm(initial=_to_go_on(form)))
     action = action_of(filing, person(request), form.cleaned_data)
     if "confirm" in request.POST:
         if not is_stated(statement_asked(request, filing, Duty.DECISION)):
@@ -103,6 +107,12 @@ def _as_proposed(filing: Filing) -> dict[str, Any]:
     return {**words_of(proposal), "seen": review_token(filing)}
 
 
+def _to_go_on(form: OutcomeForm) -> dict[str, Any]:
+    """What was filled in, for a form that is not judged yet."""
+    words = form.cleaned_data
+    return {**words, "conditions": as_values(words["conditions"])}
+
+
 def _form_page(
     request: HttpRequest,
     filing: Filing,
@@ -142,7 +152,8 @@ def _preview(
         filing, words["outcome"], words["reasons"], codes, len(remarks) if asks else 0, clock
     )
     action = action_of(filing, person(request), form.cleaned_data)
-    letter["remedy"] = action.remedy
+    sent = preview_of(action, person(request))
+    letter |= {"remedy": action.remedy, "letter_number": TO_BE_GIVEN if sent else ""}
     subject, body = rendered("decision", letter)
     context = filing_context(request, filing, "decide") | {
         "form": form,
@@ -150,7 +161,7 @@ def _preview(
         "outcome": Outcome(words["outcome"]),
         "grounds": grounds_of(codes),
         "remarks": remarks if asks else [],
-        "letter_preview": preview_of(action, person(request)),
+        "letter_preview": sent,
         "answer_clock": clock,
         "subject": subject,
         "letter": body,

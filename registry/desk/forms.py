@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Proposal, ReasonCode
+from registry.procedure.outcome_conditions import conditions_field
+from registry.register.condition_fields import as_values
 from registry.register.forms import letter_note_field
 from registry.states import OUTCOMES_OF_A_REVIEW, Outcome
 
@@ -93,6 +95,7 @@ class OutcomeForm(forms.Form):
         max_length=2000,
         required=False,
     )
+    conditions = conditions_field()
     letter_note = letter_note_field()
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -114,5 +117,6 @@ def words_of(proposal: Proposal) -> dict[str, Any]:
         "reason_codes": list(ReasonCode.objects.filter(code__in=proposal.reason_codes)),
         "reasons": proposal.reasons,
         "again_because": proposal.again_because,
+        "conditions": as_values(proposal.conditions),
         "letter_note": proposal.letter_note,
     }

@@ -33,6 +33,12 @@ class Proposal(models.Model):
         help_text=_("Where the track asks for corrections once and the body was asked before."),
     )
     letter_note = models.TextField(_("paragraph of the letter"), blank=True)
+    conditions = models.JSONField(
+        _("conditions and recommendations"),
+        default=list,
+        blank=True,
+        help_text=_("Each with text, due date and evidence; a recommendation has its text alone."),
+    )
     sha256 = models.CharField(_("SHA-256 digest of the version it is about"), max_length=64)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -62,6 +68,12 @@ class Decision(models.Model):
     reasons = models.TextField(_("reasons"))
     reason_codes = models.JSONField(
         default=list, blank=True, help_text=_("Codes of the reasons that it rests on.")
+    )
+    conditions = models.JSONField(
+        _("conditions and recommendations"),
+        default=list,
+        blank=True,
+        help_text=_("Each with text, due date and evidence; a recommendation has its text alone."),
     )
     sha256 = models.CharField(_("SHA-256 digest of the version decided on"), max_length=64)
     proposal = models.OneToOneField(

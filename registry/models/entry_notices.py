@@ -57,6 +57,14 @@ class EntryCondition(models.Model):
     due_on = models.DateField(_("due"))
     set_on = models.DateField(_("set"), default=timezone.localdate)
     met_on = models.DateField(_("met"), null=True, blank=True)
+    decision = models.ForeignKey(
+        "registry.Decision",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="set_conditions",
+        help_text=_("The decision that set it; without one, an act on the entry did."),
+    )
 
     objects = EntryConditionQuerySet.as_manager()
 

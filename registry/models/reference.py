@@ -43,6 +43,15 @@ class ReasonCode(models.Model):
         help_text=_("Reasons that are no longer used stay on the decisions that gave them."),
     )
 
+    carries_conditions = models.BooleanField(
+        _("carries conditions"),
+        default=False,
+        help_text=_(
+            "Whether a condition may rest on it that is set after the fact, where a scheme is in "
+            "effect without anybody's consent."
+        ),
+    )
+
     objects = ReasonCodeQuerySet.as_manager()
 
     class Meta:

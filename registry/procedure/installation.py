@@ -128,8 +128,8 @@ SENT_OR_TAKEN_BACK = '({old}."sent_at" IS NOT NULL OR {old}."withdrawn_at" IS NO
 #: What an act wrote beside an entry stays as it was written; what became of it is added.
 WORDS_OF_ACTS: dict[type[Model], tuple[str, ...]] = {
     EntryNotice: ("entry_id", "text", "since", "until"),
-    EntryCondition: ("entry_id", "text", "evidence_wanted", "due_on", "set_on"),
     ExpertLink: ("seat_id", "nonce", "last_day", "made_at"),
+    EntryCondition: ("entry_id", "text", "evidence_wanted", "due_on", "set_on", "decision_id"),
     ConditionEvidence: ("condition_id", "text", "handed_in_by_id", "handed_in_at"),
 }
 

@@ -47,7 +47,7 @@ def decision_words(
         grounds=grounds_for_mail(reason_codes),
         remarks=remarks,
         notice=notice,
-        letter=letter,
+        letter_number=letter,
         remedy=dict(remedy or {}),
         answer_due=clock.due.isoformat() if clock else "",
         is_provisional=clock is not None and clock.is_provisional,

@@ -56,7 +56,7 @@ def tell_act(
         "by_body": by_body,
         "grounds": list(grounds),
         "is_of_entry": isinstance(record, Entry),
-        "letter": letter,
+        "letter_number": letter,
     }
     people = people_of(record.organisation, Role.AUTHOR, Role.SIGNATORY)
     if by_body:
@@ -110,7 +110,7 @@ def tell_frozen(
             for one in entries[:SHOWN]
         ],
         "more": max(0, len(entries) - SHOWN),
-        "letter": letter,
+        "letter_number": letter,
     }
     people = people_of(organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("entries_frozen", people, words, key=f"frozen:{entries[0].number}:{last.pk}")

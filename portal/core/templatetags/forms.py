@@ -35,6 +35,8 @@ def govuk_field(field: BoundField, hint: str | None = None) -> dict[str, Any]:
 
 def _kind(field: BoundField) -> str:
     widget = field.field.widget
+    if getattr(widget, "is_group", False):
+        return "group"
     if isinstance(widget, CheckboxInput):
         return "checkbox"
     if isinstance(widget, Textarea):

@@ -17,6 +17,7 @@ from registry.procedure.actions.review import OutcomeWords
 from registry.procedure.grounds import grounds_for_mail
 from registry.procedure.notices import send_notice
 from registry.procedure.notifications import tell_decided
+from registry.procedure.outcome_conditions import binding, in_letters, set_conditions
 from registry.procedure.permissions import may_decide
 from registry.procedure.statements import state_impartiality
 from registry.register.letters import LetterWords, letter_of
@@ -57,6 +58,7 @@ class Decide(OutcomeWords, Action[Filing]):
             reason_codes=self.reason_codes,
             sha256=self.record.version.digest,
             proposal=self.record.proposal,
+            conditions=self.conditions,
             remedy=self.remedy,
             decided_by=self.user,
         )
@@ -64,7 +66,7 @@ class Decide(OutcomeWords, Action[Filing]):
     @property
     def remedy(self) -> dict[str, str]:
         """What the law gives against it, where it burdens; in both languages."""
-        if not self.asks_grounds:
+        if not self.asks_grounds and not binding(self.conditions):
             return {}
         return Remedy.objects.on(timezone.localdate(), self.record.track)
 
@@ -74,6 +76,7 @@ class Decide(OutcomeWords, Action[Filing]):
             reasons=self.reasons,
             note=self.letter_note,
             grounds=grounds_for_mail(self.reason_codes),
+            conditions=in_letters(self.conditions),
             remedy=self.remedy,
         )
 
@@ -95,13 +98,21 @@ class RecordNoObjection(Decide, Lettered):
     def tell(self) -> None:
         """The public sees that the review ended; the body hears of it."""
         entry = self.entry()
+        set_conditions(self.decision, entry)
         entry.record_event(
             event="reviewed", actor=self.user, data={"sha256": self.record.version.digest}
         )
         publish(entry)
         letter = letter_of(self)
         number = letter.number if letter else ""
-        tell_decided(self.record, self.outcome, self.reasons, self.reason_codes, letter=number)
+        tell_decided(
+            self.record,
+            self.outcome,
+            self.reasons,
+            self.reason_codes,
+            letter=number,
+            remedy=self.remedy,
+        )
 
 
 class RequestCorrection(Decide):

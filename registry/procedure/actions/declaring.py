@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.errors import DomainError, RulesBroken, WrongState
 from portal.core.localised import in_language
+from registry.lettered import Lettered
 from registry.procedure.actions.reasoned import ByOfficer
 from registry.procedure.comparing import version_before
 from registry.states import DeclarationState, FilingState
@@ -55,7 +56,7 @@ def _material(before: Version, version: Version) -> Iterable[DomainError]:
         )
 
 
-class Challenge(ByOfficer):
+class Challenge(ByOfficer, Lettered):
     """Challenge an amendment that was declared: a review of it begins, as of any filing.
 
     The scheme stays listed as it was declared until the review has an outcome.

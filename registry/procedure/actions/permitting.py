@@ -6,18 +6,28 @@ approved is public), 42 (twenty working days) and 44 (delivery: the portal deliv
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.errors import RulesBroken
 from registry.lettered import Lettered
-from registry.models import Decision, Proposal
+from registry.models import Decision, Filing, Proposal, Remedy
 from registry.procedure.actions.awaiting import require_opinions
 from registry.procedure.actions.entering import Enters
 from registry.procedure.actions.reasoned import ByDecider, ByOfficer
 from registry.procedure.notifications import tell_handed_back, tell_proposed
+from registry.procedure.outcome_conditions import (
+    binding,
+    conditions_field,
+    in_letters,
+    require_sound,
+    set_conditions,
+)
+from registry.register.letters import LetterWords
 from registry.states import ApplicationState, Outcome
 
 
@@ -34,6 +44,11 @@ class ProposeOutcome(ByOfficer):
         super().check()
         require_opinions(self.record)
 
+    @property
+    def conditions(self) -> list[dict[str, str]]:
+        """Conditions and recommendations that go with it."""
+        return list(self.data.get("conditions") or ())
+
     def apply(self) -> None:
         """Write the proposal on the version that was examined."""
         super().apply()
@@ -43,6 +58,7 @@ class ProposeOutcome(ByOfficer):
             outcome=self.proposed,
             reasons=self.reason,
             reason_codes=self.reason_codes,
+            conditions=self.conditions,
             sha256=self.record.version.digest,
             proposed_by=self.user,
         )
@@ -59,6 +75,16 @@ class ProposeApproval(ProposeOutcome):
     label = gettext_lazy("Propose approval")
     proposed = Outcome.APPROVED
     explanation = gettext_lazy("The conditions of the law are met: say which, and how you saw it.")
+
+    @classmethod
+    def fields(cls, record: Filing) -> dict[str, Any]:
+        """What the approval is to be given with."""
+        return {**super().fields(record), "conditions": conditions_field(record)}
+
+    def check(self) -> None:
+        """Conditions are complete."""
+        super().check()
+        require_sound(self.record, self.proposed, self.conditions, self.reason_codes)
 
 
 class ProposeRefusal(ProposeOutcome):
@@ -91,11 +117,21 @@ class DecideApplication(ByDecider, Lettered):
 
     from_states = frozenset({ApplicationState.DECISION_PROPOSED})
     decided: Outcome
+    decision: Decision
+
+    @property
+    def conditions(self) -> list[dict[str, str]]:
+        """Conditions and recommendations that go with it."""
+        return list(self.data.get("conditions") or ())
+
+    def letter_words(self) -> LetterWords:
+        """With conditions and recommendations."""
+        return replace(super().letter_words(), conditions=in_letters(self.conditions))
 
     def apply(self) -> None:
         """Write the decision on the version that was examined."""
         super().apply()
-        Decision.objects.create(
+        self.decision = Decision.objects.create(
             filing=self.record,
             round=self.record.round,
             outcome=self.decided,
@@ -103,6 +139,7 @@ class DecideApplication(ByDecider, Lettered):
             reason_codes=self.reason_codes,
             sha256=self.record.version.digest,
             proposal=self.record.proposal,
+            conditions=self.conditions,
             remedy=self.remedy,
             decided_by=self.user,
         )
@@ -124,6 +161,28 @@ class Approve(Enters, DecideApplication):
         "The scheme is listed with this act, and its page is public at once. It is in force from "
         "today or, where its text names a later day, from that day on."
     )
+
+    @classmethod
+    def fields(cls, record: Filing) -> dict[str, Any]:
+        """What the approval is given with, as it was proposed."""
+        return {**super().fields(record), "conditions": conditions_field(record)}
+
+    @property
+    def remedy(self) -> dict[str, str]:
+        """An approval burdens by its conditions alone."""
+        if not binding(self.conditions):
+            return {}
+        return Remedy.objects.on(timezone.localdate(), self.record.track)
+
+    def check(self) -> None:
+        """Conditions are complete."""
+        super().check()
+        require_sound(self.record, self.decided, self.conditions, self.reason_codes)
+
+    def apply(self) -> None:
+        """What binds becomes conditions of the entry."""
+        super().apply()
+        set_conditions(self.decision, self.entry)
 
 
 class Refuse(DecideApplication):

@@ -7,6 +7,7 @@ who breaks a promise makes it good in time, or what was given on it is revoked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from portal.core.localised import in_language
 from portal.core.moves import Move
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
+from registry.lettered import Lettered
 from registry.models import Entry, Filing
 from registry.procedure.actions.permitting import (
     DecideApplication,
@@ -29,6 +31,7 @@ from registry.procedure.actions.permitting import (
 from registry.procedure.actions.reasoned import ByOfficer
 from registry.procedure.clock import clock_of
 from registry.register.acts.removing import REMOVAL, Remove
+from registry.register.letters import LetterWords
 from registry.register.permissions import may_carry_out
 from registry.register.telling import publish
 from registry.states import EntryState, Outcome, PromiseState
@@ -93,7 +96,7 @@ class Promise(Entrance):
         return {"promise": {"version": text.version, "text": text.text}}
 
 
-class AskToMakeGood(ByOfficer):
+class AskToMakeGood(ByOfficer, Lettered):
     """Ask the body to make its promise good in time; the check pauses meanwhile."""
 
     name = "ask_to_make_good"
@@ -109,7 +112,7 @@ class AskToMakeGood(ByOfficer):
     )
 
 
-class ConfirmPromise(ByOfficer):
+class ConfirmPromise(ByOfficer, Lettered):
     """Record that the promise was checked and is kept; the procedure ends."""
 
     name = "confirm_promise"
@@ -219,6 +222,10 @@ class Revoke(DecideApplication):
         """What the body reads of the removal; the ground is told by its code."""
         told = {key: value for key, value in self.removal.event_data().items() if key != "ground"}
         return {**told, **super().event_data()}
+
+    def letter_words(self) -> LetterWords:
+        """What becomes of certificates stands in it as well."""
+        return replace(super().letter_words(), told=self.removal.event_data())
 
     def tell(self) -> None:
         """The public and the body."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from registry.lettered import Lettered
 from registry.procedure.actions.applying import AskToComplete, WithdrawApplication
 from registry.procedure.actions.entering import Enters
 from registry.procedure.actions.permitting import ProposeRefusal, Refuse, ReturnToOfficer
@@ -14,7 +15,7 @@ from registry.procedure.actions.reasoned import ByOfficer
 from registry.states import ApplicationState, ReasonPurpose, RegistrationState
 
 
-class EnterInRegister(Enters, ByOfficer):
+class EnterInRegister(Enters, ByOfficer, Lettered):
     """Enter what is complete and meets the conditions: one person does, since it burdens nobody."""
 
     name = "enter_in_register"

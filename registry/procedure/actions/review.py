@@ -20,6 +20,7 @@ from registry.models.remarks import WORDS
 from registry.procedure.actions.awaiting import require_opinions
 from registry.procedure.notices import require_reason_for_another
 from registry.procedure.notifications import tell_handed_back, tell_proposed
+from registry.procedure.outcome_conditions import require_sound
 from registry.procedure.permissions import may_decide, may_review_filing
 from registry.procedure.statements import state_impartiality
 from registry.states import OUTCOMES_OF_A_REVIEW, FilingState, Outcome
@@ -97,6 +98,11 @@ class OutcomeWords:
         return str(self.data.get("again_because", "")).strip()
 
     @property
+    def conditions(self) -> list[dict[str, str]]:
+        """Conditions and recommendations that go with it."""
+        return list(self.data.get("conditions") or ())
+
+    @property
     def letter_note(self) -> str:
         """A paragraph for the letter or the notice."""
         return str(self.data.get("letter_note", "")).strip()
@@ -126,6 +132,7 @@ class OutcomeWords:
                     "decided; read them again and decide anew."
                 )
             )
+        require_sound(self.record, self.outcome, self.conditions, self.reason_codes)
         self._check_remarks()
 
     def _check_remarks(self) -> None:
@@ -206,6 +213,7 @@ class Propose(OutcomeWords, Action[Filing]):
             reason_codes=self.reason_codes,
             again_because=self.again_because,
             letter_note=self.letter_note,
+            conditions=self.conditions,
             sha256=self.record.version.digest,
             proposed_by=self.user,
         )

@@ -13,6 +13,7 @@ from django.utils import translation
 from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
 from portal.core.outbox import deliver
+from registry.desk.deciding import TO_BE_GIVEN
 from registry.models import Decision, ReasonCode, Remark
 from registry.procedure.actions import HandBack, RequestCorrection, Submit
 from registry.procedure.actions.review import review_token
@@ -241,7 +242,8 @@ def test_what_is_confirmed_is_what_was_previewed(proposed):
     assert _decide(judge, filing, reason_codes=["unclear_text"], confirm="1").status_code == 302
     message = OutboxMessage.objects.filter(payload__template="decision").first()
     deliver(message.pk)
-    assert mail.outbox[0].body == letter
+    number = filing.letters.get().number
+    assert mail.outbox[0].body == letter.replace(TO_BE_GIVEN, number)
     assert Decision.objects.get().outcome == Outcome.NO_OBJECTION
 
 

@@ -81,7 +81,7 @@ def test_a_suspension_is_told_in_a_letter_with_reasons_and_remedy():
     for words in (REASON, "第二十条", SIX_MONTHS, "请于五日内报告。", entry.number):
         assert words in _words(letter), words
     mails = OutboxMessage.objects.filter(kind="mail", payload__template="act")
-    assert {mail.payload["context"]["letter"] for mail in mails} == {letter.number}
+    assert {mail.payload["context"]["letter_number"] for mail in mails} == {letter.number}
     assert OutboxMessage.objects.filter(kind="letter", payload__letter=letter.pk).count() == 2
 
 
@@ -159,9 +159,9 @@ def test_the_body_and_the_desk_read_the_letter_and_the_ways_to_it(client):
 
 def test_the_letter_is_seen_before_it_is_proposed(desk):
     filing = FilingFactory(under_review=True)
-    words = {"outcome": "no_objection", "reasons": "未发现问题", "letter_note": "请注意。", "seen": ""}
-    page = desk.post(
-        reverse("desk:propose", args=[filing.number]), {**words, "preview": "1"}
-    ).content.decode()
+    address = reverse("desk:propose", args=[filing.number])
+    seen = desk.get(address).context["form"]["seen"].value()
+    words = {"outcome": "no_objection", "reasons": "未发现问题", "letter_note": "请注意。"}
+    page = desk.post(address, {**words, "seen": seen, "preview": "1"}).content.decode()
     assert "请注意。" in page.split('id="letter"')[1]
     assert not filing.proposals.exists()
