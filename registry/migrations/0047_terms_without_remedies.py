@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0045_remedies_of_terms")]
+    dependencies = [("registry", "0046_remedies_of_terms")]
     operations = [
         # Reversed, the columns are there again, empty, before the step before fills them.
         migrations.AlterField("entryterms", "remedy_zh", models.TextField(default="")),

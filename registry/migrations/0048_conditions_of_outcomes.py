@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registry", "0046_terms_without_remedies"),
+        ("registry", "0047_terms_without_remedies"),
     ]
 
     operations = [

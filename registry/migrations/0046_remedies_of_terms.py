@@ -25,5 +25,5 @@ def move_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0044_letters")]
+    dependencies = [("registry", "0045_letters")]
     operations = [migrations.RunPython(move_remedies, move_back)]
