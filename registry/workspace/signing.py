@@ -20,6 +20,7 @@ from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
 from registry.procedure.readiness import missing_files, obstacles, words_of
 from registry.workspace.forms import SignatoryForm, SigningForm
+from registry.workspace.wizard import wizard_for
 from schemes.actions import Sign
 from schemes.designer.views.access import for_bodies, newest_version
 from schemes.documents import signing_digest
@@ -89,6 +90,7 @@ def _context(version: Version, user: Any) -> dict[str, Any]:
             if question_of(finding) in answers
         ],
         "obstacles": words_of(in_the_way),
+        "way": wizard_for(version, {}).chosen,
         "ending": ending_of(version),
         "missing_files": missing_files(version),
         "is_named": is_named,

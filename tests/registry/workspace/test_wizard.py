@@ -54,6 +54,7 @@ def test_filing_is_asked_for_with_its_row_and_clause(visit):
         'name="track" value="filing"',
     ):
         assert words in page, words
+    assert "not verified" not in page
     assert "What else is open" not in page
     assert "Withdraw the filing" not in page
 
@@ -62,6 +63,7 @@ def test_approval_is_told_and_handed_in_where_a_law_asks_for_it(visit, client):
     version = VersionFactory(frozen=True)
     put_under_approval(version)
     page = visit(version)
+    assert "not verified" in page
     for words in (
         "Submit the application",
         "A law says so.",
@@ -177,3 +179,11 @@ def test_an_application_under_way_stays_one(visit):
     filing = applied()
     TrackRule.objects.all().delete()
     assert "Submit the application" in visit(next_version(filing.scheme, "1.0.1"))
+
+
+def test_who_signs_reads_by_which_track_it_will_go(client):
+    version = VersionFactory()
+    put_under_approval(version)
+    client.force_login(member_of(version.scheme.organisation, Role.SIGNATORY))
+    page = client.get(reverse("workspace:sign", args=[version.scheme_id]), {"lang": "en"})
+    assert "it then goes by “Approval”. Takes effect: With the approval" in page.content.decode()
