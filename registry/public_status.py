@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 class PublicStatus(str):
     """A code with the word and the sentence that people read.
 
-    The sentence may name `%(body)s` and the days `%(from)s`, `%(until)s`, `%(ended)s` and, of its
-    state, `%(since)s`. With a status that is over, nothing is certified any more.
+    The sentence may name `%(body)s` and the days `%(from)s`, `%(until)s`, `%(ended)s`,
+    `%(pilot_until)s` and, of its state, `%(since)s`. With a status that is over, nothing is
+    certified any more.
     """
 
     label: StrOrPromise
@@ -105,6 +106,7 @@ class Facts:
     #: The days on which the body is approved for none of the fields.
     gaps: tuple[Gap, ...]
     state_until: date | None = None
+    pilot_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,11 @@ def after(column: str) -> Condition:
 def before(column: str) -> Condition:
     """It is earlier than the day in the column."""
     return _compared(column, operator.lt, "gt")
+
+
+def until(column: str) -> Condition:
+    """It is the day in the column, or earlier."""
+    return _compared(column, operator.le, "gte")
 
 
 def not_after(column: str) -> Condition:

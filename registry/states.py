@@ -103,11 +103,15 @@ Gap = tuple[date | None, date | None]
 
 
 def last_issue(
-    no_new_after: date | None, expires_on: date | None, ended_on: date | None
+    no_new_after: date | None,
+    expires_on: date | None,
+    ended_on: date | None,
+    pilot_until: date | None = None,
 ) -> date | None:
     """The last day on which certificates are issued: the earliest of what ends it."""
     before_end = ended_on - timedelta(days=1) if ended_on else None
-    days = [day for day in (no_new_after, expires_on, before_end) if day is not None]
+    every = (no_new_after, expires_on, before_end, pilot_until)
+    days = [day for day in every if day is not None]
     return min(days, default=None)
 
 

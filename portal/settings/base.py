@@ -232,6 +232,7 @@ ENTRY_ACTS = [
     "registry.register.acts.removing",
     "registry.register.acts.absorbing",
     "registry.register.acts.freezing",
+    "registry.register.acts.piloting",
     "registry.register.acts.warning",
     "registry.register.acts.conditions",
     "registry.register.acts.correcting",

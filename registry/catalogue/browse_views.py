@@ -146,8 +146,8 @@ def browse(request: HttpRequest) -> HttpResponseBase:
 
 COLUMNS = (
     "number rule_number title_zh title_en category fields body_zh body_en version status track "
-    "effective_from expires_on ended_on no_new_after certificates_until listed_at changed_at "
-    "sha256 address caveats caveat_text is_structured"
+    "effective_from expires_on ended_on pilot_until no_new_after certificates_until listed_at "
+    "changed_at sha256 address caveats caveat_text is_structured"
 ).split()
 
 

@@ -27,6 +27,7 @@ def sentence(publication: Publication) -> str:
         "until": _day(publication.expires_on),
         "ended": _day(publication.ended_on),
         "last_issue": _day(publication.last_issue_on),
+        "pilot_until": _day(publication.pilot_until),
     }
     status = publication.status
     if status == PublicStatus.IN_FORCE and publication.expires_on:

@@ -85,6 +85,12 @@ class Entry(models.Model):
         related_name="predecessors",
         help_text=_("The entry that follows one that has ended."),
     )
+    pilot_until = models.DateField(
+        _("pilot until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of a pilot; empty of what is in force for good."),
+    )
     state_until = models.DateField(
         _("the state ends by itself after"),
         null=True,
@@ -128,12 +134,13 @@ class Entry(models.Model):
         dates = (self.effective_from, self.expires_on, self.ended_on)
         published = self.published
         gaps = published.gaps_of_approval if published is not None else ()
-        return public_status(day, self.state, *dates, gaps, state_until=self.state_until)
+        last, pilot = self.state_until, self.pilot_until
+        return public_status(day, self.state, *dates, gaps, state_until=last, pilot_until=pilot)
 
     @property
     def last_issue_on(self) -> date | None:
         """The last day on which certificates are issued under it, where one is known."""
-        return last_issue(self.no_new_after, self.expires_on, self.ended_on)
+        return last_issue(self.no_new_after, self.expires_on, self.ended_on, self.pilot_until)
 
     @property
     def published(self) -> Publication | None:

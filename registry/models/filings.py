@@ -97,6 +97,12 @@ class Filing(models.Model):
     state = models.CharField(_("state"), max_length=30, choices=state_choices)
     round = models.PositiveIntegerField(_("round"), default=1)
     is_amendment = models.BooleanField(_("amendment of a listed scheme"), default=False)
+    pilot_until = models.DateField(
+        _("pilot until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of the pilot as which it was handed in."),
+    )
     submitted_at = models.DateTimeField(_("first submitted"), default=timezone.now)
     received_at = models.DateTimeField(
         _("last submitted"),

@@ -71,6 +71,7 @@ class Publication(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     state_until = models.DateField(null=True, blank=True)
+    pilot_until = models.DateField(null=True, blank=True)
     no_new_after = models.DateField(null=True, blank=True)
     certificates_until = models.DateField(null=True, blank=True)
     listed_at = models.DateTimeField(db_index=True)
@@ -123,12 +124,13 @@ class Publication(models.Model):
         """What the public is told on a day."""
         dates = (self.effective_from, self.expires_on, self.ended_on)
         gaps = self.gaps_of_approval
-        return public_status(day, self.state, *dates, gaps, state_until=self.state_until)
+        last, pilot = self.state_until, self.pilot_until
+        return public_status(day, self.state, *dates, gaps, state_until=last, pilot_until=pilot)
 
     @property
     def last_issue_on(self) -> date | None:
         """The last day on which certificates are issued under it, where one is known."""
-        return last_issue(self.no_new_after, self.expires_on, self.ended_on)
+        return last_issue(self.no_new_after, self.expires_on, self.ended_on, self.pilot_until)
 
     @property
     def gaps_of_approval(self) -> list[Gap]:

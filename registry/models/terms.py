@@ -46,6 +46,15 @@ class EntryTerms(models.Model):
     condition_warning_days = models.PositiveIntegerField(
         _("reminder before a condition is due, in days"), default=15
     )
+    pilot_days = models.PositiveIntegerField(
+        _("longest pilot, in days"),
+        default=730,
+        validators=[MinValueValidator(1)],
+        help_text=_("Counted from the day on which the scheme comes into force."),
+    )
+    pilot_warning_days = models.PositiveIntegerField(
+        _("reminder before a pilot ends, in days"), default=60
+    )
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     objects = EntryTermsQuerySet.as_manager()
@@ -67,5 +76,7 @@ AS_SHIPPED: dict[str, Any] = {
     "expiry_first_days": 90,
     "expiry_last_days": 30,
     "condition_warning_days": 15,
+    "pilot_days": 730,
+    "pilot_warning_days": 60,
     "source": "Our proposal, to be confirmed by the regulator",
 }

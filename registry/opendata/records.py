@@ -46,6 +46,7 @@ def scheme_record(publication: Publication) -> dict[str, Any]:
         "effective_from": publication.effective_from,
         "expires_on": publication.expires_on,
         "ended_on": publication.ended_on,
+        "pilot_until": publication.pilot_until,
         "no_new_after": publication.last_issue_on,
         "certificates_until": publication.certificates_until,
         "listed_at": publication.listed_at,
@@ -60,9 +61,9 @@ def scheme_record(publication: Publication) -> dict[str, Any]:
 #: In the order in which the register tells them; those that lists tell as well are told alike.
 ENTRY_FIELDS = (
     "number address rule_number title category fields body status status_on track caveats version "
-    "sha256 blueprint is_structured paper_filing effective_from expires_on ended_on no_new_after "
-    "certificates_until end_reason successor absorbed_by listed_at is_demonstration document pdf "
-    "verify notices conditions corrections waivers versions events source"
+    "sha256 blueprint is_structured paper_filing effective_from expires_on ended_on pilot_until "
+    "no_new_after certificates_until end_reason successor absorbed_by listed_at is_demonstration "
+    "document pdf verify notices conditions corrections waivers versions events source"
 ).split()
 
 

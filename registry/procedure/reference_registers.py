@@ -183,6 +183,8 @@ ENTRY_TERMS = declare(
             "expiry_first_days",
             "expiry_last_days",
             "condition_warning_days",
+            "pilot_days",
+            "pilot_warning_days",
             "source",
         ),
         ("in_force_from",),

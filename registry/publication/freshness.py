@@ -41,8 +41,8 @@ def _boundaries(publication: Publication) -> Iterator[date]:
     if publication.ended_on is not None:
         yield publication.ended_on
     spans = [caveat.gap for caveat in map(Caveat.from_json, publication.caveats)]
-    last = (publication.expires_on, publication.state_until, publication.certificates_until)
-    last_days = [(None, day) for day in last]
+    names = ("expires_on", "state_until", "certificates_until", "pilot_until")
+    last_days = [(None, getattr(publication, name)) for name in names]
     for begins, ends in [*spans, *publication.gaps_of_approval, *last_days]:
         if begins is not None:
             yield begins

@@ -130,6 +130,7 @@ def _values(entry: Entry, document: Document) -> dict[str, Any]:
         "expires_on": entry.expires_on,
         "ended_on": entry.ended_on,
         "state_until": entry.state_until,
+        "pilot_until": entry.pilot_until,
         "no_new_after": entry.no_new_after,
         "certificates_until": entry.certificates_until,
         "listed_at": entry.listed_at,
@@ -216,8 +217,9 @@ def _write_words(publication: Publication, entry: Entry, index: SearchIndex) -> 
 
 def _keep_marks(entry: Entry) -> None:
     """What the mark gate holds new marks against."""
-    expired = entry.expires_on + timedelta(days=1) if entry.expires_on else None
-    ends = [day for day in (entry.ended_on, expired) if day is not None]
+    last_days = [day for day in (entry.expires_on, entry.pilot_until) if day is not None]
+    ends = [entry.ended_on] if entry.ended_on else []
+    ends += [day + timedelta(days=1) for day in last_days]
     keep_filed_marks(
         entry.scheme,
         entry.organisation,

@@ -17,7 +17,7 @@ from schemes.similarity.shelf import refresh
 
 def keep_profile(entry: Entry) -> None:
     """The profile of the version in force; a scheme that has ended has none."""
-    last = last_issue(None, entry.expires_on, entry.ended_on)
+    last = last_issue(None, entry.expires_on, entry.ended_on, entry.pilot_until)
     if entry.has_ended and last is not None and last < timezone.localdate():
         unshelve(entry.scheme_id)
     else:

@@ -14,9 +14,16 @@ from portal.core.portions import keys_of
 from registry.models import ConditionEvidence, Entry, EntryCondition, EntryTerms
 from registry.models.spans import without_approval
 from registry.register.acts.freezing import Freeze, Thaw
+from registry.register.acts.piloting import EndPilot
 from registry.register.acts.suspending import Lapse
 from registry.register.letters import send_letter
-from registry.register.telling import tell_condition, tell_expires, tell_frozen, tell_state_ends
+from registry.register.telling import (
+    tell_condition,
+    tell_expires,
+    tell_frozen,
+    tell_pilot_ends,
+    tell_state_ends,
+)
 from registry.states import ENDED_ENTRY_STATES
 
 
@@ -86,6 +93,23 @@ def remind_of_expiries(day: date) -> None:
         assert entry.expires_on is not None, "The filter asked for it."
         is_last = entry.expires_on <= day + timedelta(days=last)
         tell_expires(entry, entry.expires_on, last if is_last else first)
+
+
+@each_day("pilots")
+def end_pilots(day: date) -> None:
+    """Put on the record that pilots have ended, and remind of those that end soon."""
+    listed = Entry.objects.listed()
+    for pk in keys_of(listed.filter(pilot_until__lt=day)):
+        try:
+            EndPilot(Entry.objects.get(pk=pk), None).run()
+        except WrongState:  # it is on the record, or the scheme has gone on meanwhile
+            continue
+    soon = day + timedelta(days=EntryTerms.objects.on(day).pilot_warning_days)
+    for entry in listed.filter(pilot_until__range=(day, soon)).select_related(
+        "organisation", "version"
+    ):
+        assert entry.pilot_until is not None, "The filter asked for it."
+        tell_pilot_ends(entry, entry.pilot_until)
 
 
 @each_day("conditions")

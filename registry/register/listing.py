@@ -15,7 +15,7 @@ from portal.core import outbox
 from portal.core.actions import Action
 from portal.core.errors import WrongState
 from portal.core.moves import NOT_YET, Move, kind_of
-from registry.models import Entry, ListedVersion
+from registry.models import Entry, Filing, ListedVersion
 from registry.register.numbers import ENTRY_SERIES, allocate_number
 from registry.register.telling import publish
 from registry.states import EntryState
@@ -31,11 +31,13 @@ def facts_in_force(version: Version) -> dict[str, Any]:
     """The columns of an entry while a version is in force."""
     lifecycle = version.document["lifecycle"]
     expires = lifecycle.get("expires")
+    filed = Filing.objects.filter(submissions__version=version)
     return {
         "rule_number": version.document["rule_number"],
         "version": version,
         "effective_from": date.fromisoformat(lifecycle["effective"]),
         "expires_on": date.fromisoformat(expires) if expires else None,
+        "pilot_until": filed.values_list("pilot_until", flat=True).first(),
     }
 
 
@@ -67,14 +69,15 @@ class Listing:
             number = allocate_number(ENTRY_SERIES, timezone.localdate().year)
             entry = Entry(number=number, scheme=scheme, organisation=scheme.organisation)
             facts = self._facts()
-            told = {"effective_on": facts["effective_from"], "data": self._text()}
+            told = {"effective_on": facts["effective_from"], "data": self._text(facts)}
             return act.move(entry, EntryState.LISTED, told, **facts)
         if entry.has_ended:  # meanwhile, or whoever asked had been told so
             raise WrongState(act.wrong_state_message())
-        for name, value in self._facts().items():
+        facts = self._facts()
+        for name, value in facts.items():
             setattr(entry, name, value)
         entry.save()
-        on = {"effective_on": entry.effective_from, "data": self._text()}
+        on = {"effective_on": entry.effective_from, "data": self._text(facts)}
         entry.record_event(event=self.amended, actor=act.user, **on)
         return entry
 
@@ -92,9 +95,10 @@ class Listing:
         )
         ListedVersion.objects.create(entry=entry, version=self.version, label=self.version.label)
 
-    def _text(self) -> dict[str, Any]:
-        """Which text, for the history."""
-        return {"version": self.version.label, "sha256": self.version.digest}
+    def _text(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Which text, for the history, and until when where it is a pilot."""
+        pilot = {"pilot_until": facts["pilot_until"]} if facts["pilot_until"] else {}
+        return {"version": self.version.label, "sha256": self.version.digest, **pilot}
 
 
 def show(entry: Entry, version: Version) -> None:

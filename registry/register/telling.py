@@ -128,6 +128,18 @@ def tell_expires(entry: Entry, last_day: date, days: int) -> None:
     send_later("entry_expires", people, words, key=f"expires:{entry.number}:{last_day}:{days}")
 
 
+def tell_pilot_ends(entry: Entry, last_day: date) -> None:
+    """Reminder to the body that its pilot ends, and how it can go on."""
+    words = {
+        "number": entry.number,
+        "title": entry.version.document.get("title", {}),
+        "rule_number": entry.rule_number,
+        "last_day": last_day.isoformat(),
+    }
+    people = people_of(entry.organisation, Role.AUTHOR, Role.SIGNATORY)
+    send_later("pilot_ends", people, words, key=f"pilot:{entry.number}:{last_day}")
+
+
 def tell_condition(condition: EntryCondition, *, is_overdue: bool) -> None:
     """Reminder of a condition to the body, and to the officers too once its day is over."""
     entry = condition.entry

@@ -56,6 +56,7 @@ FACTS: dict[str, Fact] = {
     "certificates_until": Fact(_("Certificates valid until"), _day),
     "transfer_to": Fact(_("Transferred to"), str),
     "successor": Fact(_("Successor"), _successor),
+    "pilot_until": Fact(_("Pilot until"), _day),
     "until": Fact(_("At the longest until"), _day),
     "wrong": Fact(_("As filed"), str),
     "right": Fact(_("To be read as"), str),

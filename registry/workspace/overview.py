@@ -57,6 +57,7 @@ def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]
         *_unsubmitted(user),
         *_unsigned(user),
         *_expiring(user),
+        *_pilots(user),
     ]
 
 
@@ -161,6 +162,21 @@ def _expiring(user: User) -> Iterable[Waiting]:
             str(entry.scheme),
             reverse("workspace:scheme", args=[entry.scheme_id]),
             entry.expires_on,
+        )
+
+
+def _pilots(user: User) -> Iterable[Waiting]:
+    """Pilots that end soon, or have ended, and do not go on yet."""
+    entries = Entry.objects.listed().filter(
+        organisation__in=bodies_of(user),
+        pilot_until__lte=timezone.localdate() + EXPIRES_SOON,
+    )
+    for entry in entries.select_related("scheme").order_by("pilot_until"):
+        yield Waiting(
+            _("The pilot ends: submit the scheme for good, or let it end"),
+            str(entry.scheme),
+            reverse("workspace:scheme", args=[entry.scheme_id]),
+            entry.pilot_until,
         )
 
 

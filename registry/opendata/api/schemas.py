@@ -71,7 +71,7 @@ class SchemeOut(Schema):
     )
     track: str = Field(
         description="The procedure by which the version in force came into the register: `filing`, "
-        "`registration`, `approval`, `commitment` or `self_declaration`; empty where none is known."
+        "`registration`, `approval`, `commitment` or `declaration`; empty where none is known."
     )
     caveats: list[CaveatOut] = Field(description="What the regulator's registers say, today.")
     version: str
@@ -79,6 +79,9 @@ class SchemeOut(Schema):
     effective_from: date
     expires_on: date | None
     ended_on: date | None
+    pilot_until: date | None = Field(
+        description="The last day of a pilot; null of what is in force for good."
+    )
     no_new_after: date | None = Field(
         description="The last day on which certificates are issued, where one is known."
     )
@@ -224,6 +227,9 @@ class EntryOut(Schema):
     effective_from: date
     expires_on: date | None
     ended_on: date | None
+    pilot_until: date | None = Field(
+        description="The last day of a pilot; null of what is in force for good."
+    )
     no_new_after: date | None
     certificates_until: date | None
     end_reason: str

@@ -17,6 +17,7 @@ from registry.models import Entry, Filing, Remark, Submission
 from registry.procedure.corrections import Correction
 from registry.procedure.filed_words import keep_words
 from registry.procedure.notifications import tell_submitted
+from registry.procedure.piloting import last_day_of_pilot
 from registry.procedure.readiness import filing_under_way, obstacles, way_of_submission
 from registry.procedure.risk import judge_risk
 from registry.procedure.track_choice import Way
@@ -84,21 +85,20 @@ class Submit(Action[Version]):
 
     def _enter_track(self) -> None:
         """The version may go this way, and what the track asks was said."""
-        entrance = self._track().entrance
+        self.way = self._way()
+        entrance = self.way.track.entrance
         if self.answered is None:
             for obstacle in entrance.obstacles(self.record):
                 raise obstacle
         self.words = entrance.words(self.record, self.data)
+        self.pilot_until = last_day_of_pilot(self.record, self.way.track, self.data)
 
     def apply(self) -> None:
         """Open or continue the filing; where the track says so, list the version."""
-        now, track = timezone.now(), self._track()
+        now, track = timezone.now(), self.way.track
         if self.answered is not None:
             self._settle(self.answered, now)
         is_amendment = self.record.scheme.entries.exists()
-        if track.lists_on_submission:
-            amended = "corrected" if self.answered else "amended"
-            self.entry = Listing(self.record, amended).carry_out(self)
         self.filing = self._file(now, track, is_amendment=is_amendment)
         Submission.objects.create(
             filing=self.filing,
@@ -110,6 +110,9 @@ class Submit(Action[Version]):
             findings=[finding.as_json() for finding in self.findings],
             words=self.words,
         )
+        if track.lists_on_submission:
+            amended = "corrected" if self.answered else "amended"
+            self.entry = Listing(self.record, amended).carry_out(self)
         keep_words(self.filing)
         judge_risk(self.filing)
 
@@ -134,14 +137,13 @@ class Submit(Action[Version]):
                 self.move(remark, RemarkState.REMOVED, {"data": {"round": filing.round}})
         filing.extra_changes.filter(round=filing.round).update(submitted_at=now)
 
-    def _track(self) -> Track:
+    def _way(self) -> Way:
         """The track of the filing that it answers, as wished, or as the rules on tracks ask.
 
         `occasion` is what the body says of an amendment that nobody can compare.
         """
         wished, said = self.data.get("track") or "", self.data.get("occasion") or ""
-        self.way = way_of_submission(self.record, wished, said)
-        return self.way.track
+        return way_of_submission(self.record, wished, said)
 
     def _file(self, now: datetime, track: Track, *, is_amendment: bool) -> Filing:
         """The open filing with its next round, or a new one."""
@@ -161,6 +163,7 @@ class Submit(Action[Version]):
             version=self.record,
             round=filing.round + 1,
             received_at=now,
+            pilot_until=self.pilot_until,
         )
 
     def _filed_text(self) -> dict[str, Any]:

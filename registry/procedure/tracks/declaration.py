@@ -53,6 +53,8 @@ TRACK = Track(
         "challenged": _("Declaration challenged; a review begins"),
     },
     inside=filing.TRACK.inside,
+    # Nobody looks at a declaration: what is tried out stays so.
+    ends_pilots=False,
     entrance=SmallAmendment,
     hand_in=_("Submit the declaration"),
 )

@@ -45,6 +45,7 @@ WHO = {
     "correct_error": SIGNATORY,
     "freeze": set(),
     "thaw": set(),
+    "end_pilot": set(),
     "give_notice": DECIDER,
     "lift_notice": DECIDER,
     "set_condition": DECIDER,
@@ -97,6 +98,7 @@ WHEN = {
     "correct_error": LISTED_ENTRY_STATES,
     "freeze": {EntryState.LISTED},
     "thaw": {EntryState.FROZEN},
+    "end_pilot": LISTED_ENTRY_STATES,
     "give_notice": set(EntryState),
     "set_condition": LISTED_ENTRY_STATES,
     # Where there is a notice, a condition, evidence: see tests/registry/register.
