@@ -62,6 +62,8 @@ class ClockRule:
     #: By how much it may be extended once, and so long before its end people are reminded.
     extension: int = 0
     reminder: int = 0
+    #: How long it runs in the fast lane; 0 where it has none.
+    fast: int = 0
     #: The act that the law carries out at the end, and so many calendar days later.
     deemed: str = ""
     grace: int = 0
@@ -293,6 +295,9 @@ EVENTS_OF_CLOCKS: Mapping[str, StrOrPromise] = {
     "paused": gettext_lazy("Clock stopped"),
     "clock_resumed": gettext_lazy("Clock goes on"),
     "clock_extended": gettext_lazy("Time limit extended"),
+    "fast_lane_asked": gettext_lazy("Fast lane asked for"),
+    "fast_lane_granted": gettext_lazy("Fast lane granted"),
+    "fast_lane_refused": gettext_lazy("Fast lane refused"),
 }
 
 

@@ -23,7 +23,7 @@ from portal.core.form_refusals import attempt
 from registry.desk.access import filing_under, for_officers
 from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import Campaign, CampaignTask
-from registry.procedure.actions.timing import clock_acts
+from registry.procedure.actions.of_clocks import clock_acts
 from registry.register.acting import ProposedAct
 from registry.register.forms import ActForm
 from registry.register.letters import preview_of

@@ -20,7 +20,7 @@ from registry.desk.acts import offered
 from registry.desk.stating import is_stated, statement_asked
 from registry.models import Duty, Filing, Proposal, Remark
 from registry.procedure.actions import HandBack, Propose, TakeUp
-from registry.procedure.actions.timing import clock_acts
+from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.cases import TakeOver
 from registry.procedure.clock import clock_of
 from registry.procedure.comparing import changes_between, version_before

@@ -20,6 +20,7 @@ from registry.models.expert_terms import ExpertTerms
 from registry.models.experts import Expert, ExpertEvent, ExpertLanguage, ExpertPost
 from registry.models.extensions import Extension
 from registry.models.extra_changes import ExtraChange
+from registry.models.fast_lane import FastLaneRequest, FastLaneRuling
 from registry.models.filings import Filing, FilingEvent, Submission
 from registry.models.impact import ImpactCause, ImpactHit, ImpactRun, SubjectKind
 from registry.models.inbox import NewsRead
@@ -121,6 +122,8 @@ __all__ = [
     "ExpertTerms",
     "Extension",
     "ExtraChange",
+    "FastLaneRequest",
+    "FastLaneRuling",
     "Filing",
     "FilingEvent",
     "FilingRisk",

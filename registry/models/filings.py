@@ -103,6 +103,11 @@ class Filing(models.Model):
         blank=True,
         help_text=_("The last day of the pilot as which it was handed in."),
     )
+    in_fast_lane = models.BooleanField(
+        _("in the fast lane"),
+        default=False,
+        help_text=_("Granted on its body’s request; its clocks run for a shorter time."),
+    )
     submitted_at = models.DateTimeField(_("first submitted"), default=timezone.now)
     received_at = models.DateTimeField(
         _("last submitted"),
@@ -175,6 +180,12 @@ class Filing(models.Model):
     def entry(self) -> Any:
         """The register's entry of its scheme for its body; None while nothing was listed."""
         return self.scheme.entries.filter(organisation=self.organisation_id).first()
+
+    @property
+    def waits_for_fast_lane(self) -> bool:
+        """Whether its body asked for the fast lane and nobody has ruled on it."""
+        asked = getattr(self, "fast_lane", None)
+        return asked is not None and not hasattr(asked, "ruling")
 
     @property
     def is_listed(self) -> bool:

@@ -96,6 +96,11 @@ class TimeLimit(models.Model):
         default=0,
         help_text=_("So long before the last day whose turn it is is reminded. 0: not at all."),
     )
+    fast = models.PositiveIntegerField(
+        _("time limit in the fast lane"),
+        default=0,
+        help_text=_("In the same unit. 0: this clock has no fast lane."),
+    )
     grace = models.PositiveIntegerField(
         _("days until what is deemed"),
         default=0,

@@ -105,13 +105,19 @@ class Clock:
 class Terms(NamedTuple):
     """What a clock has, in its unit: its time, by how much it may be extended, when to remind.
 
-    `grace` is in calendar days: what is deemed is carried out so long after the end.
+    `grace` is in calendar days: what is deemed is carried out so long after the end. `fast` is the
+    time that it has in the fast lane, 0 where it has none.
     """
 
     amount: int
     extension: int
     reminder: int
     grace: int
+    fast: int = 0
+
+    def total(self, *, in_fast_lane: bool) -> int:
+        """How long it runs, before any extension."""
+        return self.fast if in_fast_lane and self.fast else self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +137,11 @@ class Deadlines:
         periods = [
             (
                 each.in_force_from,
-                Terms(each.amount, each.extension, each.reminder, each.grace),
+                Terms(each.amount, each.extension, each.reminder, each.grace, each.fast),
             )
             for each in own
         ]
-        shipped = Terms(rule.amount, rule.extension, rule.reminder, rule.grace)
+        shipped = Terms(rule.amount, rule.extension, rule.reminder, rule.grace, rule.fast)
         oldest = periods[-1][1] if periods else shipped
         return [*periods[:-1], (None, oldest)]
 
@@ -160,23 +166,23 @@ def clocks_of(
 ) -> dict[int, Clock]:
     """The clocks that run on filings, by primary key; five queries however many there are."""
     today = today or timezone.localdate()
-    tracks = {filing.pk: filing.track for filing in filings}
+    known = {filing.pk: filing for filing in filings}
     deadlines = deadlines or Deadlines.read()
     turns: dict[int, list[Interval]] = {}
-    for interval in Interval.objects.filter(filing__in=list(tracks)).order_by("pk"):
+    for interval in Interval.objects.filter(filing__in=list(known)).order_by("pk"):
         turns.setdefault(interval.filing_id, []).append(interval)
     granted = {
-        (row.filing_id, row.clock): row for row in Extension.objects.filter(filing__in=list(tracks))
+        (row.filing_id, row.clock): row for row in Extension.objects.filter(filing__in=list(known))
     }
     return {
-        pk: _clock(tracks[pk], intervals, granted.get((pk, intervals[-1].clock)), today, deadlines)
+        pk: _clock(known[pk], intervals, granted.get((pk, intervals[-1].clock)), today, deadlines)
         for pk, intervals in turns.items()
         if intervals[-1].ended_at is None
     }
 
 
 def _clock(
-    track: str,
+    filing: Filing,
     intervals: list[Interval],
     granted: Extension | None,
     today: date,
@@ -188,10 +194,10 @@ def _clock(
     """
     known = deadlines.calendar
     turn = turn_of(intervals, today, known)
-    terms = deadlines.terms(track, turn.rule, turn.began)
+    terms = deadlines.terms(filing.track, turn.rule, turn.began)
     is_of_this_turn = granted and timezone.localdate(granted.granted_at) >= turn.began
     extended = granted.amount if granted and is_of_this_turn else 0
-    total = terms.amount + extended
+    total = terms.total(in_fast_lane=filing.in_fast_lane) + extended
     due = turn.due(total, today, known)
     return Clock(
         turn.rule,
@@ -223,8 +229,9 @@ def clock_begun(track: Track, state: str, day: date) -> Clock | None:
 def overdue_before(day: date, deadlines: Deadlines | None = None, party: Party = REGULATOR) -> Q:
     """Filings that wait for a party and whose clock ended before a day.
 
-    Found by the day on which the clock began, one query for each clock. What was paused, extended
-    or resumed has its own last day: those are worked out together, four queries for all of them.
+    Found by the day on which the clock began, one query for each clock. What was paused, extended,
+    resumed or goes in the fast lane has its own last day: those are worked out together,
+    four queries for all of them.
     """
     deadlines = deadlines or Deadlines.read()
     due, others = Q(pk__in=()), Q(pk__in=())
@@ -242,10 +249,11 @@ def overdue_before(day: date, deadlines: Deadlines | None = None, party: Party =
 
 
 def _is_uneven() -> Q:
-    """Of an interval that runs: it stands, the clock ran before, or it was extended."""
+    """Of an interval that runs: it stands, ran before, was extended or is in the fast lane."""
     own = {"filing": OuterRef("filing"), "clock": OuterRef("clock")}
     earlier: QuerySet[Interval] = Interval.objects.filter(**own).exclude(pk=OuterRef("pk"))
-    return ~Q(pause="") | Exists(earlier) | Exists(Extension.objects.filter(**own))
+    is_fast = Q(filing__in_fast_lane=True)
+    return ~Q(pause="") | is_fast | Exists(earlier) | Exists(Extension.objects.filter(**own))
 
 
 def _begun_too_long_before(track: Track, rule: ClockRule, day: date, deadlines: Deadlines) -> Q:

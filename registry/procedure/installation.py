@@ -41,6 +41,8 @@ from registry.models import (
     ExpertTerms,
     Extension,
     ExtraChange,
+    FastLaneRequest,
+    FastLaneRuling,
     Filing,
     FilingEvent,
     ImpartialityStatement,
@@ -104,6 +106,8 @@ HISTORIES = (
     ExpertDeclaration,
     ExpertSeatEnd,
     ExpertOpinion,
+    FastLaneRequest,
+    FastLaneRuling,
 )
 #: Records that change by acts alone and stay for ever.
 NEVER_DELETED = (
@@ -163,6 +167,7 @@ def install_reference_data() -> int:
             amount=rule.amount,
             extension=rule.extension,
             reminder=rule.reminder,
+            fast=rule.fast,
             grace=rule.grace,
             source=rule.source,
         )

@@ -22,7 +22,7 @@ from registry.lifecycle import entry_acts, entry_state_choices
 from registry.models import Campaign, CampaignTask, Entry, Filing, Remark, StockImport
 from registry.outbox.tending import MESSAGE_ACTIONS
 from registry.procedure.actions import ITEM_ACTIONS, SUBMISSION_ACTIONS
-from registry.procedure.actions.timing import clock_acts
+from registry.procedure.actions.of_clocks import clock_acts
 from registry.states import ENDED_ENTRY_STATES, CampaignState, RemarkState, StockState, TaskState
 from registry.stock.acts import FINISH, STOCK_ACTIONS
 from registry.stock.taking import KEEP_FROM_PAPER, LIST_FROM_PAPER

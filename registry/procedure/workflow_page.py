@@ -82,8 +82,9 @@ def _clock(rule: ClockRule) -> str:
     unit = "working days" if rule.in_working_days else "days"
     again = "goes on where it was stopped" if rule.resumes else "begins anew at each turn"
     more = f"extended once by {rule.extension}" if rule.extension else "never extended"
+    fast = f"; {rule.fast} in the fast lane" if rule.fast else ""
     end = f"; at its end the law carries out `{rule.deemed}`" if rule.deemed else ""
-    begun = f"- Clock `{rule.key}`, of the {rule.party.name}: {rule.amount} {unit}"
+    begun = f"- Clock `{rule.key}`, of the {rule.party.name}: {rule.amount} {unit}{fast}"
     return f"{begun}; it {again}; {more}{end}."
 
 

@@ -20,6 +20,7 @@ from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.lifecycle import entry_acts
 from registry.models import Entry, Filing
+from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.actions.reasoned import BySignatory
 from registry.register.acting import BodysAct
 from registry.register.forms import ActForm
@@ -53,7 +54,8 @@ def offered_on(user: Visitor, filing: Filing) -> list[tuple[AnyReasoned, str]]:
 
 
 def _of_its_track(filing: Filing) -> list[AnyReasoned]:
-    return [act for act in filing.procedure.acts if issubclass(act, BySignatory)]
+    acts = (*filing.procedure.acts, *clock_acts(filing.procedure))
+    return [act for act in acts if issubclass(act, BySignatory)]
 
 
 @for_bodies

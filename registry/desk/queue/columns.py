@@ -45,6 +45,7 @@ COLUMNS: dict[str, Column] = {
     "track": Column(_("Track"), "track"),
     "state": Column(_("State"), "state"),
     "risk": Column(_("Risk"), "risk__points"),
+    "lane": Column(_("Fast lane"), "in_fast_lane"),
     "due": Column(_("Clock")),
     "received": Column(_("Last submitted"), "received_at"),
     "officer": Column(_("Officer"), "officer__name"),
@@ -89,7 +90,7 @@ def _by_last_day(
     filings: QuerySet[Filing], falls: bool, today: date, deadlines: Deadlines
 ) -> list[int]:
     """Filings without a clock come last, this way round and that."""
-    rows = list(filings.order_by(*OLDEST).only("pk", "track"))
+    rows = list(filings.order_by(*OLDEST).only("pk", "track", "in_fast_lane"))
     clocks = clocks_in_portions(rows, today, deadlines)
     running = [row.pk for row in rows if row.pk in clocks]
     running.sort(key=lambda pk: clocks[pk].due, reverse=falls)

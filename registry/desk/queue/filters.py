@@ -73,6 +73,11 @@ class QueueForm(forms.Form):
         empty_label=_("All"),
     )
     officer = forms.ChoiceField(label=_("Officer"), required=False, choices=_officers)
+    lane = forms.ChoiceField(
+        label=_("Fast lane"),
+        required=False,
+        choices=[("", _("All")), ("granted", _("In it")), ("asked", _("Asked for"))],
+    )
     touched = forms.ChoiceField(
         label=_("Change of law"),
         required=False,
@@ -112,6 +117,10 @@ def filtered(
         filings = filings.filter(scheme__entries__publication__field_rows__key=key)
     if words.get("officer"):
         filings = filings.filter(_of_officer(user, words["officer"]))
+    if words.get("lane") == "granted":
+        filings = filings.filter(in_fast_lane=True)
+    if words.get("lane") == "asked":
+        filings = filings.filter(fast_lane__isnull=False, fast_lane__ruling=None)
     if words.get("touched"):
         hits = ImpactHit.objects.filter(filing=OuterRef("pk"), appears=True, run__is_preview=False)
         filings = filings.filter(Exists(hits))

@@ -13,7 +13,8 @@ from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import RulesBroken
 from portal.core.moves import NOT_YET, Move, kind_of
-from registry.models import Entry, Filing, Remark, Submission
+from registry.models import Entry, FastLaneRequest, Filing, Remark, Submission
+from registry.procedure.actions.fast_lane import fast_lane_words
 from registry.procedure.corrections import Correction
 from registry.procedure.filed_words import keep_words
 from registry.procedure.notifications import tell_submitted
@@ -92,6 +93,8 @@ class Submit(Action[Version]):
                 raise obstacle
         self.words = entrance.words(self.record, self.data)
         self.pilot_until = last_day_of_pilot(self.record, self.way.track, self.data)
+        is_first = self.answered is None
+        self.fast_lane = fast_lane_words(self.way.track, self.data) if is_first else {}
 
     def apply(self) -> None:
         """Open or continue the filing; where the track says so, list the version."""
@@ -110,11 +113,22 @@ class Submit(Action[Version]):
             findings=[finding.as_json() for finding in self.findings],
             words=self.words,
         )
+        if self.fast_lane:
+            self._ask_for_fast_lane()
         if track.lists_on_submission:
             amended = "corrected" if self.answered else "amended"
             self.entry = Listing(self.record, amended).carry_out(self)
         keep_words(self.filing)
         judge_risk(self.filing)
+
+    def _ask_for_fast_lane(self) -> None:
+        """As with the act of its own (`AskForFastLane`); who gets the notice reads of it there."""
+        asked = FastLaneRequest(filing=self.filing, asked_by=self.user, **self.fast_lane)
+        asked.save()
+        data = {"reason": asked.reason, "reason_codes": [asked.reason_code]}
+        states = {"from_state": self.filing.state, "to_state": self.filing.state}
+        event = {"event": "fast_lane_asked", "actor": self.user, "data": data}
+        self.filing.record_event(**event, **states)
 
     @classmethod
     def further_moves(cls) -> tuple[Move, ...]:

@@ -6,14 +6,13 @@ The law does not count the time of experts, of waiting for the body, and of what
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.access import Access
-from portal.core.actions import Action, ReasonedAction
+from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
 from registry.models import Extension, Filing
 from registry.models.intervals import turn_aside
@@ -25,7 +24,7 @@ from registry.tracks import REGULATOR, State, Track
 
 
 class OfTheClock(ReasonedAction[Filing]):
-    """What happens to the clock that runs; `clock_acts` gives each track its own."""
+    """What happens to the clock that runs; `possible_in` gives each track its own."""
 
     #: Given by the track.
     from_states = frozenset()
@@ -223,13 +222,8 @@ ACTS: tuple[type[OfTheClock], ...] = (
 )
 
 
-@cache
-def clock_acts(track: Track) -> tuple[type[Action[Filing]], ...]:
-    """The acts above, each possible in those states of a track in which such a clock runs."""
-    return tuple(_possible_in(track, act) for act in ACTS)
-
-
-def _possible_in(track: Track, act: type[OfTheClock]) -> type[OfTheClock]:
+def possible_in(track: Track, act: type[OfTheClock]) -> type[OfTheClock]:
+    """An act, possible in those states of a track in which such a clock runs."""
     states = frozenset(str(state.key) for state in track.states if act.fits_state(state))
     kept = {"from_states": states, "__doc__": act.__doc__, "__module__": act.__module__}
     made: type[OfTheClock] = type(act.__name__, (act,), kept)

@@ -38,6 +38,7 @@ ACCEPTANCE = ClockRule(
     source="Administrative Licensing Law, article 32 (4): silence is acceptance",
     in_working_days=True,
     reminder=2,
+    fast=2,
     deemed=AcceptBySilence.name,
 )
 COMPLETION = ClockRule(
@@ -61,6 +62,7 @@ DECISION = ClockRule(
     resumes=True,
     extension=10,
     reminder=3,
+    fast=10,
 )
 
 APPLIED = State(

@@ -25,6 +25,7 @@ REVIEW = ClockRule(
     resumes=True,
     extension=10,
     reminder=3,
+    fast=10,
 )
 ANSWER = ClockRule(
     "answer",

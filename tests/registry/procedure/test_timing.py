@@ -14,13 +14,13 @@ from portal.accounts.roles import Role
 from portal.core.errors import NotAllowed, RulesBroken, WrongState
 from portal.core.models import OutboxMessage
 from registry.models import CalendarDay, Extension, Filing
+from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.actions.timing import (
     ACTS,
     Extend,
     PauseForBody,
     PauseForExperts,
     PauseForForceMajeure,
-    clock_acts,
 )
 from registry.procedure.clock import clock_of, clocks_of, overdue_before
 from registry.procedure.tracks.filing import TRACK

@@ -1,0 +1,153 @@
+"""The fast lane: asked for with a ground, ruled on with reasons, with a clock of its own."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.roles import Role
+from portal.core.actions import available
+from portal.core.errors import RulesBroken, WrongState
+from portal.core.models import OutboxMessage
+from registry.models import FastLaneRequest, Filing
+from registry.procedure.actions import Submit
+from registry.procedure.actions.fast_lane import FAST_LANE_ACTS
+from registry.procedure.actions.of_clocks import clock_acts
+from registry.procedure.clock import clock_of, overdue_before
+from registry.procedure.tracks.filing import TRACK
+from tests.factories import (
+    FilingFactory,
+    VersionFactory,
+    member_of,
+    officer,
+    open_track,
+    waits_since,
+)
+from tests.registry.actors import actors
+
+pytestmark = pytest.mark.django_db
+ASKED = {"reason_code": "new_standard", "reason": "强制性标准下月实施"}
+WORDS = {"reason": "情况属实"}
+
+
+def act(name):
+    return next(each for each in clock_acts(TRACK) if each.name == name)
+
+
+def asked(filing=None):
+    filing = filing or FilingFactory()
+    return act("ask_for_fast_lane")(filing, signatory_of(filing), **ASKED).run()
+
+
+def signatory_of(filing):
+    return member_of(filing.organisation, Role.SIGNATORY)
+
+
+def mails():
+    return OutboxMessage.objects.filter(kind="mail", payload__template="act")
+
+
+#: Who may do what before anything was asked, while a request waits, and after the ruling.
+WHO = {
+    "before": {"ask_for_fast_lane": {"signatory of the body"}},
+    "asked": {
+        "grant_fast_lane": {"officer of the regulator"},
+        "refuse_fast_lane": {"officer of the regulator"},
+    },
+    "ruled": {},
+}
+
+
+@pytest.mark.parametrize("when", WHO)
+def test_who_may_what(when):
+    filing = FilingFactory() if when == "before" else asked()
+    if when == "ruled":
+        filing = act("refuse_fast_lane")(filing, officer(), **WORDS).run()
+    acts = [act(each.name) for each in FAST_LANE_ACTS]
+    offered: dict[str, set[str]] = {}
+    for who, person in actors(filing.organisation).items():
+        for one in available(acts, person, Filing.objects.get()):
+            offered.setdefault(one.name, set()).add(who)
+    assert offered == WHO[when]
+
+
+def test_what_is_granted_has_a_shorter_time_from_the_beginning_of_the_clock():
+    filing = asked()
+    assert (clock_of(filing).total, filing.in_fast_lane) == (20, False)
+    filing = act("grant_fast_lane")(filing, officer(), **WORDS).run()
+    clock = clock_of(filing)
+    assert (clock.total, filing.in_fast_lane) == (10, True)
+    assert filing.fast_lane.ruling.is_granted
+    day = clock.due + datetime.timedelta(days=1)
+    assert list(Filing.objects.filter(overdue_before(day))) == [filing]
+    assert not Filing.objects.filter(overdue_before(clock.due)).exists()
+
+
+def test_what_is_refused_keeps_its_time_and_is_not_asked_again():
+    filing = act("refuse_fast_lane")(asked(), officer(), **WORDS).run()
+    assert (clock_of(filing).total, filing.in_fast_lane) == (20, False)
+    with pytest.raises(WrongState, match="changed meanwhile"):
+        asked(filing)
+
+
+def test_both_are_told():
+    filing = asked()
+    assert mails().count() >= 2
+    act("grant_fast_lane")(filing, officer(), **WORDS).run()
+    assert "情况属实" in str(mails().latest("pk").payload)
+
+
+def test_a_shorter_time_that_would_be_over_is_not_granted():
+    filing = asked()
+    waits_since(filing, timezone.now() - datetime.timedelta(days=30))
+    with pytest.raises(RulesBroken, match="over already"):
+        act("grant_fast_lane")(filing, officer(), **WORDS).run()
+
+
+@pytest.mark.parametrize(
+    ("given", "match"),
+    [
+        ({"fast_lane": "fee_issue", "fast_lane_reason": "急"}, "Choose the ground"),
+        ({"fast_lane": "state_task"}, "cannot wait"),
+        ({"fast_lane": "state_task", "fast_lane_reason": "急", "track": "registration"}, "no fast"),
+    ],
+)
+def test_what_is_asked_with_the_submission_is_checked(given, match):
+    open_track("registration")
+    version = VersionFactory(frozen=True)
+    signatory = member_of(version.scheme.organisation, Role.SIGNATORY)
+    with pytest.raises(RulesBroken, match=match):
+        Submit(version, signatory, **given).run()
+    assert not Filing.objects.exists()
+
+
+def test_it_is_asked_for_with_the_submission_and_found_in_the_queue(desk):
+    version = VersionFactory(frozen=True)
+    signatory = member_of(version.scheme.organisation, Role.SIGNATORY)
+    Submit(version, signatory, fast_lane="state_task", fast_lane_reason="国家重大工程").run()
+    filing = Filing.objects.get()
+    assert FastLaneRequest.objects.get().reason_code == "state_task"
+    queue = reverse("desk:queue")
+    assert filing.number in desk.get(queue, {"lane": "asked"}).content.decode()
+    assert filing.number not in desk.get(queue, {"lane": "granted"}).content.decode()
+    act("grant_fast_lane")(filing, officer(), **WORDS).run()
+    page = desk.get(queue, {"lane": "granted"}).content.decode()
+    assert filing.number in page
+    assert "ts-state--fast_lane" in page
+
+
+def test_a_signatory_asks_on_a_page_of_the_workspace():
+    filing = FilingFactory()
+    client = Client()
+    client.force_login(signatory_of(filing))
+    address = reverse("workspace:filing-act", args=[filing.number, "ask_for_fast_lane"])
+    page = client.get(reverse("workspace:filing", args=[filing.number])).content.decode()
+    assert address in page
+    assert client.post(address, {"reason": "急"}).status_code == 422
+    assert client.post(address, ASKED).status_code == 302
+    page = client.get(reverse("workspace:filing", args=[filing.number])).content.decode()
+    assert "Fast lane asked for" in page
