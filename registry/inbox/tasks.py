@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +24,7 @@ from registry.outbox.permissions import may_tend_outbox
 from registry.procedure.clock import Clock, clocks_of
 from registry.states import FilingState
 from registry.tokens.life import TakeOver
+from registry.tracks import states_where
 from registry.workspace.caveats import concerned, tasks_for
 from registry.workspace.overview import waiting_for
 
@@ -89,11 +90,23 @@ def _at_the_desk(user: User) -> Iterator[Task]:
         own = open_ones.filter(state=FilingState.UNDER_REVIEW, officer=user)
         yield from _filings(own, _("Review, and propose the outcome"))
         yield from _filings(received, _("Take up for review"))
+        yield from _filings(_on_other_tracks(user), _("Look at what was handed in, and act on it"))
+        asked = open_ones.open().filter(fast_lane__isnull=False, fast_lane__ruling=None)
+        yield from _filings(asked, _("Rule on the fast lane"))
     decidable = Filing.objects.decidable_by(user)
     yield from _filings(decidable, _("Decide on the proposal"))
     if may_tend_outbox(user) and (count := OutboxMessage.objects.given_up().count()):
         about = ngettext("%(count)d message", "%(count)d messages", count) % {"count": count}
         yield Task(_("See to what could not be carried out"), about, reverse("desk:outbox"))
+
+
+def _on_other_tracks(user: User) -> QuerySet[Filing]:
+    """What waits for the regulator in states that filings on the usual track do not have."""
+    reviewed = (FilingState.RECEIVED, FilingState.UNDER_REVIEW)
+    decided = states_where(lambda state: state.awaits_decision)
+    waiting = Filing.objects.untouched_by(user).waiting_for_regulator()
+    own = waiting.filter(Q(officer=user) | Q(officer=None))
+    return own.exclude(state__in=[*reviewed, *decided])
 
 
 def _filings(filings: QuerySet[Filing], label: str) -> Iterable[Task]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.doors import person
@@ -87,7 +88,7 @@ def _cells(filing: Filing, clock: Clock | None) -> list[Any]:
         filing.procedure.name,
         filing.get_state_display(),
         filing.risk.get_level_display() if hasattr(filing, "risk") else None,
-        _("yes") if filing.in_fast_lane else _("no"),
+        pgettext("answer", "yes") if filing.in_fast_lane else pgettext("answer", "no"),
         timezone.localdate(filing.submitted_at),
         timezone.localdate(filing.received_at),
         filing.round,

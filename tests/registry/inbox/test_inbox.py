@@ -13,7 +13,7 @@ from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
 from registry.inbox.news import count_new, events_for, news_of
 from registry.inbox.tasks import SHOWN, tasks_of
-from registry.procedure.actions import TakeUp
+from registry.procedure.actions import Submit, TakeUp
 from schemes.models import Version
 from tests.factories import (
     FilingFactory,
@@ -26,6 +26,7 @@ from tests.factories import (
     propose,
     record_no_objection,
 )
+from tests.registry.procedure.applications import applied
 
 pytestmark = pytest.mark.django_db
 INBOX = "/en/workspace/inbox/"
@@ -68,6 +69,20 @@ def test_a_filing_waits_for_officers_then_for_its_own_then_for_a_decider() -> No
     filing.refresh_from_db()
     record_no_objection_of(filing)
     assert here not in places(decider())
+
+
+def test_what_waits_on_other_tracks_waits_for_an_officer_as_well() -> None:
+    here = f"/en/desk/filings/{applied().number}/"
+    assert here in places(officer())
+    assert here not in places(decider())
+
+
+def test_a_request_for_the_fast_lane_waits_until_it_is_ruled_on() -> None:
+    version: Version = VersionFactory(frozen=True)
+    signatory = member_of(version.scheme.organisation, Role.SIGNATORY)
+    Submit(version, signatory, fast_lane="state_task", fast_lane_reason="国家重大工程").run()
+    asked = [task for task in tasks_of(officer()) if "fast lane" in str(task.label)]
+    assert len(asked) == 1
 
 
 def member_of_regulator() -> Any:
