@@ -66,6 +66,11 @@ def test_a_promise_lists_at_once_and_is_kept_in_its_words():
     kept = filing.submissions.get().words["promise"]
     assert kept == {"version": text_of_today().version, "text": text_of_today().text}
     assert Publication.objects.get().track == "commitment"
+    effective = datetime.datetime.combine(filing.entry.effective_from, datetime.time(10))
+    with time_machine.travel(timezone.make_aware(effective), tick=False):
+        page = Client().get(f"/schemes/{filing.entry.number}", {"lang": "en"}).content.decode()
+    assert "A licence on a promise" in page
+    assert "the regulator has received this rule" not in page
 
 
 @pytest.mark.parametrize("given", [None, "", "an older version"])
