@@ -153,8 +153,30 @@ class AmendmentForm(forms.Form):
 
 
 class EntranceForm(forms.Form):
-    """What a track asks of whoever submits on it; on most tracks nothing."""
+    """What a track asks of whoever submits on it, and what may be asked besides on any."""
 
-    def __init__(self, *args: Any, asked: Mapping[str, forms.Field], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asked: Mapping[str, forms.Field],
+        besides: Mapping[str, forms.Field],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.update(asked)
+        self.fields.update({**asked, **besides})
+        self.besides = besides
+
+    @property
+    def demanded(self) -> list[forms.BoundField]:
+        """What the track asks for."""
+        return [self[name] for name in self.fields if name not in self.besides]
+
+    @property
+    def optional(self) -> list[forms.BoundField]:
+        """What may be left out."""
+        return [self[name] for name in self.besides]
+
+    @property
+    def is_optional_said(self) -> bool:
+        """Whether something of it was said, so that it stands open."""
+        return any(self.data.get(name) for name in self.besides)

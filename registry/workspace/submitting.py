@@ -16,6 +16,7 @@ from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import RulesBroken, WrongState
 from registry.models import Filing, Submission
 from registry.procedure.actions import Submit
+from registry.procedure.actions.asked import asked_besides, asked_by_track
 from registry.procedure.readiness import TrackNotAllowed, missing_files, obstacles, words_of
 from registry.workspace.access import filing_of
 from registry.workspace.forms import EntranceForm
@@ -46,8 +47,11 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _entrance(version: Version, wizard: Wizard, posted: Any = None) -> EntranceForm:
-    """What the chosen track asks for."""
-    return EntranceForm(posted, asked=wizard.chosen.track.entrance.fields(version))
+    """What the chosen track asks for, and what may be asked besides."""
+    track = wizard.chosen.track
+    return EntranceForm(
+        posted, asked=asked_by_track(version, track), besides=asked_besides(version, track)
+    )
 
 
 def _page(
@@ -90,7 +94,7 @@ def _submit(request: HttpRequest, version: Version) -> HttpResponse:
         messages.error(request, str(refused.message))
         return redirect("workspace:file", pk=version.scheme_id)
     except RulesBroken as refused:
-        if not form.fields:
+        if not form.demanded and not form.is_optional_said:
             raise
         form.add_error(None, str(refused.message))
         return _page(request, version, wizard, form, 422)

@@ -151,3 +151,19 @@ def test_a_signatory_asks_on_a_page_of_the_workspace():
     assert client.post(address, ASKED).status_code == 302
     page = client.get(reverse("workspace:filing", args=[filing.number])).content.decode()
     assert "Fast lane asked for" in page
+
+
+def test_pilot_and_fast_lane_are_asked_on_the_page_before_the_submission():
+    version = VersionFactory(frozen=True)
+    client = Client()
+    client.force_login(member_of(version.scheme.organisation, Role.SIGNATORY))
+    address = reverse("workspace:file", args=[version.scheme_id])
+    page = client.get(address).content.decode()
+    assert 'name="pilot_until"' in page
+    assert 'name="fast_lane"' in page
+    said = {"track": "filing", "pilot_until": "2027-06-30", "fast_lane": "state_task"}
+    refused = client.post(address, said)
+    assert (refused.status_code, "cannot wait" in refused.content.decode()) == (422, True)
+    assert client.post(address, {**said, "fast_lane_reason": "国家重大工程"}).status_code == 302
+    filing = Filing.objects.get()
+    assert (filing.entry.pilot_until, filing.waits_for_fast_lane) == (filing.pilot_until, True)

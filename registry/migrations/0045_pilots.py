@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0043_purposes_of_reasons_and_words_of_submissions'),
+        ("registry", "0044_experts"),
     ]
 
     operations = [
