@@ -22,7 +22,8 @@ from portal.demo.plans import Plan, SchemePlan
 from registry.models import Entry, Filing
 from registry.procedure.actions import Propose, RecordNoObjection, RequestCorrection, Submit, TakeUp
 from registry.procedure.actions.applying import Accept
-from registry.procedure.actions.timing import PauseForExperts, clock_acts
+from registry.procedure.actions.of_clocks import clock_acts
+from registry.procedure.actions.timing import PauseForExperts
 from registry.procedure.corrections import Correction
 from registry.procedure.extra_changes import declare, extra_changes
 from registry.procedure.remarks import answer_remark, write_remark
