@@ -33,7 +33,7 @@ def test_a_promise_is_given_found_false_and_revoked(visit):
     # An officer finds the promise false and proposes; the body reads nothing of it.
     officers = visit(officer())
     officers.open(f"/en/desk/filings/{filing.number}/")
-    officers.follow("Propose the revocation")
+    officers.press("Propose the revocation")
     officers.page.get_by_label("Reason of the list").select_option(index=1)
     officers.page.get_by_label("Reason", exact=True).fill(FOUND)
     _declare(officers)
@@ -44,7 +44,7 @@ def test_a_promise_is_given_found_false_and_revoked(visit):
     # Another person revokes, and says what becomes of certificates.
     deciders = visit(decider())
     deciders.open(f"/en/desk/filings/{filing.number}/")
-    deciders.follow("Revoke")
+    deciders.press("Revoke")
     deciders.page.get_by_label("Reason of the list").select_option(index=1)
     deciders.page.get_by_label("Certificates already issued").select_option("remain_valid")
     deciders.page.get_by_label("Reason", exact=True).fill(FOUND)
