@@ -154,7 +154,8 @@ class Track:
     is_licence: bool = False
     #: What the button says by which a version is submitted on it.
     hand_in: StrOrPromise = HAND_IN
-    #: Whether a pilot that is handed in on it anew, without a last day, goes on for good.
+    #: Whether a pilot that is handed in on it anew, without a last day, goes on for good; on any
+    #: other, what is tried out stays so until its day.
     ends_pilots: bool = True
     #: What whoever submits on it is asked, and what keeps a version from it.
     entrance: type[Entrance] = Entrance

@@ -23,10 +23,11 @@ from registry.tracks import Track
 from schemes.models import Version
 
 
-def pilot_field(version: Version) -> dict[str, forms.Field]:
+def pilot_field(version: Version, track: Track) -> dict[str, forms.Field]:
     """The last day of a pilot, for the page before a submission; nothing where none can be."""
     entry = _entry_of(version)
-    if entry is not None and entry.pilot_until is None:
+    is_for_good = entry is not None and entry.pilot_until is None
+    if is_for_good or not track.ends_pilots:
         return {}
     field = day_field(
         gettext_lazy("Last day of the pilot"),
@@ -47,12 +48,17 @@ def last_day_of_pilot(version: Version, track: Track, given: Mapping[str, Any]) 
     A corrected version stays what the filing was, unless another day is given.
 
     Raises:
-        RulesBroken: the day is over, too late, or of a scheme that is in force for good.
+        RulesBroken: the day is over, too late, of a scheme that is in force for good, or given on
+            a track that leaves pilots as they are.
     """
     last = _read(given.get("pilot_until"))
     entry = _entry_of(version)
     if last is None:
         return _kept(version, track, entry)
+    if not track.ends_pilots:
+        raise RulesBroken(
+            _("What is handed in on this track leaves a pilot as it is. Leave the last day empty.")
+        )
     if entry is not None and entry.pilot_until is None:
         raise RulesBroken(
             _("The scheme is listed for good; it cannot be made a pilot. Leave the last day empty.")

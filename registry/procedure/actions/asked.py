@@ -19,4 +19,4 @@ def asked_by_track(version: Version, track: Track) -> dict[str, forms.Field]:
 def asked_besides(version: Version, track: Track) -> dict[str, forms.Field]:
     """What may be said on any track; of a correction only what the filing can still become."""
     lane = fast_lane_fields(track) if filing_under_way(version) is None else {}
-    return {**pilot_field(version), **lane}
+    return {**pilot_field(version, track), **lane}

@@ -16,6 +16,7 @@ from portal.core.models import OutboxMessage
 from registry.models import Entry, EntryTerms, Filing, Publication
 from registry.procedure.actions import Submit, TakeUp, Withdraw
 from registry.procedure.piloting import pilot_field
+from registry.procedure.tracks.filing import TRACK
 from registry.public_status import PublicStatus
 from registry.register.due import end_pilots
 from registry.search.filters import read_filters
@@ -99,7 +100,7 @@ def test_a_pilot_has_a_longest_time_and_no_day_that_is_over():
 def test_what_is_listed_for_good_does_not_become_a_pilot():
     entry = reviewed(EntryFactory())
     version = next_version(entry.scheme, "2.0.0")
-    assert pilot_field(version) == {}
+    assert pilot_field(version, TRACK) == {}
     with pytest.raises(RulesBroken, match="listed for good"):
         submit(version, pilot_until=TODAY() + DAY)
 
@@ -122,7 +123,10 @@ def test_a_declared_amendment_leaves_the_pilot_as_it_is():
     entry = reviewed(piloted())
     last = entry.pilot_until
     open_track("declaration")
-    submit(next_version(entry.scheme, "1.0.1"), track="declaration")
+    version = next_version(entry.scheme, "1.0.1")
+    with pytest.raises(RulesBroken, match="leaves a pilot as it is"):
+        submit(version, track="declaration", pilot_until=last + DAY)
+    submit(version, track="declaration")
     entry.refresh_from_db()
     assert (entry.version.label, entry.pilot_until) == ("1.0.1", last)
 
