@@ -82,9 +82,12 @@ def _kept(version: Version, track: Track, entry: Entry | None) -> date | None:
 
 
 def _earliest(version: Version) -> date:
-    """Today, or the day on which the version comes into force."""
-    effective = date.fromisoformat(version.document["lifecycle"]["effective"])
-    return max(timezone.localdate(), effective)
+    """Today, or the day on which the version comes into force; of a draft it may name none."""
+    today, lifecycle = timezone.localdate(), version.document.get("lifecycle")
+    try:
+        return max(today, date.fromisoformat(lifecycle["effective"]))
+    except (KeyError, TypeError, ValueError):
+        return today
 
 
 def _latest(version: Version, entry: Entry | None) -> date:

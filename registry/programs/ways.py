@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
+from registry.procedure.actions.asked import asked_besides, asked_by_track
 from registry.procedure.readiness import filing_under_way, way_of_submission
 from registry.procedure.track_cases import what_is_asked
 from registry.procedure.track_choice import Way
@@ -38,7 +39,8 @@ def data_of_submission(version: Version, said: Procedure) -> dict[str, Any]:
     if filing_under_way(version) is None:
         for obstacle in track.entrance.obstacles(version):
             raise obstacle
-    form = EntranceForm(said.entrance, asked=track.entrance.fields(version))
+    asked, besides = asked_by_track(version, track), asked_besides(version, track)
+    form = EntranceForm(said.entrance, asked=asked, besides=besides)
     for name in said.entrance:
         if name not in form.fields:
             raise EntranceRefused(_("The track does not ask for this."), name)

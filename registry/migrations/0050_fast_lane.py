@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registry", "0045_pilots"),
+        ("registry", "0049_pilots"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
