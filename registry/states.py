@@ -165,6 +165,10 @@ class Outcome(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
 
 
+#: What burdens who handed something in, and is told to the public without names.
+NEGATIVE_OUTCOMES = (Outcome.CORRECTION_REQUESTED, Outcome.REFUSED, Outcome.REVOKED)
+
+
 class ReasonPurpose(models.TextChoices):
     """What a reason of the regulator's list is given for."""
 

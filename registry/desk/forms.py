@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Proposal, ReasonCode
 from registry.procedure.outcome_conditions import conditions_field
+from registry.procedure.public_summaries import public_summary_field
 from registry.register.condition_fields import as_values
 from registry.register.forms import letter_note_field
 from registry.states import OUTCOMES_OF_A_REVIEW, Outcome
@@ -96,6 +97,7 @@ class OutcomeForm(forms.Form):
         required=False,
     )
     conditions = conditions_field()
+    public_summary = public_summary_field()
     letter_note = letter_note_field()
     seen = forms.CharField(widget=forms.HiddenInput)
 

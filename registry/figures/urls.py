@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from registry.figures import views
+from registry.figures import outcome_views, views
 
 app_name = "figures"
-urlpatterns = [path("durations/", views.durations, name="durations")]
+urlpatterns = [
+    path("durations/", views.durations, name="durations"),
+    path("outcomes/", outcome_views.outcomes, name="outcomes"),
+]

@@ -68,7 +68,7 @@ from registry.models.stock import (
     StockImport,
     StockRow,
 )
-from registry.models.terms import EntryTerms
+from registry.models.terms import DigestTerms, EntryTerms
 from registry.models.tokens import ApiAnswer, ApiToken, Scope, TokenEvent, TokenState
 from registry.models.track_rules import Binding, Occasion, TrackRule
 from registry.models.webhooks import TEST, Delivery, Topic, Webhook
@@ -96,6 +96,7 @@ __all__ = [
     "ConditionEvidence",
     "Decision",
     "Delivery",
+    "DigestTerms",
     "Duty",
     "EarlierWords",
     "Entry",

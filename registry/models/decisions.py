@@ -84,6 +84,12 @@ class Decision(models.Model):
         related_name="decision",
         help_text=_("What it was decided on. Decisions from before proposals have none."),
     )
+    public_summary = models.CharField(
+        _("summary for the public"),
+        max_length=300,
+        blank=True,
+        help_text=_("For the digest of outcomes without names; empty: the reasons say enough."),
+    )
     remedy = models.JSONField(
         _("remedy"),
         default=dict,

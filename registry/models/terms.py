@@ -68,6 +68,38 @@ class EntryTerms(models.Model):
         return str(self.in_force_from)
 
 
+class DigestTermsQuerySet(models.QuerySet["DigestTerms"]):
+    """Terms of the digest of outcomes."""
+
+    def on(self, day: date) -> DigestTerms:
+        """The terms that hold on a day; as shipped where the regulator has none."""
+        found = self.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+        return found or DigestTerms(in_force_from=day)
+
+
+class DigestTerms(models.Model):
+    """What the public digest of outcomes leaves out, so that it names nobody, from a day on."""
+
+    in_force_from = models.DateField(_("in force from"), unique=True)
+    least_bodies = models.PositiveIntegerField(
+        _("bodies behind a field"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("Where fewer stand behind a field in a month, the field is left out."),
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    objects = DigestTermsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-in_force_from"]
+        verbose_name = _("terms of the digest of outcomes")
+        verbose_name_plural = _("terms of the digest of outcomes")
+
+    def __str__(self) -> str:
+        return str(self.in_force_from)
+
+
 #: What the portal ships with. The days are proposals; the regulator sets its own.
 AS_SHIPPED: dict[str, Any] = {
     "suspension_days": 180,

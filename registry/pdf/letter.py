@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from portal.core.localised import in_language
 from registry.models import Letter
 from registry.pdf.rule import INTERFACE, in_groups, page_words
 
@@ -15,7 +13,6 @@ def letter_html(letter: Letter, language: str) -> str:
     """The page that the letter is made of."""
     context = {
         **page_words(language),
-        "regulator": in_language(settings.REGULATOR_NAME, language),
         "letter": letter,
         "words": letter.content,
         "blocks": letter.content["blocks"][language],

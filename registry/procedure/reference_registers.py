@@ -13,6 +13,7 @@ from registry.lettered import lettered_acts
 from registry.models import (
     BankRemark,
     CalendarDay,
+    DigestTerms,
     EntryTerms,
     ExpertTerms,
     LetterTemplate,
@@ -219,6 +220,17 @@ EXPERT_TERMS = declare(
             "names_announced",
             "source",
         ),
+        ("in_force_from",),
+        only_added=True,
+    )
+)
+DIGEST_TERMS = declare(
+    Register(
+        "digest-terms",
+        DigestTerms,
+        _("Terms of the digest of outcomes"),
+        _("How many bodies have to stand behind a field that the public digest tells."),
+        ("in_force_from", "least_bodies", "source"),
         ("in_force_from",),
         only_added=True,
     )

@@ -111,6 +111,7 @@ def _compose(
         "sent_on": timezone.localdate().isoformat(),
         "act": act,
         "heading": template.title,
+        "regulator": dict(settings.REGULATOR_NAME),
         "template_from": template.in_force_from.isoformat(),
         **matter,
         "blocks": {

@@ -19,6 +19,7 @@ from registry.procedure.notices import send_notice
 from registry.procedure.notifications import tell_decided
 from registry.procedure.outcome_conditions import binding, in_letters, set_conditions
 from registry.procedure.permissions import may_decide
+from registry.procedure.public_summaries import require_no_names
 from registry.procedure.statements import state_impartiality
 from registry.register.letters import LetterWords, letter_of
 from registry.register.telling import publish
@@ -59,9 +60,20 @@ class Decide(OutcomeWords, Action[Filing]):
             sha256=self.record.version.digest,
             proposal=self.record.proposal,
             conditions=self.conditions,
+            public_summary=self.public_summary,
             remedy=self.remedy,
             decided_by=self.user,
         )
+
+    def check(self) -> None:
+        """What the public reads of it names nobody."""
+        super().check()
+        require_no_names(self.public_summary, self.record)
+
+    @property
+    def public_summary(self) -> str:
+        """What the public digest says of it, where it burdens."""
+        return str(self.data.get("public_summary") or "").strip() if self.asks_grounds else ""
 
     @property
     def remedy(self) -> dict[str, str]:

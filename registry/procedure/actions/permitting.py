@@ -27,6 +27,7 @@ from registry.procedure.outcome_conditions import (
     require_sound,
     set_conditions,
 )
+from registry.procedure.public_summaries import public_summary_field, require_no_names
 from registry.register.letters import LetterWords
 from registry.states import ApplicationState, Outcome
 
@@ -124,6 +125,22 @@ class DecideApplication(ByDecider, Lettered):
         """Conditions and recommendations that go with it."""
         return list(self.data.get("conditions") or ())
 
+    @classmethod
+    def fields(cls, record: Filing) -> dict[str, Any]:
+        """What the public digest says of it, where it burdens."""
+        summary = {"public_summary": public_summary_field()} if cls.asks_grounds else {}
+        return {**super().fields(record), **summary}
+
+    @property
+    def public_summary(self) -> str:
+        """A sentence for the digest of outcomes without names."""
+        return str(self.data.get("public_summary") or "").strip()
+
+    def check(self) -> None:
+        """What the public reads of it names nobody."""
+        super().check()
+        require_no_names(self.public_summary, self.record)
+
     def letter_words(self) -> LetterWords:
         """With conditions and recommendations."""
         return replace(super().letter_words(), conditions=in_letters(self.conditions))
@@ -140,6 +157,7 @@ class DecideApplication(ByDecider, Lettered):
             sha256=self.record.version.digest,
             proposal=self.record.proposal,
             conditions=self.conditions,
+            public_summary=self.public_summary,
             remedy=self.remedy,
             decided_by=self.user,
         )

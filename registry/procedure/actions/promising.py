@@ -30,6 +30,7 @@ from registry.procedure.actions.permitting import (
 )
 from registry.procedure.actions.reasoned import ByOfficer
 from registry.procedure.clock import clock_of
+from registry.procedure.public_summaries import public_summary_field
 from registry.register.acts.removing import REMOVAL, Remove
 from registry.register.letters import LetterWords
 from registry.register.permissions import may_carry_out
@@ -198,7 +199,7 @@ class Revoke(DecideApplication):
     @classmethod
     def fields(cls, record: Filing) -> dict[str, Any]:
         """What every removal asks: the ground, and what becomes of certificates until when."""
-        return Remove.fields(record.entry)
+        return {**Remove.fields(record.entry), "public_summary": public_summary_field()}
 
     @classmethod
     def further_moves(cls) -> tuple[Move, ...]:
