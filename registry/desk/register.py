@@ -93,7 +93,9 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "proposals": _waiting(entry.proposals.all()),
         "caveats": entry.caveats_today,
         "way": ways_on([entry])[entry.pk],
-        "conditions": entry.conditions.prefetch_related("evidence__handed_in_by"),
+        "conditions": entry.conditions.select_related(
+            "decision__filing", "decision__decided_by"
+        ).prefetch_related("evidence__handed_in_by"),
         "events": lines_of(entry),
         "letters": Letter.objects.about(entry.scheme_id, entry.organisation_id),
         "versions": entry.listed_versions.select_related("version"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.lettered import Lettered, lettered_acts
@@ -100,9 +100,9 @@ class LetterTemplate(models.Model):
         """The act is one that ends in a letter, and both texts can be filled in."""
         acts = lettered_acts()
         if self.act not in acts:
-            known = _t(", ").join(f"{name} ({act.label})" for name, act in acts.items())
+            known = gettext(", ").join(f"{name} ({act.label})" for name, act in acts.items())
             words = {"name": self.act, "known": known}
-            told = _t("“%(name)s” is not known. Known are: %(known)s.") % words
+            told = gettext("“%(name)s” is not known. Known are: %(known)s.") % words
             raise ValidationError({"act": told})
         faults = {
             name: found
@@ -121,21 +121,23 @@ class LetterTemplate(models.Model):
 def _faults_of(text: str, act: Any) -> Iterator[str]:
     """What would keep a text from being filled in, or from saying what the law asks."""
     found = PLACEHOLDER.findall(text)
-    known = _t(", ").join(
+    known = gettext(", ").join(
         f"{{{name}}}: {words}" for name, words in [*INLINE.items(), *BLOCKS.items()]
     )
     for name in dict.fromkeys(found):
         if name not in INLINE and name not in BLOCKS:
             words = {"name": f"{{{name}}}", "known": known}
-            yield _t("“%(name)s” is not known. Known are: %(known)s.") % words
+            yield gettext("“%(name)s” is not known. Known are: %(known)s.") % words
     if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
-        yield _t("A brace stands alone; a place is a name between { and }.")
+        yield gettext("A brace stands alone; a place is a name between { and }.")
     for paragraph in paragraphs(text):
         for name in PLACEHOLDER.findall(paragraph):
             if name in BLOCKS and paragraph != f"{{{name}}}":
-                yield _t("%(name)s has to be a paragraph of its own.") % {"name": f"{{{name}}}"}
+                yield gettext("%(name)s has to be a paragraph of its own.") % {
+                    "name": f"{{{name}}}"
+                }
     burdens = issubclass(act, Lettered) and act.asks_grounds
     for name in (*ALWAYS, *(WHERE_IT_BURDENS if burdens else ())):
         if name not in found:
             words = {"name": f"{{{name}}}", "what": str(BLOCKS[name])}
-            yield _t("%(name)s is missing: %(what)s.") % words
+            yield gettext("%(name)s is missing: %(what)s.") % words

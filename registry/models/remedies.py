@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.tracks import all_tracks
@@ -60,6 +60,6 @@ class Remedy(models.Model):
         """A track that nobody follows would have a remedy that nobody reads."""
         known = [track.key for track in all_tracks()]
         if self.track and self.track not in known:
-            words = {"name": self.track, "known": _t(", ").join(known)}
-            told = _t("“%(name)s” is not known. Known are: %(known)s.") % words
+            words = {"name": self.track, "known": gettext(", ").join(known)}
+            told = gettext("“%(name)s” is not known. Known are: %(known)s.") % words
             raise ValidationError({"track": told})

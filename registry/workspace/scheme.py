@@ -79,7 +79,11 @@ def conditions_of(entry: Entry | None) -> list[EntryCondition]:
     """What the body has to show about its entry, with the evidence."""
     if entry is None:
         return []
-    return list(entry.conditions.prefetch_related("evidence__handed_in_by"))
+    return list(
+        entry.conditions.select_related(
+            "decision__filing", "decision__decided_by"
+        ).prefetch_related("evidence__handed_in_by")
+    )
 
 
 def _newer_blueprint(version: Version) -> BlueprintVersion | None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registry", "0048_conditions_of_outcomes"),
+        ("registry", "0050_fast_lane"),
     ]
 
     operations = [
