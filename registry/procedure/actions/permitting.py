@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.core.errors import RulesBroken
 from registry.lettered import Lettered
@@ -207,7 +207,7 @@ class Refuse(DecideApplication):
     """Refuse the application, with the reasons and the remedies. What is listed stays as it is."""
 
     name = "refuse"
-    label = gettext_lazy("Refuse")
+    label = pgettext_lazy("an application", "Refuse")
     event = "refused"
     to_state = ApplicationState.REFUSED
     decided = Outcome.REFUSED

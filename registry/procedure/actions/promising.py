@@ -13,7 +13,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.core.access import Access
 from portal.core.errors import DomainError, RulesBroken
@@ -178,7 +178,7 @@ class Revoke(DecideApplication):
     """
 
     name = "revoke"
-    label = gettext_lazy("Revoke")
+    label = pgettext_lazy("a promise", "Revoke")
     event = "promise_revoked"
     from_states = frozenset({PromiseState.REVOCATION_PROPOSED})
     to_state = PromiseState.REVOKED
