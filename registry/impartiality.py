@@ -55,6 +55,12 @@ def _is_member(user: Any) -> Q:
     return Q(organisation__in={organisation for organisation, _codename in permissions_of(user)})
 
 
+def _is_member_of_any(user: Any) -> Q:
+    """Also of a body whose filing goes along with this one's review."""
+    led = apps.get_model("registry", "Filing")._default_manager.filter(_is_member(user))
+    return _is_member(user) | Q(pk__in=led.filter(led_by__isnull=False).values("led_by"))
+
+
 def _was_member(user: Any) -> Q:
     """On any day from the first submission to the last."""
     return Q(
@@ -95,7 +101,7 @@ def _wrote(user: Any) -> Q:
 
 #: In the order in which a person is told.
 PARTS: dict[Part, Callable[[Any], Q]] = {
-    Part.MEMBER: _is_member,
+    Part.MEMBER: _is_member_of_any,
     Part.FORMER_MEMBER: _was_member,
     Part.SIGNATORY: _signed,
     Part.WRITER: _wrote,
@@ -146,7 +152,8 @@ def part_in(user: Visitor, filing: Model) -> Part | None:
 
 def part_in_entry(user: Visitor, entry: Model) -> Part | None:
     """The part that a person has in an entry of the register: on any day of it until today."""
-    return _part(user, entry, PARTS | {Part.FORMER_MEMBER: _was_member_since_listing})
+    own = {Part.MEMBER: _is_member, Part.FORMER_MEMBER: _was_member_since_listing}
+    return _part(user, entry, PARTS | own)
 
 
 def _part(user: Visitor, record: Model, parts: dict[Part, Callable[[Any], Q]]) -> Part | None:

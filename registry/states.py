@@ -80,6 +80,20 @@ ENDED_ENTRY_STATES = frozenset({EntryState.DEREGISTERED, EntryState.REMOVED, Ent
 LISTED_ENTRY_STATES = frozenset(EntryState) - ENDED_ENTRY_STATES
 
 
+class MembershipState(models.TextChoices):
+    """What a body is to an alliance that invited it."""
+
+    INVITED = "invited", pgettext_lazy("alliance", "Invited")
+    MEMBER = "member", pgettext_lazy("alliance", "Member")
+    DECLINED = "declined", pgettext_lazy("alliance", "Declined")
+    TAKEN_BACK = "taken_back", pgettext_lazy("alliance", "Invitation taken back")
+    LEFT = "left", pgettext_lazy("alliance", "Left")
+
+
+#: While one of these stands, the body is not invited anew.
+STANDING_MEMBERSHIPS = frozenset({MembershipState.INVITED, MembershipState.MEMBER})
+
+
 class CertificateFate(models.TextChoices):
     """What an act on an entry means for certificates that were issued under it."""
 

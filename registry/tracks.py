@@ -150,6 +150,8 @@ class Track:
     corrected_once: bool = True
     #: Whether a submission lists the scheme; on other tracks an act does that has to.
     lists_on_submission: bool = True
+    #: Whether one review serves the filings of all members of an alliance, each listed at once.
+    serves_members: bool = False
     #: Whether the regulator permits something on it; on any other, nobody has to say yes.
     is_licence: bool = False
     #: What the button says by which a version is submitted on it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,9 @@ from schemes.permissions import may_sign, may_write
 from schemes.reports import make, report_before_signing
 from schemes.states import VersionState
 from schemes.waivers import drop_answers_without_warning, unanswered
+
+#: Sent with `version`, inside the transaction in which its owner signed it.
+version_signed = Signal()
 
 
 def commitment_for(document: dict[str, Any], signatory: Any) -> dict[str, Any]:
@@ -104,6 +108,7 @@ class Sign(Action[Version]):
     def tell(self) -> None:
         """Keep the check report of what was signed, for the desk and for later comparison."""
         make(self.record)
+        version_signed.send(sender=Version, version=self.record)
 
     def event_data(self) -> dict[str, Any]:
         """The digest of what was signed."""

@@ -296,7 +296,7 @@ class FilingFactory(DjangoModelFactory[Filing]):
         reached = kwargs.pop("reached")
         reviewer = kwargs.pop("officer", None) or officer()
         version = VersionFactory(submitted=True, **kwargs)
-        filing = version.submission.filing
+        filing = version.submissions.get().filing
         if reached == FilingState.ENDED:
             Deregister(
                 Entry.objects.get(scheme=version.scheme),

@@ -54,6 +54,8 @@ class Action(Generic[Record]):
     to_state: ClassVar[str | None] = None
     #: Who may, in words, for the generated documentation.
     who: ClassVar[StrOrPromise] = ""
+    #: Whether it may be done to a record whose course another one leads (`leader`).
+    on_its_own: ClassVar[bool] = False
     #: A template shows the action; it does not make one.
     do_not_call_in_templates: ClassVar[bool] = True
 
@@ -75,13 +77,18 @@ class Action(Generic[Record]):
     @classmethod
     def is_available(cls, user: Person, record: Record) -> bool:
         """Whether a button for this action should be there."""
-        return record.state in cls.from_states and bool(cls.access(user, record))
+        is_led = not cls.on_its_own and leader_of(record) is not None
+        fits = record.state in cls.from_states and not is_led
+        return fits and bool(cls.access(user, record))
 
     def check(self) -> None:
         """Raise `RulesBroken` or `WrongState` when something else must hold first."""
 
     def apply(self) -> None:
         """Change the record and what belongs to it; the record itself is saved afterwards."""
+
+    def follow(self, other: Record) -> None:
+        """What it means for a record that is moved along, besides its state and its event."""
 
     def tell(self) -> None:
         """Put what people and other systems should hear into the outbox."""
@@ -109,6 +116,7 @@ class Action(Generic[Record]):
                 raise NotAllowed(access.reason)
             if self.record.state not in self.from_states:
                 raise WrongState(self.wrong_state_message())
+            self._require_own_course()
             self.check()
             before = self.record.state
             self.apply()
@@ -123,8 +131,36 @@ class Action(Generic[Record]):
                 data=self.event_data(),
                 **self.event_columns(),
             )
+            self._move_along()
             self.tell()
         return self.record
+
+    def _require_own_course(self) -> None:
+        """What another record leads is acted upon there."""
+        leader = None if self.on_its_own else leader_of(self.record)
+        if leader is not None:
+            raise WrongState(
+                _("“%(action)s” is done to %(leader)s, which this goes along with.")
+                % {"action": self.label, "leader": leader}
+            )
+
+    def _move_along(self) -> None:
+        """Records that this one leads come to the same state, wherever they were."""
+        led = getattr(self.record, "moved_along", None)
+        if self.to_state is None or led is None:
+            return
+        for other in led():
+            before = other.state
+            enter(other, Move(kind_of(other), frozenset({before}), self.to_state))
+            other.save()
+            other.record_event(
+                event=self.event,
+                from_state=before,
+                to_state=other.state,
+                actor=self.user,
+                data={**self.event_data(), "with": str(self.record)},
+            )
+            self.follow(other)
 
     def move(
         self, other: Other, to_state: str, told: Mapping[str, Any], /, **changes: Any
@@ -168,6 +204,11 @@ class Action(Generic[Record]):
         """The record as it is now, locked until the end of the transaction."""
         now: Record = locked(self.record)
         return now
+
+
+def leader_of(record: Any) -> Any:
+    """The record that leads the course of this one; None for nearly all."""
+    return getattr(record, "leader", None)
 
 
 class ReasonedAction(Action[Record]):

@@ -229,6 +229,7 @@ TRACK_OF_SUBMISSIONS = "filing"
 ENTRY_ACTS = [
     "registry.register.acts.suspending",
     "registry.register.acts.deregistering",
+    "registry.register.acts.joint_use",
     "registry.register.acts.removing",
     "registry.register.acts.absorbing",
     "registry.register.acts.freezing",

@@ -53,10 +53,10 @@ def _files(part: Any, restricted: set[Any]) -> Iterator[dict[str, Any]]:
 
 
 def public_files(entry: Entry, document: Document) -> dict[str, PublicFile]:
-    """The files of a document that the public may have, by digest; one query."""
+    """The files of a document that the public may have, by digest; they are its owner's."""
     named = named_files(document)
     stored = StoredFile.objects.filter(
-        organisation_id=entry.organisation_id, sha256__in=list(named)
+        organisation_id=entry.scheme.organisation_id, sha256__in=list(named)
     )
     found = {one.sha256: _public(entry.number, one) for one in stored}
     return {sha256: found[sha256] for sha256 in named if sha256 in found}
@@ -78,7 +78,8 @@ def file(
 ) -> HttpResponseBase:
     """One public file; `.png` of a drawing is its picture."""
     entry = publication.entry
-    stored = StoredFile.objects.filter(organisation_id=entry.organisation_id, sha256=sha256).first()
+    owner = entry.scheme.organisation_id
+    stored = StoredFile.objects.filter(organisation_id=owner, sha256=sha256).first()
     if stored is None or not _is_public(entry, sha256):
         raise Http404
     own = stored.extension.removeprefix(".")

@@ -26,6 +26,7 @@ from registry.opendata.records import (
     entry_record,
     version_record,
 )
+from registry.publication.alliances import alliance_of, public_members
 from registry.publication.freshness import fresh_entry, vary_on
 from registry.publication.history import public_lines
 from registry.publication.paper import paper_filing_of, words_of_files
@@ -81,6 +82,8 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "waivers": published_waivers(version),
         "corrections": entry.corrections.filter(listed__version=version),
         "versions": _versions(entry),
+        "alliance": (alliance := alliance_of(entry)),
+        "members": public_members(alliance, entry) if alliance is not None else [],
         "paper": (paper := paper_filing_of(entry)),
         "has_words": paper is not None and bool(words_of_files(entry)),
         "timeline": public_lines(entry),

@@ -58,7 +58,9 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
         "scheme": filing.scheme,
         "version": filing.version,
         "entry": filing.entry,
-        "clock": clock_of(filing),
+        "leader": filing.leader,
+        "led": filing.led.select_related("organisation").order_by("number"),
+        "clock": clock_of(filing.leader or filing),
         "tab": tab,
         "tabs": [(k, label, reverse(f"desk:{k}", args=[filing.number])) for k, label in tabs],
         "acts": offered(request.user, filing, filing.procedure.acts, "desk:filing-act"),
@@ -118,7 +120,7 @@ def unsent_remarks(filing: Filing) -> list[tuple[Remark, str]]:
 def file_addresses(filing: Filing) -> dict[str, dict[str, str]]:
     """Where the stored files of the filing's body can be fetched at the desk."""
     addresses = {}
-    for stored in StoredFile.objects.filter(organisation=filing.organisation):
+    for stored in StoredFile.objects.filter(organisation=filing.scheme.organisation_id):
         href = reverse("desk:file", args=[filing.number, stored.sha256])
         picture = f"{href}?preview=1" if stored.preview or stored.mime == "image/png" else ""
         addresses[stored.sha256] = {"href": href, "preview": picture}
@@ -130,7 +132,9 @@ def file_addresses(filing: Filing) -> dict[str, dict[str, str]]:
 def file(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
     """A file of the filing's body, or with `?preview=1` its picture."""
     filing = filing_under(request, number)
-    stored = get_object_or_404(StoredFile, organisation=filing.organisation, sha256=sha256)
+    stored = get_object_or_404(
+        StoredFile, organisation=filing.scheme.organisation_id, sha256=sha256
+    )
     return file_response(stored, preview="preview" in request.GET)
 
 

@@ -85,7 +85,7 @@ def _of_the_body(user: User) -> Iterator[Task]:
 
 def _at_the_desk(user: User) -> Iterator[Task]:
     if may_review(user):
-        open_ones = Filing.objects.untouched_by(user)
+        open_ones = Filing.objects.cases().untouched_by(user)
         received = open_ones.filter(state=FilingState.RECEIVED)
         own = open_ones.filter(state=FilingState.UNDER_REVIEW, officer=user)
         yield from _filings(own, _("Review, and propose the outcome"))

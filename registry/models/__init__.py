@@ -1,6 +1,14 @@
 """Filings, entries and the publication."""
 
 from registry.models.absences import Absence
+from registry.models.alliances import (
+    Alliance,
+    AllianceEvent,
+    AllianceMember,
+    CounterSignature,
+    JointScheme,
+    MembershipQuerySet,
+)
 from registry.models.bank import BankRemark
 from registry.models.calendar import Anchor, CalendarDay, StatutoryHoliday
 from registry.models.campaigns import (
@@ -77,6 +85,9 @@ from registry.models.words import FilingWords
 __all__ = [
     "TEST",
     "Absence",
+    "Alliance",
+    "AllianceEvent",
+    "AllianceMember",
     "Anchor",
     "ApiAnswer",
     "ApiToken",
@@ -94,6 +105,7 @@ __all__ = [
     "CaveatNote",
     "ChapterRead",
     "ConditionEvidence",
+    "CounterSignature",
     "Decision",
     "Delivery",
     "DigestTerms",
@@ -137,7 +149,9 @@ __all__ = [
     "Interval",
     "Letter",
     "LetterTemplate",
+    "JointScheme",
     "ListedVersion",
+    "MembershipQuerySet",
     "Mention",
     "NewsRead",
     "Notice",

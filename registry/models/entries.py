@@ -173,13 +173,20 @@ class ListedVersion(models.Model):
     """A version that the register has listed; the newest one is the text in force."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="listed_versions")
-    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="listed")
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="listings", related_query_name="listed"
+    )
     label = models.CharField(_("version"), max_length=40)
     listed_at = models.DateTimeField(default=timezone.now)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["entry", "-listed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "version"], name="an_entry_lists_a_version_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry} {self.label}"

@@ -47,6 +47,11 @@ class FilingQuerySet(QuerySet["Filing"]):
         """Those with one."""
         return self.filter(state__in=states_where(lambda state: state.is_closed))
 
+    def cases(self) -> FilingQuerySet:
+        """Those with a review of their own: not those that another one's serves."""
+        led = Q(led_by__isnull=False, led_by__closed_at__isnull=True, closed_at__isnull=True)
+        return self.exclude(led)
+
     def waiting_for(self, party: Party) -> FilingQuerySet:
         """Those on which a party's clock runs."""
         return self.filter(state__in=states_where(lambda state: state.waits_for is party))
@@ -77,7 +82,7 @@ class FilingQuerySet(QuerySet["Filing"]):
         if not may_decide_at_all(user):
             return self.none()
         proposed = states_where(lambda state: state.awaits_decision)
-        waiting = self.filter(state__in=proposed).untouched_by(user)
+        waiting = self.filter(state__in=proposed).cases().untouched_by(user)
         return waiting.exclude(has_reviewed(user))
 
 
@@ -119,6 +124,14 @@ class Filing(models.Model):
     )
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    led_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led",
+        help_text=_("The filing of the same joint text whose review serves this one as well."),
     )
 
     objects = FilingQuerySet.as_manager()
@@ -167,6 +180,16 @@ class Filing(models.Model):
         return {name: told[name] for name in ("why", "basis") if told.get(name)}
 
     @property
+    def leader(self) -> Filing | None:
+        """The open filing whose review serves this one; it does nothing of its own until then."""
+        led_by = self.led_by if self.closed_at is None else None
+        return led_by if led_by is not None and led_by.closed_at is None else None
+
+    def moved_along(self) -> list[Filing]:
+        """The open filings of other bodies that its review serves, locked."""
+        return list(self.led.open().select_for_update(of=("self",)).order_by("pk"))
+
+    @property
     def awaits_correction(self) -> bool:
         """Whether the body is asked for a corrected version."""
         return self.state in self.procedure.corrected_from
@@ -190,7 +213,8 @@ class Filing(models.Model):
     @property
     def is_listed(self) -> bool:
         """Whether the register has listed the version that was submitted last."""
-        return hasattr(self.version, "listed")
+        listed = self.version.listings.filter(entry__organisation=self.organisation_id)
+        return bool(listed.exists())
 
     @property
     def proposal(self) -> Proposal | None:
@@ -211,7 +235,12 @@ class Submission(models.Model):
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="submissions")
     round = models.PositiveIntegerField()
-    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="submission")
+    version = models.ForeignKey(
+        Version,
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        related_query_name="submission",
+    )
     sha256 = models.CharField(_("SHA-256 digest"), max_length=64)
     submitted_at = models.DateTimeField(default=timezone.now)
     submitted_by = models.ForeignKey(

@@ -83,6 +83,10 @@ def _rule(version: Version, language: str, number: str = "", is_draft: bool = Fa
 
 
 def _register_number(version: Version) -> str:
-    """The number under which the register lists the version; empty where it does not."""
-    listed = ListedVersion.objects.filter(version=version).select_related("entry").first()
-    return listed.entry.number if listed is not None else ""
+    """The number under which the register lists the version; empty where it does not.
+
+    A joint text is printed once, under the number of its owner, who was listed first.
+    """
+    listed = ListedVersion.objects.filter(version=version).select_related("entry")
+    first = listed.order_by("pk").first()
+    return first.entry.number if first is not None else ""

@@ -34,7 +34,7 @@ def look_at_clocks(day: date) -> None:
 
 
 def _open_filings() -> Iterator[list[Filing]]:
-    filings = Filing.objects.open().select_related("organisation", "officer", "version")
+    filings = Filing.objects.open().cases().select_related("organisation", "officer", "version")
     last = 0
     while batch := list(filings.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield batch

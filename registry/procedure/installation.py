@@ -12,6 +12,9 @@ from django.db.models import Model
 from portal.core.guards import append_only, freeze_columns, never_deleted
 from registry.models import (
     Absence,
+    Alliance,
+    AllianceEvent,
+    AllianceMember,
     Campaign,
     CampaignEvent,
     CampaignTask,
@@ -20,6 +23,7 @@ from registry.models import (
     CaseNoteVersion,
     CaseNoteWithdrawal,
     ConditionEvidence,
+    CounterSignature,
     Decision,
     EarlierWords,
     Entry,
@@ -47,6 +51,7 @@ from registry.models import (
     FilingEvent,
     ImpartialityStatement,
     Interval,
+    JointScheme,
     Letter,
     ListedVersion,
     Mention,
@@ -73,6 +78,9 @@ from registry.tracks import all_tracks
 FROM_THE_BEGINNING = date(2000, 1, 1)
 #: What is only ever added to.
 HISTORIES = (
+    AllianceEvent,
+    CounterSignature,
+    JointScheme,
     EntryCorrection,
     EntryProposal,
     EntryRuling,
@@ -112,6 +120,8 @@ HISTORIES = (
 #: Records that change by acts alone and stay for ever.
 NEVER_DELETED = (
     Absence,
+    Alliance,
+    AllianceMember,
     Campaign,
     CampaignTask,
     Entry,

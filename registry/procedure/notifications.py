@@ -24,6 +24,7 @@ def _words(filing: Filing, **more: Any) -> dict[str, Any]:
         "rule_number": filing.version.document.get("rule_number", ""),
         "version": filing.version.label,
         "body": filing.organisation.name_text,
+        "joint_with": filing.led_by.number if filing.led_by else "",
         **more,
     }
 
@@ -69,6 +70,8 @@ def tell_submitted(filing: Filing, entry: Entry | None) -> None:
     )
     body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("receipt", body, words, key=f"receipt:{filing.number}:{filing.round}")
+    if filing.leader is not None:
+        return  # its review is that of the other one, of which the officers hear
     send_later(
         "filing_received",
         _who_reviews(filing),

@@ -160,6 +160,8 @@ def may_take_back(user: Visitor, filing: Filing) -> Access:
 
 def may_answer(user: Visitor, filing: Filing) -> Access:
     """Whether a person may answer the remarks on a filing for its body."""
+    if filing.leader is not None:
+        return refused(_("The owner of the joint text answers for all who file it."))
     if has_permission(user, Permission.EDIT, filing.organisation):
         return ALLOWED
     return refused(_("Only authors and signatories of the certification body may answer."))

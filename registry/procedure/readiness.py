@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from portal.core.errors import DomainError, RulesBroken, WrongState
 from portal.core.folding import identity
+from registry.alliances.joint import unsigned
 from registry.models import Entry, Filing, ListedVersion
 from registry.procedure.corrections import Correction
 from registry.procedure.extra_changes import undeclared
@@ -106,6 +107,8 @@ def obstacles(version: Version) -> Iterator[DomainError]:
     yield from _rule_number_under_way(version)
     yield from _version_listed_before(version)
     yield from _filing_not_waiting(version)
+    if version.state == VersionState.FROZEN:
+        yield from unsigned(version)
 
 
 def obstacles_of_listing(version: Version) -> Iterator[DomainError]:

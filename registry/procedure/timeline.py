@@ -62,7 +62,8 @@ def filing_timeline_of_body(filing: Filing) -> list[Line]:
 def scheme_timeline(scheme: Scheme) -> list[Line]:
     """The history of all versions of a scheme and of all its filings, as its body sees it."""
     versions = VersionEvent.objects.filter(version__scheme=scheme)
-    filings = FilingEvent.objects.filter(filing__scheme=scheme)
+    own = {"filing__scheme": scheme, "filing__organisation": scheme.organisation_id}
+    filings = FilingEvent.objects.filter(**own)
     return lines(
         [
             *versions.exclude(event__in=TOLD_BY_THE_FILING).select_related("actor"),
@@ -107,6 +108,8 @@ def _reason_codes(event: Event) -> list[str]:
 
 def _note(event: Event) -> str:
     data = event.data
+    if "with" in data:
+        return _("Together with %(number)s") % {"number": data["with"]}
     if "version" in data:
         return _("Version %(label)s, SHA-256 %(digest)s…") % {
             "label": data["version"],

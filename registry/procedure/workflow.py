@@ -18,12 +18,29 @@ from portal.core.actions import Action
 from portal.core.leases import MOVES_OF_THE_WORKER
 from portal.core.models import MessageState, OutboxMessage
 from portal.core.moves import NOT_YET, Move, kind_of
+from registry.alliances.membership import FOUND, INVITE
 from registry.lifecycle import entry_acts, entry_state_choices
-from registry.models import Campaign, CampaignTask, Entry, Filing, Remark, StockImport
+from registry.models import (
+    AllianceMember,
+    Campaign,
+    CampaignTask,
+    Entry,
+    Filing,
+    Remark,
+    StockImport,
+)
 from registry.outbox.tending import MESSAGE_ACTIONS
-from registry.procedure.actions import ITEM_ACTIONS, SUBMISSION_ACTIONS
+from registry.procedure.actions import ALLIANCE_ACTIONS, ITEM_ACTIONS, SUBMISSION_ACTIONS
 from registry.procedure.actions.of_clocks import clock_acts
-from registry.states import ENDED_ENTRY_STATES, CampaignState, RemarkState, StockState, TaskState
+from registry.states import (
+    ENDED_ENTRY_STATES,
+    STANDING_MEMBERSHIPS,
+    CampaignState,
+    MembershipState,
+    RemarkState,
+    StockState,
+    TaskState,
+)
 from registry.stock.acts import FINISH, STOCK_ACTIONS
 from registry.stock.taking import KEEP_FROM_PAPER, LIST_FROM_PAPER
 from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, TASK_ACTIONS
@@ -116,6 +133,14 @@ def kinds() -> tuple[Kind, ...]:
             ENDED_ENTRY_STATES,
             entry_acts(),
             (LIST_FROM_PAPER,),
+        ),
+        Kind(
+            "Membership in an alliance",
+            AllianceMember,
+            MembershipState.choices,
+            frozenset(MembershipState) - STANDING_MEMBERSHIPS,
+            ALLIANCE_ACTIONS,
+            (FOUND, INVITE),
         ),
         Kind(
             "Campaign",

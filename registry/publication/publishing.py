@@ -22,6 +22,7 @@ from registry.models import (
     PublishedStandard,
     PublishedText,
 )
+from registry.publication.alliances import alliance_of, members_seen
 from registry.publication.contents import passages, summary_of, title_words
 from registry.publication.paper import paper_filing_of, words_of_files
 from registry.publication.shelving import keep_profile
@@ -140,14 +141,16 @@ def _values(entry: Entry, document: Document) -> dict[str, Any]:
 
 def _track(entry: Entry) -> str:
     """The track of the filing with which the version in force was handed in."""
-    filed = Filing.objects.filter(submissions__version=entry.version_id)
+    filed = Filing.objects.filter(
+        submissions__version=entry.version_id, organisation=entry.organisation_id
+    )
     return filed.values_list("track", flat=True).first() or ""
 
 
 def _has_picture(entry: Entry, mark: dict[str, Any]) -> bool:
     """Whether the artwork was uploaded and can be shown."""
     stored = StoredFile.objects.filter(
-        organisation_id=entry.organisation_id, sha256=mark["sha256"]
+        organisation_id=entry.scheme.organisation_id, sha256=mark["sha256"]
     ).first()
     return stored is not None and (bool(stored.preview) or stored.mime.startswith("image/"))
 
@@ -166,6 +169,9 @@ def _fingerprint(entry: Entry, values: dict[str, Any]) -> str:
         "events": list(entry.events.values_list("pk", flat=True).order_by("pk")),
         "versions": list(entry.listed_versions.values_list("pk", flat=True).order_by("pk")),
     }
+    joint = alliance_of(entry)
+    if joint is not None:
+        seen["alliance"] = members_seen(joint)
     written = DjangoJSONEncoder(sort_keys=True, ensure_ascii=False).encode(seen)
     return hashlib.sha256(written.encode()).hexdigest()
 

@@ -16,12 +16,24 @@ from schemes.similarity.shelf import refresh
 
 
 def keep_profile(entry: Entry) -> None:
-    """The profile of the version in force; a scheme that has ended has none."""
+    """The profile of the version in force; a scheme that has ended has none.
+
+    A joint scheme has one for all its entries: that of its owner, or of who goes on without it.
+    """
+    entry = _foremost(entry)
     last = last_issue(None, entry.expires_on, entry.ended_on, entry.pilot_until)
     if entry.has_ended and last is not None and last < timezone.localdate():
         unshelve(entry.scheme_id)
     else:
         shelve(entry.version, number=entry.number, until=last)
+
+
+def _foremost(entry: Entry) -> Entry:
+    """Of all entries of the scheme the one that stands for it, its owner's if it can."""
+    others = Entry.objects.filter(scheme=entry.scheme_id).exclude(pk=entry.pk)
+    every = [entry, *others.select_related("version__scheme", "scheme")]
+    owner = entry.scheme.organisation_id
+    return min(every, key=lambda one: (one.has_ended, one.organisation_id != owner, one.pk))
 
 
 def rebuild_profiles(progress: Callable[[int], None] = lambda done: None) -> int:

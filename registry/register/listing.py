@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.accounts.models import Organisation
 from portal.core import outbox
 from portal.core.actions import Action
 from portal.core.errors import WrongState
@@ -50,6 +51,8 @@ class Listing:
     amended: str = "amended"
     #: The first day on which it can be in force; before what was decided nothing is.
     not_before: date | None = None
+    #: The body that files it: the owner of the scheme, or a member of its alliance.
+    organisation: Organisation | None = None
 
     def carry_out(self, act: Action[Any]) -> Entry:
         """Put the version into the register as part of an act, which declares `beginning`.
@@ -63,11 +66,12 @@ class Listing:
 
     def _entry(self, act: Action[Any]) -> Entry:
         scheme = self.version.scheme
+        organisation = self.organisation or scheme.organisation
         entries = Entry.objects.select_for_update(of=("self",))
-        entry = entries.filter(scheme=scheme, organisation=scheme.organisation).first()
+        entry = entries.filter(scheme=scheme, organisation=organisation).first()
         if entry is None:
             number = allocate_number(ENTRY_SERIES, timezone.localdate().year)
-            entry = Entry(number=number, scheme=scheme, organisation=scheme.organisation)
+            entry = Entry(number=number, scheme=scheme, organisation=organisation)
             facts = self._facts()
             told = {"effective_on": facts["effective_from"], "data": self._text(facts)}
             return act.move(entry, EntryState.LISTED, told, **facts)

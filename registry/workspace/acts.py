@@ -18,6 +18,7 @@ from portal.accounts.second_factor import confirm_with_factor
 from portal.core.actions import ReasonedAction
 from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
+from registry.alliances.joint import joint_of
 from registry.lifecycle import entry_acts
 from registry.models import Entry, Filing
 from registry.procedure.actions.of_clocks import clock_acts
@@ -27,6 +28,8 @@ from registry.register.forms import ActForm
 from registry.register.permissions import may_see_entry
 from registry.workspace.access import filing_of
 from schemes.designer.views.access import for_bodies
+from schemes.models import Scheme
+from schemes.permissions import may_see
 
 AnyReasoned = type[ReasonedAction[Any]]
 
@@ -58,19 +61,27 @@ def _of_its_track(filing: Filing) -> list[AnyReasoned]:
     return [act for act in acts if issubclass(act, BySignatory)]
 
 
+def place_of(user: Visitor, scheme: Scheme) -> str:
+    """Where a person finds a scheme: on its own page, or a member's people at the alliance."""
+    joint = None if may_see(user, scheme) else joint_of(scheme)
+    if joint is None:
+        return reverse("workspace:scheme", args=[scheme.pk])
+    return reverse("workspace:alliance", args=[joint.alliance_id])
+
+
 @for_bodies
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Say what the act means and ask for it; then do it. What was refused comes back as typed."""
-    entries = Entry.objects.select_related("scheme", "organisation", "version")
+    entries = Entry.objects.select_related("scheme__organisation", "organisation", "version")
     entry = get_object_or_404(entries, number=number)
     may_see_entry(request.user, entry).require_sight()
     act = next((act for act in acts_of_bodies() if act.name == name), None)
     if act is None:
         raise Http404
-    back = reverse("workspace:scheme", args=[entry.scheme_id])
-    return _carry_out(request, entry, act, back)
+    back = place_of(request.user, entry.scheme)
+    return carry_out(request, entry, act, back)
 
 
 @for_bodies
@@ -82,10 +93,11 @@ def filing_act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     act = next((act for act in _of_its_track(filing) if act.name == name), None)
     if act is None:
         raise Http404
-    return _carry_out(request, filing, act, reverse("workspace:filing", args=[number]))
+    return carry_out(request, filing, act, reverse("workspace:filing", args=[number]))
 
 
-def _carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) -> HttpResponse:
+def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) -> HttpResponse:
+    """The page of one act on one record, and the act itself."""
     user = person(request)
     act.access(user, record).require()
     if record.state not in act.from_states:

@@ -63,7 +63,8 @@ def workbench(
     declaring: ExtraChangesForm | None = None,
 ) -> dict[str, Any]:
     """What the page of a filing shows of its correction; one form may be as it was sent."""
-    correction = correction_of(filing) if filing.awaits_correction else None
+    is_own = filing.awaits_correction and filing.leader is None
+    correction = correction_of(filing) if is_own else None
     remarks = with_grounds(filing.remarks.sent().with_people().order_by("pk"))
     numbers = _numbers(filing)
     items = [

@@ -27,7 +27,7 @@ from registry.procedure.remarks import answer_remark
 from registry.procedure.timeline import filing_timeline_of_body
 from registry.states import FilingState
 from registry.workspace.access import filing_of
-from registry.workspace.acts import offered_on
+from registry.workspace.acts import offered_on, place_of
 from registry.workspace.correcting import workbench
 from registry.workspace.forms import AnswerForm, ExtraChangesForm
 from schemes.designer.views.access import for_bodies
@@ -70,7 +70,8 @@ def answer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def declare_extra(request: HttpRequest, number: str) -> HttpResponse:
     """Declare changes that were not asked for, each with its reason."""
     filing = filing_of(request, number)
-    correction = correction_of(filing) if filing.awaits_correction else None
+    is_own = filing.awaits_correction and filing.leader is None
+    correction = correction_of(filing) if is_own else None
     if request.method != "POST" or correction is None:
         return redirect("workspace:filing", number=number)
     user = person(request)
@@ -116,7 +117,9 @@ def _page(
     context: dict[str, Any] = {
         "filing": filing,
         "scheme": filing.scheme,
-        "clock": clock_of(filing),
+        "scheme_place": place_of(request.user, filing.scheme),
+        "leader": filing.leader,
+        "clock": clock_of(filing.leader or filing),
         "entry": filing.entry,
         "letters": filing.letters.all(),
         "notices": filing.notices.order_by("-round"),

@@ -17,9 +17,11 @@ from portal.accounts.models import User
 from portal.accounts.permissions import bodies_of, organisations_where
 from portal.accounts.roles import Permission
 from portal.core.localised import in_language
+from registry.alliances.waiting import standing_memberships, texts_waiting_for
 from registry.models import Entry, Filing, FilingEvent
 from registry.procedure.clock import Clock, Deadlines, clocks_of
 from registry.procedure.timeline import Line, lines
+from registry.states import MembershipState
 from registry.tracks import events_inside
 from schemes.documents import digest
 from schemes.last_days import Ending, ending_of
@@ -53,6 +55,7 @@ def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]
     """
     return [
         *_corrections(user, deadlines),
+        *_of_alliances(user),
         *_ending(user),
         *_unsubmitted(user),
         *_unsigned(user),
@@ -66,6 +69,7 @@ def _corrections(user: User, deadlines: Deadlines | None) -> Iterable[Waiting]:
     filings = list(
         Filing.objects.filter(organisation__in=writers)
         .waiting_for_body()
+        .cases()
         .select_related("scheme")
         .longest_turn_first()
     )
@@ -77,6 +81,19 @@ def _corrections(user: User, deadlines: Deadlines | None) -> Iterable[Waiting]:
             reverse("workspace:filing", args=[filing.number]),
             clock=clocks.get(filing.pk),
         )
+
+
+def _of_alliances(user: User) -> Iterable[Waiting]:
+    """Invitations to answer, and joint texts to counter-sign."""
+    members = standing_memberships(user)
+    for member in members:
+        if member.state == MembershipState.INVITED:
+            place = reverse("workspace:alliance", args=[member.alliance_id])
+            label = _("Say whether your body joins the alliance")
+            yield Waiting(label, str(member.alliance), place)
+    for member, version in texts_waiting_for(user, members):
+        place = reverse("workspace:counter-sign", args=[member.alliance_id, version.pk])
+        yield Waiting(_("Counter-sign the joint text"), str(version.scheme), place)
 
 
 def _ending(user: User) -> Iterable[Waiting]:
@@ -186,8 +203,9 @@ def schemes_of(user: User) -> QuerySet[Any]:
     reports = StoredReport.objects.filter(version__scheme=OuterRef("pk")).order_by(
         "-version__sequence", "-pk"
     )
-    filings = Filing.objects.filter(scheme=OuterRef("pk")).order_by("-submitted_at", "-pk")
-    entries = Entry.objects.filter(scheme=OuterRef("pk"))
+    own = {"scheme": OuterRef("pk"), "organisation": OuterRef("organisation")}
+    filings = Filing.objects.filter(**own).order_by("-submitted_at", "-pk")
+    entries = Entry.objects.filter(**own)
     annotated: QuerySet[Any] = (
         Scheme.objects.visible_to(user)
         .select_related("organisation")

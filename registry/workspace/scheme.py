@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry.models import Entry, EntryCondition, Filing, Letter
+from registry.models import Entry, EntryCondition, Filing, Letter, Submission
 from registry.procedure.readiness import missing_files
 from registry.procedure.timeline import scheme_timeline
 from registry.states import EntryState
@@ -32,8 +33,9 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the scheme stands and what comes next."""
     version = newest_version(request, pk)
     scheme = version.scheme
-    filing = scheme.filings.order_by("-submitted_at", "-pk").first()
-    entry = scheme.entries.select_related("publication").first()
+    own = {"organisation": scheme.organisation_id}
+    filing = scheme.filings.filter(**own).order_by("-submitted_at", "-pk").first()
+    entry = scheme.entries.filter(**own).select_related("publication").first()
     caveats = entry.caveats_today if entry is not None else []
     stored = kept_report(version)
     report = report_of(stored)
@@ -113,6 +115,8 @@ def _task(version: Version, section: SectionProgress) -> dict[str, Any]:
 
 
 def _versions(version: Version) -> list[Version]:
-    """All versions, newest first; each knows the submission that it went with."""
-    rows = version.scheme.versions.select_related("frozen_by", "submission__filing")
+    """All versions, newest first; each knows the submission that it went with, of its owner."""
+    own = Submission.objects.filter(filing__organisation=version.scheme.organisation_id)
+    handed_in = Prefetch("submissions", own.select_related("filing"), to_attr="handed_in")
+    rows = version.scheme.versions.select_related("frozen_by").prefetch_related(handed_in)
     return list(rows.order_by("-sequence"))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.doors import person
 from portal.accounts.second_factor import confirm_with_factor
 from portal.core.errors import RulesBroken, WrongState
+from registry.alliances.joint import standings
 from registry.models import Filing, Submission
 from registry.procedure.actions import Submit
 from registry.procedure.actions.asked import asked_besides, asked_by_track
@@ -67,9 +68,10 @@ def _page(
         "wizard": wizard,
         "track": wizard.chosen.track,
         "form": form,
-        "entry": version.scheme.entries.first(),
+        "entry": version.scheme.entries.filter(organisation=version.scheme.organisation_id).first(),
         "report": report,
         "obstacles": told,
+        "standings": standings(version),
         "ending": ending_of(version),
         "missing_files": missing_files(version),
         "can_submit": report.is_clear and not (in_the_way or told) and wizard.is_complete,
@@ -109,7 +111,9 @@ def _submit(request: HttpRequest, version: Version) -> HttpResponse:
 
 def _already_submitted(request: HttpRequest, version: Version) -> HttpResponse:
     """What the second click sees: nothing was done twice, and here is the filing."""
-    submission = Submission.objects.select_related("filing", "submitted_by").get(version=version)
+    submissions = Submission.objects.select_related("filing", "submitted_by")
+    own = version.scheme.organisation_id
+    submission = submissions.get(version=version, filing__organisation=own)
     context = {"scheme": version.scheme, "version": version, "submission": submission}
     return render(request, "workspace/already_submitted.html", context, status=409)
 

@@ -4,8 +4,10 @@ from django.urls import path
 
 from registry.workspace import (
     acts,
+    alliances,
     campaigns,
     caveats,
+    counter_signing,
     dashboard,
     filings,
     letters,
@@ -22,6 +24,16 @@ urlpatterns = [
     path("schemes/<int:pk>/", scheme.scheme, name="scheme"),
     path("schemes/<int:pk>/sign/", signing.sign, name="sign"),
     path("schemes/<int:pk>/file/", submitting.file, name="file"),
+    path("alliances/", alliances.alliances, name="alliances"),
+    path("alliances/found/", alliances.found_one, name="found-alliance"),
+    path("alliances/<int:pk>/", alliances.alliance, name="alliance"),
+    path("alliances/<int:pk>/invite/", alliances.invite_body, name="invite"),
+    path("alliances/<int:pk>/joint/", alliances.make_one_joint, name="make-joint"),
+    path("alliances/<int:pk>/join/", alliances.join_it, name="join"),
+    path("alliances/<int:pk>/members/<int:member>/<slug:name>/", alliances.act, name="member-act"),
+    path(
+        "alliances/<int:pk>/texts/<int:version>/", counter_signing.counter_sign, name="counter-sign"
+    ),
     path("caveats/", caveats.caveats, name="caveats"),
     path("campaigns/", campaigns.tasks, name="campaign-tasks"),
     path("campaigns/tasks/<int:pk>/", campaigns.task, name="campaign-task"),

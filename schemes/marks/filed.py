@@ -46,7 +46,7 @@ def _rows(
     scheme: Scheme, organisation: Organisation, document: Mapping[str, Any]
 ) -> Iterator[FiledMark]:
     found = artworks(document)
-    files = _files(organisation, found)
+    files = _files(scheme.organisation, found)
     mark = document.get("mark") or {}
     for artwork in found:
         if artwork.sha256 in files:

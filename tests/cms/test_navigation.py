@@ -31,8 +31,8 @@ def navigation(rf, base: str, path: str, language: str = "en") -> dict[str, str]
         (
             "base_workspace.html",
             [
-                *("workspace", "workspace/inbox", "workspace/filings", "workspace/organisation"),
-                "catalogue",
+                *("workspace", "workspace/inbox", "workspace/filings", "workspace/alliances"),
+                *("workspace/organisation", "catalogue"),
             ],
         ),
         (

@@ -14,6 +14,7 @@ from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
 from registry.models import (
     Absence,
+    Alliance,
     Campaign,
     CampaignTask,
     CaseNote,
@@ -68,8 +69,10 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
     absence = Absence.objects.create(first_day=day, last_day=day, **who)
     note = CaseNote.objects.create(filing=filing, author=person)
     mention = Mention.objects.create(note=note, person=person)
+    alliance = Alliance.objects.create(name_zh="联盟", lead=filing.organisation)
     stock = StockImport.objects.create(name="list.csv", sha256="0" * 64, handed_in_by=person)
     return {
+        "alliances/<int:pk>/": (alliance.pk, 987_654),
         "campaigns/tasks/<int:pk>/": (task.pk, 987_654),
         "campaigns/<str:number>/": (task.campaign.number, "CP-2026-999999-X"),
         "notices/<str:number>/": (filing.notices.get().number, "CN-2026-999999-X"),
@@ -122,6 +125,8 @@ def _arguments(route: str, name: str, filing: Filing, objects: dict) -> list[lis
         "answer_pk": getattr(filing.version.waivers.first(), "pk", 1),
         "pk": getattr(Remark.objects.first(), "pk", 1),
         "notice": filing.notices.get().number,
+        "member": 1,
+        "version": filing.version.pk,
     }
     return [[which, *(more[part] for part in rest)] for which in pair]
 

@@ -109,7 +109,7 @@ def filtered(
     """The filings that the filters let through and that the person may judge, in no order."""
     # Who looks for a number wants to find it, whatever has become of the filing.
     state = words.get("state") or ("all" if words.get("q") else "")
-    filings = _in_state(Filing.objects.untouched_by(user), state, overdue, deadlines)
+    filings = _in_state(Filing.objects.cases().untouched_by(user), state, overdue, deadlines)
     if words.get("q"):
         filings = filings.filter(filings_named(words["q"]))
     if words.get("field"):

@@ -53,7 +53,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "headings": _headings(str(form.words.get("sort", ""))),
         "all_chosen": "all" in request.GET,
         "views": views_for(request),
-        "silent": Filing.objects.untouched_by(user)
+        "silent": Filing.objects.cases()
+        .untouched_by(user)
         .filter(overdue_before(today, deadlines, BODY))
         .count(),
         "acts": ACTS if works_at_desk(user) else (),
@@ -85,7 +86,8 @@ def _headings(sort: str) -> list[tuple[Any, str, str]]:
 def _counts(user: User, overdue: Q, due_by_today: Q) -> dict[str, int]:
     """How much waits, is overdue, is due today, and is on this person's own desk."""
     counts: dict[str, int] = (
-        Filing.objects.untouched_by(user)
+        Filing.objects.cases()
+        .untouched_by(user)
         .waiting_for_regulator()
         .aggregate(
             waiting=Count("pk"),

@@ -12,7 +12,7 @@ from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.moves import Move, kind_of
 from registry.lettered import Lettered
-from registry.models import Decision, Duty, Entry, Filing, Remark, Remedy
+from registry.models import Decision, Duty, Filing, Proposal, Remark, Remedy
 from registry.procedure.actions.review import OutcomeWords
 from registry.procedure.grounds import grounds_for_mail
 from registry.procedure.notices import send_notice
@@ -21,7 +21,7 @@ from registry.procedure.outcome_conditions import binding, in_letters, set_condi
 from registry.procedure.permissions import may_decide
 from registry.procedure.public_summaries import require_no_names
 from registry.procedure.statements import state_impartiality
-from registry.register.letters import LetterWords, letter_of
+from registry.register.letters import LetterWords, send_letter
 from registry.register.telling import publish
 from registry.states import FilingState, Outcome, RemarkState
 
@@ -51,14 +51,18 @@ class Decide(OutcomeWords, Action[Filing]):
     def apply(self) -> None:
         """Write the decision on the version that was reviewed; the decider declares."""
         state_impartiality(self.record, self.user, Duty.DECISION)
-        self.decision = Decision.objects.create(
-            filing=self.record,
-            round=self.record.round,
+        self.decision = self._write(self.record, self.record.proposal)
+
+    def _write(self, filing: Filing, proposal: Proposal | None = None) -> Decision:
+        """The decision as a row of a filing; the proposal belongs to the one that was reviewed."""
+        return Decision.objects.create(
+            filing=filing,
+            round=filing.round,
             outcome=self.outcome,
             reasons=self.reasons,
             reason_codes=self.reason_codes,
-            sha256=self.record.version.digest,
-            proposal=self.record.proposal,
+            sha256=filing.version.digest,
+            proposal=proposal,
             conditions=self.conditions,
             public_summary=self.public_summary,
             remedy=self.remedy,
@@ -74,6 +78,16 @@ class Decide(OutcomeWords, Action[Filing]):
     def public_summary(self) -> str:
         """What the public digest says of it, where it burdens."""
         return str(self.data.get("public_summary") or "").strip() if self.asks_grounds else ""
+
+    def follow(self, other: Filing) -> None:
+        """The outcome of a joint text is that of each filing of it, with a letter of its own."""
+        self.tell_of(self._write(other))
+
+    def tell_of(self, decision: Decision) -> None:
+        """What the body of one filing hears of it."""
+        tell_decided(
+            decision.filing, self.outcome, self.reasons, self.reason_codes, remedy=self.remedy
+        )
 
     @property
     def remedy(self) -> dict[str, str]:
@@ -92,11 +106,6 @@ class Decide(OutcomeWords, Action[Filing]):
             remedy=self.remedy,
         )
 
-    def entry(self) -> Entry:
-        """The register's entry of this filing."""
-        entry: Entry = self.record.entry
-        return entry
-
 
 class RecordNoObjection(Decide, Lettered):
     """Close the review: nothing speaks against the filed text. No remark may be left unsent."""
@@ -109,16 +118,22 @@ class RecordNoObjection(Decide, Lettered):
 
     def tell(self) -> None:
         """The public sees that the review ended; the body hears of it."""
-        entry = self.entry()
-        set_conditions(self.decision, entry)
+        self.decision.filing = self.record
+        self.tell_of(self.decision)
+
+    def tell_of(self, decision: Decision) -> None:
+        """Of a joint text in the history of each entry, by a letter to each body."""
+        filing = decision.filing
+        entry = filing.entry
+        set_conditions(decision, entry)
         entry.record_event(
-            event="reviewed", actor=self.user, data={"sha256": self.record.version.digest}
+            event="reviewed", actor=self.user, data={"sha256": filing.version.digest}
         )
         publish(entry)
-        letter = letter_of(self)
+        letter = send_letter(self.name, [filing], self.letter_words(), self.user)
         number = letter.number if letter else ""
         tell_decided(
-            self.record,
+            filing,
             self.outcome,
             self.reasons,
             self.reason_codes,

@@ -36,7 +36,10 @@ class Enters(OnFiling):
         """What the act is besides, and the entry with this version."""
         super().apply()
         version = self.record.version
-        self.entry = Listing(version, not_before=timezone.localdate()).carry_out(self)
+        listing = Listing(
+            version, not_before=timezone.localdate(), organisation=self.record.organisation
+        )
+        self.entry = listing.carry_out(self)
         keep_words(self.record)
 
     def tell(self) -> None:

@@ -140,6 +140,14 @@ class OutcomeWords:
 
         Answers are judged first: what is left open would be lost, or asked for without a word.
         """
+        owner = self.record.scheme.organisation_id
+        if self.outcome == Outcome.CORRECTION_REQUESTED and self.record.organisation_id != owner:
+            raise RulesBroken(
+                _(
+                    "The text is another body’s, and a member cannot correct it. Request the "
+                    "correction at the filing of the owner, or act on the entry of this member."
+                )
+            )
         has_unsent = self.record.remarks.to_send().exists()
         if self.outcome == Outcome.NO_OBJECTION and has_unsent:
             raise RulesBroken(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,20 +13,19 @@ from django.utils.translation import gettext_lazy
 from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import RulesBroken
-from portal.core.moves import NOT_YET, Move, kind_of
-from registry.models import Entry, FastLaneRequest, Filing, Remark, Submission
+from portal.core.moves import Move, kind_of
+from registry.alliances.joint import standings
+from registry.models import Entry, FastLaneRequest, Filing, Remark
 from registry.procedure.actions.fast_lane import fast_lane_words
+from registry.procedure.actions.handing_in import HandingIn, handing_in_moves
 from registry.procedure.corrections import Correction
-from registry.procedure.filed_words import keep_words
 from registry.procedure.notifications import tell_submitted
 from registry.procedure.piloting import last_day_of_pilot
 from registry.procedure.readiness import filing_under_way, obstacles, way_of_submission
-from registry.procedure.risk import judge_risk
 from registry.procedure.track_choice import Way
-from registry.register.listing import Listing, beginning, show
-from registry.register.numbers import FILING_SERIES, allocate_number
+from registry.register.listing import show
 from registry.states import RemarkState
-from registry.tracks import Track, all_tracks
+from registry.tracks import Track
 from schemes.documents import digest
 from schemes.models import Scheme, Version
 from schemes.permissions import may_sign
@@ -57,6 +57,8 @@ class Submit(Action[Version]):
     way: Way
     #: What the submission listed; None on a track that lists by another act.
     entry: Entry | None = None
+    #: The same of the members of an alliance who signed this joint text.
+    of_members: Sequence[tuple[Filing, Entry | None]] = ()
 
     @classmethod
     def access(cls, user: Any, record: Version) -> Access:
@@ -97,29 +99,39 @@ class Submit(Action[Version]):
         self.fast_lane = fast_lane_words(self.way.track, self.data) if is_first else {}
 
     def apply(self) -> None:
-        """Open or continue the filing; where the track says so, list the version."""
-        now, track = timezone.now(), self.way.track
+        """Hand it in for its owner and, where it is a joint text, for each member who signed."""
+        now, track, version = timezone.now(), self.way.track, self.record
         if self.answered is not None:
             self._settle(self.answered, now)
-        is_amendment = self.record.scheme.entries.exists()
-        self.filing = self._file(now, track, is_amendment=is_amendment)
-        Submission.objects.create(
-            filing=self.filing,
-            round=self.filing.round,
-            version=self.record,
-            sha256=self.record.digest,
-            submitted_at=now,
-            submitted_by=self.user,
-            findings=[finding.as_json() for finding in self.findings],
+        findings = [finding.as_json() for finding in self.findings]
+        own = HandingIn(
+            version,
+            version.scheme.organisation,
+            track,
+            self.user,
+            findings,
+            answered=self.answered,
             words=self.words,
+            told=self._by_which_rule(),
+            pilot_until=self.pilot_until,
         )
+        self.filing, self.entry = own.carry_out(self, now)
         if self.fast_lane:
             self._ask_for_fast_lane()
-        if track.lists_on_submission:
-            amended = "corrected" if self.answered else "amended"
-            self.entry = Listing(self.record, amended).carry_out(self)
-        keep_words(self.filing)
-        judge_risk(self.filing)
+        self.of_members = [
+            HandingIn(
+                version,
+                one.organisation,
+                track,
+                one.signature.signed_by,
+                findings,
+                answered=one.filing,
+                led_by=self.filing,
+                pilot_until=self.pilot_until,
+            ).carry_out(self, now)
+            for one in standings(version)
+            if track.serves_members and one.files and one.signature is not None
+        ]
 
     def _ask_for_fast_lane(self) -> None:
         """As with the act of its own (`AskForFastLane`); who gets the notice reads of it there."""
@@ -132,16 +144,10 @@ class Submit(Action[Version]):
 
     @classmethod
     def further_moves(cls) -> tuple[Move, ...]:
-        """The filing begins or goes on; with the first one the register may have an entry."""
-        filing, new = kind_of(Filing), frozenset({NOT_YET})
-        moves = [beginning("filed")]
-        for track in all_tracks():
-            moves.append(Move(filing, new, track.initial, event="submitted"))
-            again = track.corrected_from, track.corrected_to
-            moves.append(Move(filing, *again, event="resubmitted"))
+        """The filings begin or go on; remarks on what the version removes are settled."""
         asked = frozenset({RemarkState.OPEN, RemarkState.ANSWERED})
-        moves.append(Move(kind_of(Remark), asked, RemarkState.REMOVED, event="removed"))
-        return tuple(moves)
+        removed = Move(kind_of(Remark), asked, RemarkState.REMOVED, event="removed")
+        return (*handing_in_moves(), removed)
 
     def _settle(self, filing: Filing, now: datetime) -> None:
         """Remarks on what the version removes are resolved; what was declared is fixed."""
@@ -159,31 +165,6 @@ class Submit(Action[Version]):
         wished, said = self.data.get("track") or "", self.data.get("occasion") or ""
         return way_of_submission(self.record, wished, said)
 
-    def _file(self, now: datetime, track: Track, *, is_amendment: bool) -> Filing:
-        """The open filing with its next round, or a new one."""
-        filing = self.answered or Filing(
-            track=track.key,
-            number=allocate_number(FILING_SERIES, timezone.localdate(now).year),
-            scheme=self.record.scheme,
-            organisation=self.record.scheme.organisation,
-            is_amendment=is_amendment,
-            submitted_at=now,
-            round=0,
-        )
-        return self.move(
-            filing,
-            track.corrected_to if self.answered else track.initial,
-            {"data": {**self._filed_text(), **self._by_which_rule()}},
-            version=self.record,
-            round=filing.round + 1,
-            received_at=now,
-            pilot_until=self.pilot_until,
-        )
-
-    def _filed_text(self) -> dict[str, Any]:
-        """Which text, for the histories."""
-        return {"version": self.record.label, "sha256": self.record.digest}
-
     def _by_which_rule(self) -> dict[str, Any]:
         """The row that opened the track, as it was then: later rows change nothing under way."""
         row = self.way.row
@@ -193,9 +174,10 @@ class Submit(Action[Version]):
 
     def tell(self) -> None:
         """Publication and PDF of what is listed; mails."""
-        if self.entry is not None:
-            show(self.entry, self.record)
-        tell_submitted(self.filing, self.entry)
+        for filing, entry in ((self.filing, self.entry), *self.of_members):
+            if entry is not None:
+                show(entry, self.record)
+            tell_submitted(filing, entry)
 
     def event_data(self) -> dict[str, Any]:
         """Where it went."""

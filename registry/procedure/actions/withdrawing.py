@@ -46,6 +46,7 @@ class Withdraw(ReasonedAction[Filing]):
     )
     to_state = FilingState.WITHDRAWN
     who = gettext_lazy("signatory of the certification body")
+    on_its_own = True
 
     entry: Entry
 
@@ -63,44 +64,51 @@ class Withdraw(ReasonedAction[Filing]):
     def check(self) -> None:
         """The reason is given, and the entry is as it was when the filing took effect."""
         super().check()
-        entries = Entry.objects.select_for_update(of=("self",))
-        self.entry = entries.get(
-            scheme=self.record.scheme_id, organisation=self.record.organisation_id
-        )
+        self.entry = self._entry_of(self.record)
         if self.entry.state != EntryState.LISTED:
             raise WrongState(
                 _("The entry of this scheme is not simply listed any more; ask the regulator.")
             )
 
-    def apply(self) -> None:
-        """End the entry, or put the text before this filing back in force."""
-        before = version_before_filing(self.record)
-        if before is None:
-            told = {"data": {"filing": self.record.number, "reason": self.reason}}
-            self.entry = self.move(
-                self.entry,
-                EntryState.DEREGISTERED,
-                told,
-                ended_on=timezone.localdate(),
-                end_reason=self.reason,
-            )
-        else:
-            self._put_back(before)
+    def _entry_of(self, filing: Filing) -> Entry:
+        entries = Entry.objects.select_for_update(of=("self",))
+        return entries.get(scheme=filing.scheme_id, organisation=filing.organisation_id)
 
-    def _put_back(self, before: ListedVersion) -> None:
+    def apply(self) -> None:
+        """What took effect with it ends."""
+        self.entry = self._undo(self.record, self.entry)
+
+    def follow(self, other: Filing) -> None:
+        """A joint text that its owner takes back is taken back for all; each entry by itself."""
+        entry = self._entry_of(other)
+        if entry.state == EntryState.LISTED:
+            publish(self._undo(other, entry))
+        tell_withdrawn(other, self.user, self.reason)
+
+    def _undo(self, filing: Filing, entry: Entry) -> Entry:
+        """End the entry, or put the text before this filing back in force."""
+        before = version_before_filing(filing)
+        if before is not None:
+            self._put_back(filing, entry, before)
+            return entry
+        told = {"data": {"filing": filing.number, "reason": self.reason}}
+        ends = {"ended_on": timezone.localdate(), "end_reason": self.reason}
+        return self.move(entry, EntryState.DEREGISTERED, told, **ends)
+
+    def _put_back(self, filing: Filing, entry: Entry, before: ListedVersion) -> None:
         """The version that was in force until this filing is in force again."""
         now = timezone.now()
-        listed = self.entry.listed_versions
+        listed = entry.listed_versions
         listed.filter(superseded_at__isnull=True).update(superseded_at=now)
         listed.filter(pk=before.pk).update(superseded_at=None)
         for name, value in facts_in_force(before.version).items():
-            setattr(self.entry, name, value)
-        self.entry.save()
-        self.entry.record_event(
+            setattr(entry, name, value)
+        entry.save()
+        entry.record_event(
             event="withdrawn",
             actor=self.user,
             data={
-                "filing": self.record.number,
+                "filing": filing.number,
                 "version": before.label,
                 "sha256": before.version.digest,
             },

@@ -46,6 +46,7 @@ TRACK = Track(
     corrected_from=filing.TRACK.corrected_from,
     goes_on_in=FilingState.RECEIVED,
     overtaken=filing.TRACK.overtaken,
+    serves_members=True,
     acts=(Challenge, *filing.TRACK.acts),
     events={
         **filing.TRACK.events,

@@ -134,6 +134,7 @@ TRACK = Track(
     initial=FilingState.RECEIVED,
     corrected_from=frozenset({FilingState.CORRECTION_REQUESTED}),
     overtaken=FilingState.ENDED,
+    serves_members=True,
     acts=(*FILING_ACTIONS, Lapse),
     events={
         "submitted": _("Submitted; the filing took effect"),
@@ -147,6 +148,7 @@ TRACK = Track(
         "correction_requested": _("Correction requested"),
         "no_objection": _("Review ended without objection"),
         "lapsed": _("Closed without an answer"),
+        "reviewed_apart": _("Review apart from that of the other members"),
         "withdrawn": _("Withdrawn by the body"),
         "ended": _("Ended: the scheme was deregistered"),
     },

@@ -93,7 +93,7 @@ class CorrectError(BodysAct):
         version, (wrong, right) = self.record.version, self._texts()
         EntryCorrection.objects.create(
             entry=self.record,
-            listed=ListedVersion.objects.get(version=version),
+            listed=ListedVersion.objects.get(entry=self.record, version=version),
             address=self.place.address,
             name=name_of(version.blueprint.blueprint, version.document, self.place.address),
             wrong=wrong,

@@ -108,12 +108,25 @@ class Deregister(EndingAct, BodysAct):
         if not self.reason:
             raise RulesBroken(_("Say why the scheme ends; the public will read it."))
         super().check_words()
+        self._check_others()
         if self.plan not in WindDown:
             raise RulesBroken(_("Say what becomes of the certificates that are valid."))
         if self.plan != WindDown.NONE_ISSUED:
             self._check_days()
         if self.plan == WindDown.TRANSFER and not str(self.data.get("transfer_to") or "").strip():
             raise RulesBroken(_("Name the certification body that takes the certificates over."))
+
+    def _check_others(self) -> None:
+        """Other bodies that certify by the same text need somebody who keeps it."""
+        scheme, owner = self.record.scheme, self.record.scheme.organisation_id
+        others = scheme.entries.listed().exclude(organisation=owner)
+        if self.record.organisation_id == owner and others.exists():
+            raise RulesBroken(
+                _(
+                    "Other members certify by this joint text, which is yours. Their memberships "
+                    "have to end first."
+                )
+            )
 
     def _check_days(self) -> None:
         """The end is announced early enough, and certificates do not end before it."""

@@ -49,14 +49,14 @@ def test_after_an_amendment_that_is_withdrawn_the_text_before_is_in_force_again(
     first = filing.version
     version = next_version(filing.scheme, "2.0.0")
     Submit(version, _signatory(filing)).run()
-    _withdraw(version.submission.filing)
+    _withdraw(version.submissions.get().filing)
     entry = Entry.objects.get()
     assert (entry.state, entry.version) == (EntryState.LISTED, first)
     in_force = entry.listed_versions.get(superseded_at__isnull=True)
     assert in_force.version == first
     assert Publication.objects.get(entry=entry).version_label == first.label
     third = next_version(filing.scheme, "3.0.0")
-    assert Submit(third, _signatory(filing)).run().submission.filing.is_amendment
+    assert Submit(third, _signatory(filing)).run().submissions.get().filing.is_amendment
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

@@ -95,7 +95,7 @@ def test_the_desk_shows_the_reason_beside_the_warning(desk, entry):
 
 def test_an_officer_checks_again_and_sees_what_is_new_since_the_signature(desk):
     version = VersionFactory(submitted=True)
-    number = version.submission.filing.number
+    number = version.submissions.get().filing.number
     page = reverse("desk:report", args=[number])
     assert not desk.get(page).context["moved"].is_stale
     _raise_retention()
@@ -108,17 +108,16 @@ def test_an_officer_checks_again_and_sees_what_is_new_since_the_signature(desk):
     assert not response.context["moved"].is_stale
     filed = desk.get(page).context["shown"]
     assert RETENTION[0] not in {finding.code for finding in filed.report.findings}
-    assert filed.stored.findings == version.submission.findings
+    assert filed.stored.findings == version.submissions.get().findings
 
 
 def test_checking_again_changes_no_submission_and_is_for_officers(desk, client):
     version = VersionFactory(submitted=True)
-    number = version.submission.filing.number
-    before = version.submission.findings
+    number = version.submissions.get().filing.number
+    before = version.submissions.get().findings
     _raise_retention()
     desk.post(reverse("desk:check-again", args=[number]))
-    version.submission.refresh_from_db()
-    assert version.submission.findings == before
+    assert version.submissions.get().findings == before
     client.force_login(version.frozen_by)
     assert client.post(reverse("desk:check-again", args=[number])).status_code == 404
 
@@ -126,5 +125,5 @@ def test_checking_again_changes_no_submission_and_is_for_officers(desk, client):
 def test_a_submission_from_before_reports_were_kept_still_has_its_page(desk):
     version = VersionFactory(submitted=True)
     StoredReport.objects.all().delete()
-    number = version.submission.filing.number
+    number = version.submissions.get().filing.number
     assert desk.get(reverse("desk:report", args=[number])).status_code == 200

@@ -84,7 +84,7 @@ def test_a_killed_submission_has_not_happened_and_happens_once(own_database):
 
     before = everything()
     for moment, after in [
-        ("registry.procedure.actions.submission.allocate_number", True),
+        ("registry.procedure.actions.handing_in.allocate_number", True),
         ("registry.models.Filing.save", True),
         ("registry.models.Entry.save", True),
         ("schemes.models.Version.record_event", True),

@@ -1,0 +1,74 @@
+"""What the public is told of the alliance whose joint rule an entry is listed under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from registry.models import Alliance, AllianceMember, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMember:
+    """A member, from when to when, and its own entry under the joint rule."""
+
+    member: AllianceMember
+    is_lead: bool
+    entry: Entry | None
+
+
+def alliance_of(entry: Entry) -> Alliance | None:
+    """The alliance whose joint scheme an entry lists; None for nearly all."""
+    alliances = Alliance.objects.filter(joint_schemes__scheme=entry.scheme_id)
+    return alliances.select_related("lead").first()
+
+
+def members_seen(alliance: Alliance) -> list[Any]:
+    """What of the members a page may show, to see whether it changed."""
+    members = alliance.members.ever().order_by("pk")
+    numbers = Entry.objects.filter(scheme__joint__alliance=alliance).order_by("pk")
+    return [
+        alliance.name_text,
+        alliance.lead_id,
+        list(members.values_list("organisation", "joined_on", "left_on")),
+        list(numbers.values_list("number", "state")),
+    ]
+
+
+def public_members(alliance: Alliance, entry: Entry) -> list[PublicMember]:
+    """All who belong to it or did, each with its entry under the same rule."""
+    entries = {
+        one.organisation_id: one
+        for one in Entry.objects.filter(scheme=entry.scheme_id).select_related("publication")
+    }
+    members = alliance.members.ever().select_related("organisation").order_by("joined_on", "pk")
+    return [
+        PublicMember(
+            one,
+            one.organisation_id == alliance.lead_id and one.left_on is None,
+            entries.get(one.organisation_id),
+        )
+        for one in members
+    ]
+
+
+def alliance_record(entry: Entry) -> dict[str, Any] | None:
+    """The alliance and its members as data; None for the scheme of one body."""
+    alliance = alliance_of(entry)
+    if alliance is None:
+        return None
+    return {
+        "name": alliance.name_text,
+        "lead": alliance.lead.slug,
+        "members": [
+            {
+                "slug": one.member.organisation.slug,
+                "name": one.member.organisation.name_text,
+                "approval_no": one.member.organisation.approval_no,
+                "joined_on": one.member.joined_on,
+                "left_on": one.member.left_on,
+                "entry": one.entry.number if one.entry is not None else None,
+            }
+            for one in public_members(alliance, entry)
+        ],
+    }
