@@ -39,7 +39,9 @@ class Standing:
     entry: Entry | None
     #: Its filing of the scheme that is under way.
     filing: Filing | None
-    #: Why it cannot file the text now.
+    #: With which filing it has handed this text in.
+    filed: Filing | None
+    #: Why it cannot file the text now; None where it has filed it.
     refusal: DomainError | None
 
     @property
@@ -50,7 +52,7 @@ class Standing:
     @property
     def files(self) -> bool:
         """Whether the text is handed in for it together with the owner's."""
-        return self.signature is not None and self.refusal is None
+        return self.signature is not None and self.filed is None and self.refusal is None
 
     @property
     def is_missing(self) -> bool:
@@ -79,12 +81,14 @@ def standings(version: Version) -> list[Standing]:
 def standing(version: Version, member: AllianceMember) -> Standing:
     """How one member stands to a version of a joint scheme."""
     body, scheme = member.organisation, version.scheme
+    filed = scheme.filings.filter(organisation=body, submissions__version=version).first()
     return Standing(
         member=member,
         signature=version.counter_signatures.filter(organisation=body).first(),
         entry=scheme.entries.listed().filter(organisation=body).first(),
         filing=scheme.filings.open().filter(organisation=body).select_related("led_by").first(),
-        refusal=next(refusals(version, body), None),
+        filed=filed,
+        refusal=next(refusals(version, body), None) if filed is None else None,
     )
 
 

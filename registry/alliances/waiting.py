@@ -42,9 +42,7 @@ def texts_to_sign(member: AllianceMember) -> Iterator[Version]:
         if version is None:
             continue
         here = standing(version, member)
-        is_filed = version.submissions.filter(filing__organisation=body).exists()
-        is_signed = is_filed or (
-            here.signature is not None and version.state == VersionState.FROZEN
-        )
+        waits_for_lead = here.signature is not None and version.state == VersionState.FROZEN
+        is_signed = here.filed is not None or waits_for_lead
         if not is_signed and here.refusal is None:
             yield version

@@ -64,7 +64,8 @@ ENTRY_FIELDS = (
     "number address rule_number title category fields body status status_on track caveats version "
     "alliance sha256 blueprint is_structured paper_filing effective_from expires_on ended_on "
     "pilot_until no_new_after certificates_until end_reason successor absorbed_by listed_at "
-    "is_demonstration document pdf verify notices conditions corrections waivers versions events source"
+    "is_demonstration document pdf verify notices conditions corrections waivers versions events "
+    "source"
 ).split()
 
 

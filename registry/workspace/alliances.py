@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -209,7 +210,10 @@ def _page(
 ) -> HttpResponse:
     user = person(request)
     members = alliance.members.select_related("organisation", "alliance__lead")
-    rows = [_row(user, member) for member in members.order_by("joined_on", "invited_at", "pk")]
+    rows = [
+        _row(user, member)
+        for member in members.order_by(F("joined_on").asc(nulls_last=True), "invited_at", "pk")
+    ]
     is_lead = bool(may_bind(user, alliance.lead))
     context = {
         "alliance": alliance,

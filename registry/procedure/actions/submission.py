@@ -25,7 +25,6 @@ from registry.procedure.readiness import filing_under_way, obstacles, way_of_sub
 from registry.procedure.track_choice import Way
 from registry.register.listing import show
 from registry.states import RemarkState
-from registry.tracks import Track
 from schemes.documents import digest
 from schemes.models import Scheme, Version
 from schemes.permissions import may_sign

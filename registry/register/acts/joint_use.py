@@ -27,6 +27,11 @@ class EndJointUse(Deregister):
     who = gettext_lazy("signatory of the body that owns the joint text")
 
     @classmethod
+    def is_available(cls, user: Any, record: Entry) -> bool:
+        """Never by itself: it comes with the end of a membership."""
+        return False
+
+    @classmethod
     def access(cls, user: Any, record: Entry) -> Access:
         """Signatories of the owner of the text, for entries of other bodies."""
         owner = record.scheme.organisation

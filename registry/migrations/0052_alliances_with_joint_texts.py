@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_observers'),
-        ("registry", "0043_purposes_of_reasons_and_words_of_submissions"),
+        ("registry", "0051_digest_of_outcomes"),
         ('schemes', '0010_words_of_rule_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
