@@ -19,6 +19,7 @@ from registry.procedure.actions.fast_lane import FAST_LANE_ACTS
 from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.clock import clock_of, overdue_before
 from registry.procedure.tracks.filing import TRACK
+from registry.tracks import all_tracks
 from tests.factories import (
     FilingFactory,
     VersionFactory,
@@ -49,6 +50,13 @@ def signatory_of(filing):
 
 def mails():
     return OutboxMessage.objects.filter(kind="mail", payload__template="act")
+
+
+@pytest.mark.parametrize("track", all_tracks(), ids=lambda track: track.key)
+def test_the_fast_lane_is_there_where_a_clock_has_one(track):
+    states = {str(state.key) for state in track.states if state.clock and state.clock.fast}
+    found = {one.name: one.from_states for one in clock_acts(track)}
+    assert all(found.get(one.name, frozenset()) == states for one in FAST_LANE_ACTS)
 
 
 #: Who may do what before anything was asked, while a request waits, and after the ruling.

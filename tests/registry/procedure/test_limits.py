@@ -34,7 +34,7 @@ def rows():
 
 
 def test_a_clock_that_has_no_limit_yet_begins_with_the_shipped_one():
-    TimeLimit.objects.filter(clock="answer").delete()
+    TimeLimit.objects.filter(track="filing", clock="answer").delete()
     limit("review", 7)
     assert install_reference_data() == 1
     assert [row[1:3] for row in rows()] == [("review", 7), ("answer", 30)]
