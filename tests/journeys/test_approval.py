@@ -23,7 +23,7 @@ def _act(person, filing: Filing, name: str, reason: str) -> None:
     person.page.get_by_label("Reason", exact=True).fill(reason)
     for box in person.page.locator("main input[type=checkbox]").all():
         box.check()
-    person.page.locator("main form button[type=submit]").click()
+    person.page.locator("main form button[type=submit]").first.click()
     person.page.wait_for_load_state()
     person.look()
     filing.refresh_from_db()
