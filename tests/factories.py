@@ -81,6 +81,14 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
         regulator = factory.Trait(
             kind=OrganisationKind.REGULATOR, approval_no="", uscc="", name_en="Regulator"
         )
+        branch = factory.Trait(
+            kind=OrganisationKind.BRANCH,
+            approval_no="",
+            uscc="",
+            name_en="Branch",
+            territory=["99"],
+            parent=factory.LazyFunction(lambda: organisation_for(Role.OFFICER)),
+        )
 
     kind = OrganisationKind.BODY
     slug = factory.Sequence(lambda n: f"organisation-{n}")
@@ -126,6 +134,12 @@ class PersonFactory(DjangoModelFactory[User]):
         if role is not None:
             join(user, organisation or organisation_for(role), role)
         return user
+
+
+def organisation_of(kind: str) -> Organisation:
+    """A new organisation of a kind."""
+    traits = {OrganisationKind.REGULATOR: "regulator", OrganisationKind.BRANCH: "branch"}
+    return OrganisationFactory(**({traits[kind]: True} if kind in traits else {}))
 
 
 def organisation_for(role: str) -> Organisation:

@@ -20,6 +20,24 @@ class AddKeyForm(AddWebAuthnForm):
         self.fields["name"].label = _("What you call this key")
 
 
+class BranchForm(forms.Form):
+    """A branch of the regulator, with who looks after its people."""
+
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=160)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    slug = forms.SlugField(label=_("Short name in addresses"))
+    territory = forms.CharField(
+        label=_("Territory"),
+        help_text=_("Codes of GB/T 2260 with blanks between: 33 is a province, 3301 a city of it."),
+    )
+    email = forms.EmailField(label=_("Mail address of its first administrator"))
+    name = forms.CharField(label=_("Name of its first administrator"), max_length=80)
+
+    def clean_territory(self) -> list[str]:
+        """The codes."""
+        return str(self.cleaned_data["territory"]).split()
+
+
 class InvitationForm(forms.Form):
     """A person and the role that they get."""
 

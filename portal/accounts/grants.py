@@ -39,7 +39,12 @@ from portal.core.moves import NOT_YET, Move, enter, kind_of
 
 #: Who has one of these is the regulator's, and must stay without a part in any body.
 OF_THE_REGULATOR = frozenset(
-    {Permission.REVIEW.value, Permission.DECIDE.value, Permission.OBSERVE.value}
+    {
+        Permission.REVIEW.value,
+        Permission.DECIDE.value,
+        Permission.OBSERVE.value,
+        Permission.SEE_TERRITORY.value,
+    }
 )
 BY_MAIL = TimestampSigner(salt="portal.accounts.grants")
 

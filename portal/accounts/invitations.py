@@ -29,7 +29,10 @@ from portal.core.queues import Queue
 
 def may_manage(user: Visitor, organisation: Organisation) -> Access:
     """Whether a person may add people to an organisation and take roles away."""
-    if has_permission(user, Permission.MANAGE, organisation):
+    above = organisation.parent
+    if has_permission(user, Permission.MANAGE, organisation) or (
+        above is not None and has_permission(user, Permission.MANAGE, above)
+    ):
         return ALLOWED
     return refused(_("Only an administrator of the organisation may manage its people."))
 

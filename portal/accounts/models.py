@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -133,6 +134,26 @@ class Organisation(models.Model):
         help_text=_("18 characters (GB 32100-2015); the last one is checked."),
     )
     website = models.URLField(_("website"), blank=True)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="branches",
+        verbose_name=_("branch of"),
+    )
+    territory = models.JSONField(
+        _("territory"),
+        default=list,
+        blank=True,
+        help_text=_("Of a branch: codes of GB/T 2260, such as 33 for a province, 3301 for a city."),
+    )
+    region = models.CharField(
+        _("region of the seat"),
+        max_length=6,
+        blank=True,
+        help_text=_("Code of GB/T 2260. Empty: as the unified social credit code has it."),
+    )
     is_demonstration = models.BooleanField(_("invented for demonstration"), default=False)
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
 
@@ -151,6 +172,10 @@ class Organisation(models.Model):
                 condition=~Q(kind="body") | ~Q(approval_no=""),
                 name="certification_body_has_an_approval_number",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="branch") | Q(parent__isnull=False),
+                name="a_branch_is_of_a_regulator",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +190,22 @@ class Organisation(models.Model):
     def name_text(self) -> dict[str, str]:
         """The name as localised text."""
         return {"zh": self.name_zh, **({"en": self.name_en} if self.name_en else {})}
+
+    @property
+    def seat_region(self) -> str:
+        """The region of the seat: as entered, else characters 3 to 8 of the credit code.
+
+        Source: GB 32100-2015 (code of the administrative division of the registering authority).
+        """
+        return self.region or self.uscc[2:8]
+
+    def is_seated_in(self, regions: Iterable[str]) -> bool:
+        """Whether the seat lies in one of these regions, given by their codes."""
+        return any(code and self.seat_region.startswith(code) for code in regions)
+
+    def covers(self, region: str) -> bool:
+        """Whether a region lies in the territory of this branch."""
+        return any(region.startswith(code) for code in self.territory)
 
     @property
     def is_body(self) -> bool:

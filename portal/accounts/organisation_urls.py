@@ -9,5 +9,6 @@ urlpatterns = [
     path("", organisation_views.organisation, name="people"),
     path("mail/", mail_views.mail, name="mail"),
     path("people/", organisation_views.add_person, name="add-person"),
+    path("branches/", organisation_views.new_branch, name="add-branch"),
     path("people/<int:pk>/remove/", organisation_views.remove_role, name="remove-role"),
 ]

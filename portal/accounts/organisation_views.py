@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.accounts.branches import add_branch
 from portal.accounts.doors import person
-from portal.accounts.forms import InvitationForm
+from portal.accounts.forms import BranchForm, InvitationForm
 from portal.accounts.invitations import invite, may_manage, take_role_away
 from portal.accounts.models import GrantState, Membership, Organisation
 from portal.accounts.permissions import is_member, organisations_where
@@ -69,13 +70,33 @@ def _give(request: HttpRequest, organisation: Organisation, words: dict[str, str
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_branch(request: HttpRequest) -> HttpResponse:
+    """Add a branch of the regulator, with its first administrator."""
+    user = person(request)
+    chosen = _chosen(request)
+    if request.method != "POST":
+        return redirect(_address(chosen))
+    may_manage(user, chosen).require()
+    form = BranchForm(request.POST, prefix="branch")
+    refusal = None
+    if form.is_valid():
+        raise_if_reauthentication_required(request, app="allauth.account")
+        refusal = attempt(form, lambda: add_branch(chosen, user, **form.cleaned_data))
+    if form.is_valid():
+        messages.success(request, _("The branch is added; its administrator gets a mail."))
+        return redirect(_address(chosen))
+    return _page(request, chosen, None, refusal.status if refusal else 422, form)
+
+
+@login_required
 @require_POST
 def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away from a person."""
     user = person(request)
     memberships = Membership.objects.select_related("organisation", "user")
     membership = get_object_or_404(memberships, pk=pk)
-    if not is_member(user, membership.organisation):
+    if not (is_member(user, membership.organisation) or may_manage(user, membership.organisation)):
         raise Unseen
     may_manage(user, membership.organisation).require()
     raise_if_reauthentication_required(request, app="allauth.account")
@@ -91,8 +112,10 @@ def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
 def _chosen(request: HttpRequest) -> Organisation:
     """The organisation asked for by `of`, else the person's first one."""
     own = organisations_where(request.user, Permission.WORK)
+    managed = organisations_where(request.user, Permission.MANAGE)
+    branches = Organisation.objects.filter(parent__in=managed.values("pk"))
     slug = request.POST.get("of") or request.GET.get("of")
-    chosen = own.filter(slug=slug).first() if slug else own.first()
+    chosen = (own | branches).filter(slug=slug).first() if slug else own.first()
     if chosen is None:
         raise NotAllowed(_("You do not belong to this organisation."))
     return chosen
@@ -107,6 +130,7 @@ def _page(
     organisation: Organisation,
     form: InvitationForm | None = None,
     status: int = 200,
+    branch_form: BranchForm | None = None,
 ) -> HttpResponse:
     memberships = organisation.memberships.select_related("user").order_by("user__name", "role")
     context = {
@@ -117,6 +141,9 @@ def _page(
         "waiting": organisation.role_grants.waiting().select_related("user"),
         "may_manage": bool(may_manage(request.user, organisation)),
         "form": form or InvitationForm(organisation=organisation),
+        "branches": organisation.branches.order_by("name_zh"),
+        "branch_form": branch_form or BranchForm(prefix="branch"),
+        "of_branch": organisation.parent is not None,
         "roles": ROLES_OF_KIND[organisation.kind],
         "approved": organisation.approved_fields.select_related("field"),
         "today": timezone.localdate(),

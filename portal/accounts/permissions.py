@@ -5,8 +5,10 @@ Being an operator (`is_superuser`) gives nothing here: legal acts need a role.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.accounts.models import Organisation, OrganisationUserObjectPermission, User
 from portal.accounts.roles import OrganisationKind, Permission
@@ -80,3 +82,27 @@ def sees_desk(user: Visitor) -> bool:
 def may_publish(user: Visitor) -> bool:
     """Whether a person edits the site for the regulator."""
     return any(codename == Permission.PUBLISH.value for _org, codename in permissions_of(user))
+
+
+def branches_of(user: Visitor, *permissions: Permission) -> frozenset[int]:
+    """The branches of the regulator for which a person has one of these (or sees the territory)."""
+    wanted = {one.value for one in permissions or (Permission.SEE_TERRITORY,)}
+    return frozenset(org for org, codename in permissions_of(user) if codename in wanted)
+
+
+def territory_of(user: Visitor) -> list[str]:
+    """The codes of the regions whose filings a person of a branch sees."""
+    branches = Organisation.objects.filter(pk__in=branches_of(user))
+    return sorted({code for branch in branches for code in branch.territory})
+
+
+def seated_in(regions: Iterable[str], path: str = "") -> Q:
+    """Rows whose organisation is seated in one of these regions: `Organisation.is_seated_in`.
+
+    `path` leads to the organisation, such as `organisation__`.
+    """
+    held = Q(pk__in=[])
+    for code in filter(str.isdecimal, regions):
+        by_credit_code = Q(**{f"{path}region": "", f"{path}uscc__regex": f"^..{code}"})
+        held |= Q(**{f"{path}region__startswith": code}) | by_credit_code
+    return held

@@ -11,6 +11,7 @@ class OrganisationKind(models.TextChoices):
 
     BODY = "body", _("Certification body")
     REGULATOR = "regulator", _("Regulator")
+    BRANCH = "branch", _("Branch of the regulator")
 
 
 class Role(models.TextChoices):
@@ -34,6 +35,12 @@ ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
         Role.EDITOR,
         Role.ADMINISTRATOR,
     ),
+    OrganisationKind.BRANCH: (
+        Role.OFFICER,
+        Role.DECIDER,
+        Role.OBSERVER,
+        Role.ADMINISTRATOR,
+    ),
 }
 
 
@@ -51,6 +58,9 @@ class Permission(models.TextChoices):
     REVIEW = "review_filings", _("Can review filings and propose the outcome")
     DECIDE = "decide_filings", _("Can decide on what another person proposed")
     OBSERVE = "observe_filings", _("Can see the desk and all filings, and do nothing there")
+    SEE_TERRITORY = "see_territory", _("Can see the filings of bodies seated in the territory")
+    REVIEW_DELEGATED = "review_delegated", _("Can review filings where that was delegated")
+    DECIDE_DELEGATED = "decide_delegated", _("Can decide on filings where that was delegated")
     PUBLISH = "edit_site", _("Can edit texts, reference data and blueprints")
 
 
@@ -67,5 +77,18 @@ PERMISSIONS_OF_ROLE: dict[tuple[str, str], frozenset[Permission]] = {
     (OrganisationKind.REGULATOR, Role.EDITOR): frozenset({Permission.WORK, Permission.PUBLISH}),
     (OrganisationKind.REGULATOR, Role.ADMINISTRATOR): frozenset(
         {Permission.WORK, Permission.MANAGE, Permission.PUBLISH}
+    ),
+    # Permissions of their own: whoever asks for those of the regulator leaves branches out.
+    (OrganisationKind.BRANCH, Role.OFFICER): frozenset(
+        {Permission.WORK, Permission.SEE_TERRITORY, Permission.REVIEW_DELEGATED}
+    ),
+    (OrganisationKind.BRANCH, Role.DECIDER): frozenset(
+        {Permission.WORK, Permission.SEE_TERRITORY, Permission.DECIDE_DELEGATED}
+    ),
+    (OrganisationKind.BRANCH, Role.OBSERVER): frozenset(
+        {Permission.WORK, Permission.SEE_TERRITORY}
+    ),
+    (OrganisationKind.BRANCH, Role.ADMINISTRATOR): frozenset(
+        {Permission.WORK, Permission.MANAGE, Permission.SEE_TERRITORY}
     ),
 }

@@ -10,10 +10,17 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.doors import Door, P, View
-from portal.accounts.permissions import Visitor, may_publish, sees_desk, works_at_desk
+from portal.accounts.permissions import (
+    Visitor,
+    branches_of,
+    may_publish,
+    sees_desk,
+    works_at_desk,
+)
 from portal.core.access import Access
 from registry.models import Filing
-from registry.procedure.permissions import is_impartial
+from registry.models.delegations import acts_by_delegation
+from registry.procedure.permissions import is_impartial, may_see
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -34,20 +41,50 @@ def may_see_impact(user: Visitor) -> Access:
     return Access(works_at_desk(user) or may_publish(user), reason)
 
 
+def may_enter_territory(user: Visitor) -> Access:
+    """Whether a person belongs to a branch of the regulator."""
+    return Access(bool(branches_of(user)), _("This page is for branches of the regulator."))
+
+
+def is_of_branch(user: Visitor) -> bool:
+    """Whether a person comes to the desk from a branch alone."""
+    return bool(branches_of(user)) and not sees_desk(user)
+
+
 class DeskDoor(Door):
-    """Who may only look on is let in to read, and to nothing that changes anything."""
+    """Who may only look on is let in to read, and to nothing that changes anything.
+
+    People of a branch are let in to filings alone; `filing_under` says to which. They change
+    something while anything is delegated to them, and each act asks whether it is.
+    """
 
     def __call__(self, view: View[P]) -> View[P]:
         """The view behind the door."""
 
         @wraps(view)
         def acted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
-            if request.method not in SAFE_METHODS:
+            if request.method not in SAFE_METHODS and not acts_by_delegation(request.user):
                 may_act_at_desk(request.user).require()
             return view(request, *args, **kwargs)
 
         protected: Any = acted
-        return super().__call__(protected)
+        at_desk: Any = super().__call__(protected)
+        of_a_branch: Any = Door(may_enter_territory)(protected)
+
+        @wraps(view)
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
+            is_other = not self.may_enter(request.user) and is_of_a_filing(request)
+            door = of_a_branch if is_other and branches_of(request.user) else at_desk
+            return door(request, *args, **kwargs)
+
+        answered: Any = opened
+        return answered
+
+
+def is_of_a_filing(request: HttpRequest) -> bool:
+    """Whether an address of the desk is about one filing."""
+    match = request.resolver_match
+    return match is not None and match.route.rpartition("desk/")[2].startswith("filings/<")
 
 
 #: Looks on, also where something is asked by POST that changes nothing for others.
@@ -57,10 +94,14 @@ for_regulator = Door(may_see_impact)
 
 
 def filing_under(request: HttpRequest, number: str) -> Filing:
-    """The filing with a number, for people of the desk who have no part in it."""
+    """The filing with a number, for people of the desk who have no part in it.
+
+    Of a branch, for those in whose territory the body is seated; for others it does not exist.
+    """
     filings = Filing.objects.select_related(
         "organisation", "scheme", "version__blueprint", "officer"
     )
     filing = get_object_or_404(filings, number=number)
+    may_see(request.user, filing).require_sight()
     is_impartial(request.user, filing).require()
     return filing

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.doors import person
 from portal.accounts.models import User
-from registry.desk.access import filing_under, for_officers
+from registry.desk.access import filing_under, for_officers, is_of_branch
 from registry.desk.acts import offered
 from registry.desk.stating import is_stated, statement_asked
 from registry.models import Duty, Filing, Proposal, Remark
@@ -55,6 +55,7 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
     may_take_up = TakeUp.is_available(request.user, filing)
     return {
         "filing": filing,
+        "of_branch": is_of_branch(request.user),
         "scheme": filing.scheme,
         "version": filing.version,
         "entry": filing.entry,

@@ -20,6 +20,13 @@ from registry.models.campaigns import (
 )
 from registry.models.case_notes import CaseNote, CaseNoteVersion, CaseNoteWithdrawal, Mention
 from registry.models.decisions import Decision, Proposal
+from registry.models.delegations import (
+    DelegatedAct,
+    Delegation,
+    DelegationConfirmation,
+    DelegationEnd,
+    DelegationTerms,
+)
 from registry.models.entries import Entry, EntryEvent, EntryQuerySet, ListedVersion
 from registry.models.entry_corrections import EntryCorrection
 from registry.models.entry_notices import ConditionEvidence, EntryCondition, EntryNotice
@@ -107,6 +114,11 @@ __all__ = [
     "ConditionEvidence",
     "CounterSignature",
     "Decision",
+    "DelegatedAct",
+    "Delegation",
+    "DelegationConfirmation",
+    "DelegationEnd",
+    "DelegationTerms",
     "Delivery",
     "DigestTerms",
     "Duty",

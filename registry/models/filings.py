@@ -11,10 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
-from portal.accounts.permissions import Visitor, bodies_of, may_decide_at_all, sees_desk
+from portal.accounts.permissions import (
+    Visitor,
+    bodies_of,
+    branches_of,
+    may_decide_at_all,
+    seated_in,
+    sees_desk,
+    territory_of,
+)
 from portal.core.models import Event
 from registry.impartiality import has_part, has_reviewed
 from registry.models.decisions import Proposal
+from registry.models.delegations import acting_for
 from registry.models.intervals import Interval, keep_time
 from registry.tracks import (
     BODY,
@@ -34,10 +43,13 @@ class FilingQuerySet(QuerySet["Filing"]):
     """Filings."""
 
     def visible_to(self, user: Visitor) -> FilingQuerySet:
-        """All for those who review or decide; for others those of the bodies they work for."""
+        """All for those who review or decide; else those of one's bodies or one's territory."""
         if sees_desk(user):
             return self
-        return self.filter(organisation__in=bodies_of(user))
+        own = Q(organisation__in=bodies_of(user))
+        if branches_of(user):
+            own |= seated_in(territory_of(user), "organisation__")
+        return self.filter(own)
 
     def open(self) -> FilingQuerySet:
         """Those without a final outcome."""
@@ -224,7 +236,13 @@ class Filing(models.Model):
         return self.proposals.filter(round=self.round).order_by("-pk").first()
 
     def record_event(self, **event: Any) -> FilingEvent:
-        """Append one line to this filing's history; clocks stop and start with it."""
+        """Append one line to this filing's history; clocks stop and start with it.
+
+        What somebody of a branch does says by which delegation, and for whom.
+        """
+        held = acting_for(event.get("actor"), self.organisation)
+        if held is not None:
+            event["data"] = {**event.get("data", {}), **held.told()}
         line: FilingEvent = self.events.create(**event)
         keep_time(self, line)
         return line

@@ -25,6 +25,10 @@ from registry.models import (
     ConditionEvidence,
     CounterSignature,
     Decision,
+    Delegation,
+    DelegationConfirmation,
+    DelegationEnd,
+    DelegationTerms,
     EarlierWords,
     Entry,
     EntryCondition,
@@ -69,6 +73,7 @@ from registry.models import (
     TimeLimit,
     Withdrawal,
 )
+from registry.models.delegations import AS_SHIPPED as DELEGATION_AS_SHIPPED
 from registry.models.expert_terms import AS_SHIPPED as EXPERTS_AS_SHIPPED
 from registry.models.remarks import WORDS
 from registry.models.terms import AS_SHIPPED as TERMS_AS_SHIPPED
@@ -108,6 +113,9 @@ HISTORIES = (
     OpinionRequest,
     Opinion,
     OpinionRelease,
+    Delegation,
+    DelegationConfirmation,
+    DelegationEnd,
     ExpertEvent,
     ExpertPanel,
     ExpertSeat,
@@ -190,6 +198,9 @@ def install_reference_data() -> int:
     added = len(missing)
     if not EntryTerms.objects.exists():
         EntryTerms.objects.create(in_force_from=FROM_THE_BEGINNING, **TERMS_AS_SHIPPED)
+        added += 1
+    if not DelegationTerms.objects.exists():
+        DelegationTerms.objects.create(in_force_from=FROM_THE_BEGINNING, **DELEGATION_AS_SHIPPED)
         added += 1
     if not ExpertTerms.objects.exists():
         ExpertTerms.objects.create(in_force_from=FROM_THE_BEGINNING, **EXPERTS_AS_SHIPPED)

@@ -7,21 +7,26 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import User
 from portal.accounts.permissions import (
     Visitor,
+    branches_of,
     has_permission,
     may_decide_at_all,
     may_publish,
     may_review,
     sees_desk,
+    territory_of,
 )
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
 from registry.impartiality import has_reviewed, part_in
-from registry.models import CaseNote, Filing, OpinionRequest, Remark
+from registry.models import CaseNote, DelegatedAct, Delegation, Filing, OpinionRequest, Remark
+from registry.models.delegations import delegated
 
 
 def may_see(user: Visitor, filing: Filing) -> Access:
-    """Whether a person may see a filing: those of the desk, and people of its body."""
+    """Whether a person may see a filing: the desk, its body, and the branch of its region."""
     if sees_desk(user) or has_permission(user, Permission.WORK, filing.organisation):
+        return ALLOWED
+    if branches_of(user) and filing.organisation.is_seated_in(territory_of(user)):
         return ALLOWED
     return refused(_("Only the certification body and the regulator may see this filing."))
 
@@ -33,10 +38,39 @@ def is_impartial(user: Visitor, filing: Filing) -> Access:
 
 
 def may_review_filing(user: Visitor, filing: Filing) -> Access:
-    """Whether a person may take a filing up, write remarks and propose: an impartial officer."""
-    if not may_review(user):
+    """Whether a person may take a filing up, write remarks and propose: an impartial officer.
+
+    Of a branch while that is delegated to it for the region of the body.
+    """
+    if not may_review_for(user, filing):
         return refused(_("Only officers of the regulator may review filings."))
     return is_impartial(user, filing)
+
+
+def may_review_for(user: Visitor, filing: Filing) -> bool:
+    """Whether a person reviews filings of this body: of the regulator, or by delegation."""
+    held = DelegatedAct.REVIEW
+    return may_review(user) or delegated(user, filing.organisation, held) is not None
+
+
+def may_decide_for(user: Visitor, filing: Filing) -> bool:
+    """Whether a person decides on filings of this body: of the regulator, or by delegation."""
+    held = DelegatedAct.DECIDE
+    return may_decide_at_all(user) or delegated(user, filing.organisation, held) is not None
+
+
+def may_delegate(user: Visitor) -> Access:
+    """Whether a person delegates to branches: deciders of the regulator itself."""
+    if may_decide_at_all(user):
+        return ALLOWED
+    return refused(_("Only deciders of the regulator itself delegate to its branches."))
+
+
+def may_confirm_delegation(user: Visitor, delegation: Delegation) -> Access:
+    """Whether a person confirms a delegation: another decider than who gave it."""
+    if user is not None and user.pk == delegation.given_by_id:
+        return refused(_("You gave this delegation. Another decider has to confirm it."))
+    return may_delegate(user)
 
 
 def may_assign(user: Visitor, filing: Filing) -> Access:
@@ -113,7 +147,7 @@ def may_note_absence(user: Visitor, person: User) -> Access:
 
 def may_have_case(officer: Visitor, filing: Filing) -> Access:
     """Whether a case may be given to somebody: an officer without a part in the filing."""
-    if not may_review(officer):
+    if not may_review_for(officer, filing):
         return refused(_("This person does not review filings any more. Choose somebody else."))
     if not is_impartial(officer, filing):
         return refused(
@@ -142,7 +176,7 @@ def may_edit_remark(user: Visitor, remark: Remark) -> Access:
 
 def may_decide(user: Visitor, filing: Filing) -> Access:
     """Whether a person may decide on a filing: an impartial decider who did not review it."""
-    if not may_decide_at_all(user):
+    if not may_decide_for(user, filing):
         return refused(_("Only deciders of the regulator may decide; officers propose."))
     if Filing.objects.filter(has_reviewed(user), pk=filing.pk).exists():
         return refused(

@@ -13,6 +13,7 @@ from registry.lettered import lettered_acts
 from registry.models import (
     BankRemark,
     CalendarDay,
+    DelegationTerms,
     DigestTerms,
     EntryTerms,
     ExpertTerms,
@@ -198,6 +199,17 @@ ENTRY_TERMS = declare(
             "pilot_warning_days",
             "source",
         ),
+        ("in_force_from",),
+        only_added=True,
+    )
+)
+DELEGATION_TERMS = declare(
+    Register(
+        "delegation-terms",
+        DelegationTerms,
+        _("Terms of delegations"),
+        _("How soon a delegation of an emergency is confirmed by a second person, or lapses."),
+        ("in_force_from", "confirmation_days", "source"),
         ("in_force_from",),
         only_added=True,
     )

@@ -91,10 +91,18 @@ def _line(event: Event, known: Mapping[str, Ground]) -> Line:
         at=event.at,
         label=event_label(event.event, _track(event)),
         actor=event.actor,
-        note=_note(event),
+        note="\n".join(filter(None, [_note(event), _delegated(event)])),
         number=event.filing.number if isinstance(event, FilingEvent) else "",
         grounds=tuple(known[code] for code in _reason_codes(event)),
     )
+
+
+def _delegated(event: Event) -> str:
+    """By which branch, for whom, where somebody acted by delegation."""
+    if "by_branch" not in event.data:
+        return ""
+    names = {side: in_language(event.data[side]) for side in ("by_branch", "for_regulator")}
+    return _("By %(by_branch)s for %(for_regulator)s, by delegation") % names
 
 
 def _track(event: Event) -> Track | None:

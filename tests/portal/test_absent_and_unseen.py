@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.accounts.roles import Role
+from portal.accounts.roles import OrganisationKind, Role
 from portal.core.models import OutboxMessage
 from registry.models import (
     Absence,
@@ -18,6 +18,7 @@ from registry.models import (
     Campaign,
     CampaignTask,
     CaseNote,
+    Delegation,
     Entry,
     Expert,
     Filing,
@@ -30,7 +31,14 @@ from registry.models import (
 )
 from registry.states import CampaignState, TaskState
 from schemes.models import StoredFile
-from tests.factories import FilingFactory, OrganisationFactory, PersonFactory, member_of, officer
+from tests.factories import (
+    FilingFactory,
+    OrganisationFactory,
+    PersonFactory,
+    member_of,
+    officer,
+    organisation_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +84,7 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
         "campaigns/tasks/<int:pk>/": (task.pk, 987_654),
         "campaigns/<str:number>/": (task.campaign.number, "CP-2026-999999-X"),
         "notices/<str:number>/": (filing.notices.get().number, "CN-2026-999999-X"),
+        "delegations/<int:pk>/": (_delegation(person).pk, 987_654),
         "experts/<int:pk>/": (Expert.objects.create(name="王", email="w@test.example").pk, 987_654),
         "letters/<str:number>/": (_letter(filing).number, "LT-2026-999999-X"),
         "views/<int:pk>/": (view.pk, 987_654),
@@ -90,6 +99,13 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
         "impact/<int:pk>/": (run.pk, 987_654),
         "outbox/<int:pk>/": (message.pk, 987_654),
     }
+
+
+def _delegation(person: User) -> Delegation:
+    """A delegation to a branch."""
+    branch, day = organisation_of(OrganisationKind.BRANCH), timezone.localdate()
+    of = {"giver": branch.parent, "branch": branch, "given_by": person, "ground": "应急"}
+    return Delegation.objects.create(since=day, until=day, **of)
 
 
 def _task(entry: Entry, person: User) -> CampaignTask:

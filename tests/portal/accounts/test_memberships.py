@@ -21,15 +21,14 @@ from portal.accounts.roles import (
     Permission,
     Role,
 )
-from tests.factories import OrganisationFactory, PersonFactory
+from tests.factories import OrganisationFactory, PersonFactory, organisation_of
 
 pytestmark = pytest.mark.django_db
 
 ROLES = [(kind, role) for kind, roles in ROLES_OF_KIND.items() for role in roles]
 
 
-def _organisation(kind):
-    return OrganisationFactory(regulator=kind == OrganisationKind.REGULATOR)
+_organisation = organisation_of
 
 
 def test_every_role_of_every_kind_has_its_permissions():

@@ -21,11 +21,11 @@ from schemes.states import VersionState
 from tests.factories import (
     EntryFactory,
     FilingFactory,
-    OrganisationFactory,
     PersonFactory,
     VersionFactory,
     decider,
     member_of,
+    organisation_of,
 )
 from tests.signing_in import (
     code_of,
@@ -49,8 +49,7 @@ def required(settings):
 
 
 def _person(kind, role):
-    organisation = OrganisationFactory(regulator=kind == OrganisationKind.REGULATOR)
-    return person_with_address(role=role, organisation=organisation)
+    return person_with_address(role=role, organisation=organisation_of(kind))
 
 
 # --- setting one up ---------------------------------------------------------------------

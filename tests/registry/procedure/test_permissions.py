@@ -35,7 +35,7 @@ from schemes.permissions import (
     may_write_blueprints,
 )
 from schemes.permissions import may_see as may_see_scheme
-from tests.factories import FilingFactory, PersonFactory, organisation_for, propose
+from tests.factories import FilingFactory, PersonFactory, organisation_for, organisation_of, propose
 from tests.registry.actors import OFFICER_OF_THE_BODY, actors
 
 pytestmark = pytest.mark.django_db
@@ -163,10 +163,8 @@ def test_officer_cannot_decide_a_filing_of_own_organisation():
     ("kind", "role"), [(kind, role) for kind, roles in ROLES_OF_KIND.items() for role in roles]
 )
 def test_a_role_gives_exactly_its_permissions(kind, role):
-    filing = FilingFactory()
-    where = "of the body" if kind == "body" else "of the regulator"
-    person = actors(filing.organisation)[f"{role} {where}"]
-    organisation = person.memberships.get().organisation
+    organisation = organisation_of(kind)
+    person = PersonFactory(role=role, organisation=organisation)
     held = {p for p in Permission if has_permission(person, p, organisation)}
     assert held == PERMISSIONS_OF_ROLE[kind, role]
 

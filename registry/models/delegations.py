@@ -1,0 +1,204 @@
+"""What the regulator delegates to a branch: which acts, where, how long, on what ground."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Organisation
+from portal.accounts.permissions import Visitor, branches_of
+from portal.accounts.roles import Permission
+
+
+class DelegatedAct(models.TextChoices):
+    """What can be delegated."""
+
+    REVIEW = "review", _("review filings and propose the outcome")
+    DECIDE = "decide", _("decide on what was proposed")
+
+
+#: Which role of a branch's person an act asks for.
+PERMISSION_OF = {
+    DelegatedAct.REVIEW: Permission.REVIEW_DELEGATED,
+    DelegatedAct.DECIDE: Permission.DECIDE_DELEGATED,
+}
+
+
+class DelegationTermsQuerySet(models.QuerySet["DelegationTerms"]):
+    """Terms of delegations."""
+
+    def on(self, day: date) -> DelegationTerms:
+        """The terms that hold on a day; as shipped where the regulator has none."""
+        found = self.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+        return found or DelegationTerms(in_force_from=day, **AS_SHIPPED)
+
+
+class DelegationTerms(models.Model):
+    """The terms of delegations, from a day on."""
+
+    in_force_from = models.DateField(_("in force from"), unique=True)
+    confirmation_days = models.PositiveIntegerField(
+        _("days to confirm what was delegated in an emergency"),
+        validators=[MinValueValidator(1)],
+        help_text=_("If nobody confirms it until then, it lapses."),
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    objects = DelegationTermsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-in_force_from"]
+        verbose_name = _("terms of delegations")
+        verbose_name_plural = _("terms of delegations")
+
+    def __str__(self) -> str:
+        return str(self.in_force_from)
+
+
+#: What the portal ships with: a proposal, not verified; the regulator sets its own.
+AS_SHIPPED: dict[str, Any] = {
+    "confirmation_days": 3,
+    "source": (
+        "Not verified: our proposal, to be confirmed by the regulator. Delegation to another "
+        "administrative organ, announced, without delegating further: Administrative Licensing "
+        "Law, article 24"
+    ),
+}
+
+
+class DelegationQuerySet(QuerySet["Delegation"]):
+    """Delegations."""
+
+    def in_force(self, day: date) -> DelegationQuerySet:
+        """Those that hold on a day: confirmed, or of an emergency and not lapsed yet."""
+        holds = Q(confirmation__isnull=False) | Q(is_emergency=True, confirm_by__gte=day)
+        return self.filter(holds, since__lte=day, until__gte=day, ending__isnull=True)
+
+
+class Delegation(models.Model):
+    """That acts of the regulator are done by a branch, in a territory, for a time. Never changed.
+
+    Source: Administrative Licensing Law, article 24 (delegation).
+    """
+
+    giver = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="delegations")
+    acts: Any = models.JSONField(_("acts"), default=list)
+    regions: Any = models.JSONField(_("regions"), default=list)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"))
+    ground = models.TextField(_("ground"))
+    is_emergency = models.BooleanField(_("in an emergency"), default=False)
+    #: The last day on which an emergency holds unconfirmed; none otherwise.
+    confirm_by = models.DateField(null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(default=timezone.now)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-given_at", "-pk"]
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+
+    def __str__(self) -> str:
+        return f"{self.branch} {self.since}/{self.until}"
+
+    @property
+    def act_labels(self) -> list[Any]:
+        """What is delegated, in words."""
+        return [DelegatedAct(act).label for act in self.acts if act in DelegatedAct.values]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a second person agreed."""
+        return hasattr(self, "confirmation")
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it was taken back."""
+        return hasattr(self, "ending")
+
+    @property
+    def standing(self) -> str:
+        """How it stands today: a word that the page translates."""
+        today = timezone.localdate()
+        if self.is_ended:
+            return "ended"
+        if self.until < today:
+            return "over"
+        if self.is_confirmed:
+            return "in_force" if self.since <= today else "to_come"
+        if not self.is_emergency:
+            return "to_confirm"
+        lapsed = self.confirm_by is None or self.confirm_by < today
+        return "lapsed" if lapsed else "emergency"
+
+    def told(self) -> dict[str, Any]:
+        """As the event of an act keeps it: by whom, for whom."""
+        return {
+            "delegation": self.pk,
+            "by_branch": self.branch.name_text,
+            "for_regulator": self.giver.name_text,
+        }
+
+
+class DelegationConfirmation(models.Model):
+    """That a second decider agreed. Never changed."""
+
+    delegation = models.OneToOneField(
+        Delegation, on_delete=models.PROTECT, related_name="confirmation"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.delegation)
+
+
+class DelegationEnd(models.Model):
+    """That a delegation was taken back, and why. Never changed."""
+
+    delegation = models.OneToOneField(Delegation, on_delete=models.PROTECT, related_name="ending")
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.reason[:60]
+
+
+def delegated(user: Visitor, body: Organisation, act: DelegatedAct) -> Delegation | None:
+    """By which delegation a person of a branch does an act about a body today; None without one."""
+    branches = branches_of(user, PERMISSION_OF[act])
+    if not branches:
+        return None
+    held = Delegation.objects.in_force(timezone.localdate()).filter(branch__in=branches)
+    for delegation in held.select_related("branch", "giver"):
+        if act in delegation.acts and body.is_seated_in(delegation.regions):
+            return delegation
+    return None
+
+
+def acts_by_delegation(user: Visitor) -> bool:
+    """Whether a person of a branch does anything at all today."""
+    branches = branches_of(user, *PERMISSION_OF.values())
+    held = Delegation.objects.in_force(timezone.localdate())
+    return bool(branches) and held.filter(branch__in=branches).exists()
+
+
+def acting_for(actor: Visitor, body: Organisation) -> Delegation | None:
+    """The delegation by which whoever wrote an event about a body acted, if by any."""
+    for act in DelegatedAct:
+        if found := delegated(actor, body, act):
+            return found
+    return None
