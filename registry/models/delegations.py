@@ -140,8 +140,9 @@ class Delegation(models.Model):
             return "in_force" if self.since <= today else "to_come"
         if not self.is_emergency:
             return "to_confirm"
-        lapsed = self.confirm_by is None or self.confirm_by < today
-        return "lapsed" if lapsed else "emergency"
+        if self.confirm_by is not None and self.confirm_by < today:
+            return "lapsed"
+        return "emergency" if self.since <= today else "to_confirm"
 
     def told(self) -> dict[str, Any]:
         """As the event of an act keeps it: by whom, for whom."""

@@ -80,7 +80,7 @@ class AskForm(forms.Form):
         label=_("Unit, where it answers for one"), max_length=120, required=False
     )
     due_on = forms.DateField(
-        label=_("Last day"),
+        label=_("Answer by"),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("Say until when.")},
     )

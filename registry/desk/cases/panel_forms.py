@@ -47,7 +47,7 @@ class DrawForm(forms.Form):
         error_messages={"required": _("Write what you ask.")},
     )
     due_on = forms.DateField(
-        label=_("Last day"),
+        label=_("Answer by"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Say until when.")},
     )

@@ -13,10 +13,10 @@ from portal.accounts.grants import answer, confirmers
 from portal.accounts.invitations import invite, take_role_away
 from portal.accounts.memberships import join
 from portal.accounts.models import GrantState, Membership, RoleGrant
-from portal.accounts.roles import NOT_FOR_ONESELF_ALONE, ROLES_OF_KIND, OrganisationKind, Role
+from portal.accounts.roles import NOT_FOR_ONESELF_ALONE, ROLES_OF_KIND, Role
 from portal.core.errors import NotAllowed, RulesBroken
 from portal.core.outbox import deliver_waiting
-from tests.factories import OrganisationFactory, PersonFactory
+from tests.factories import OrganisationFactory, PersonFactory, organisation_of
 from tests.signing_in import give_address, prove_again
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_who_became_an_officer_meanwhile_cannot_join_a_body(body, administrator,
 
 @pytest.mark.parametrize(("kind", "role"), ROLES)
 def test_no_administrator_gives_himself_a_role_of_weight_alone(kind, role):
-    organisation = OrganisationFactory(regulator=kind == OrganisationKind.REGULATOR)
+    organisation = organisation_of(kind)
     person = PersonFactory(role=Role.ADMINISTRATOR, organisation=organisation)
     PersonFactory(role=Role.ADMINISTRATOR, organisation=organisation)
     grant = _wish(person, organisation, role)

@@ -31,6 +31,7 @@ THEN = {
 SETS = [
     (kind, roles)
     for kind, possible in ROLES_OF_KIND.items()
+    if kind != OrganisationKind.BRANCH  # there was none
     for size in range(1, len(possible) + 1)
     for roles in combinations(possible, size)
 ]
