@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -17,6 +16,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from portal.accounts.identifiers import validate_approval_number, validate_uscc
 from portal.accounts.mail_models import HeldMail, MailWishes  # noqa: F401  # Django looks here
 from portal.accounts.roles import OrganisationKind, Permission, Role
+from portal.accounts.seats import Seated
 from portal.core.fields import IdentifierField
 from portal.core.localised import document_language
 
@@ -112,7 +112,7 @@ class CertificationField(models.Model):
         return self.name_en if document_language() == "en" and self.name_en else self.key
 
 
-class Organisation(models.Model):
+class Organisation(Seated):
     """A certification body or the regulator."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
@@ -141,18 +141,6 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="branches",
         verbose_name=_("branch of"),
-    )
-    territory = models.JSONField(
-        _("territory"),
-        default=list,
-        blank=True,
-        help_text=_("Of a branch: codes of GB/T 2260, such as 33 for a province, 3301 for a city."),
-    )
-    region = models.CharField(
-        _("region of the seat"),
-        max_length=6,
-        blank=True,
-        help_text=_("Code of GB/T 2260. Empty: as the unified social credit code has it."),
     )
     is_demonstration = models.BooleanField(_("invented for demonstration"), default=False)
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
@@ -190,22 +178,6 @@ class Organisation(models.Model):
     def name_text(self) -> dict[str, str]:
         """The name as localised text."""
         return {"zh": self.name_zh, **({"en": self.name_en} if self.name_en else {})}
-
-    @property
-    def seat_region(self) -> str:
-        """The region of the seat: as entered, else characters 3 to 8 of the credit code.
-
-        Source: GB 32100-2015 (code of the administrative division of the registering authority).
-        """
-        return self.region or self.uscc[2:8]
-
-    def is_seated_in(self, regions: Iterable[str]) -> bool:
-        """Whether the seat lies in one of these regions, given by their codes."""
-        return any(code and self.seat_region.startswith(code) for code in regions)
-
-    def covers(self, region: str) -> bool:
-        """Whether a region lies in the territory of this branch."""
-        return any(region.startswith(code) for code in self.territory)
 
     @property
     def is_body(self) -> bool:
