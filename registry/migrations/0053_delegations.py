@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_branches_of_the_regulator'),
-        ("registry", "0050_fast_lane"),
+        ("registry", "0052_alliances_with_joint_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
