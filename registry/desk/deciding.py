@@ -27,7 +27,7 @@ from registry.desk.filing import (
     unsent_remarks,
 )
 from registry.desk.forms import HandBackForm, OutcomeForm, words_of
-from registry.desk.outcomes import ACTIONS, action_of
+from registry.desk.outcomes import ACTIONS, action_of, previewed
 from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import Duty, Filing
 from registry.procedure.actions import HandBack
@@ -38,7 +38,6 @@ from registry.procedure.notices import asked_before
 from registry.procedure.notifications import decision_words
 from registry.procedure.permissions import may_decide
 from registry.register.condition_fields import as_values
-from registry.register.letters import preview_of
 from registry.states import FilingState, Outcome
 
 #: Stands in the preview of the mail for the number of a letter that is not sent yet.
@@ -152,8 +151,11 @@ def _preview(
         filing, words["outcome"], words["reasons"], codes, len(remarks) if asks else 0, clock
     )
     action = action_of(filing, person(request), form.cleaned_data)
-    sent = preview_of(action, person(request))
-    letter |= {"remedy": action.remedy, "letter_number": TO_BE_GIVEN if sent else ""}
+    sent = previewed(action, person(request))
+    letter |= {
+        "remedy": action.remedy,
+        "letter_number": TO_BE_GIVEN if sent.get("letter_preview") else "",
+    }
     subject, body = rendered("decision", letter)
     context = filing_context(request, filing, "decide") | {
         "form": form,
@@ -161,7 +163,7 @@ def _preview(
         "outcome": Outcome(words["outcome"]),
         "grounds": grounds_of(codes),
         "remarks": remarks if asks else [],
-        "letter_preview": sent,
+        **sent,
         "answer_clock": clock,
         "subject": subject,
         "letter": body,

@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from registry.models import Filing
 from registry.procedure.actions import RecordNoObjection, RequestCorrection
 from registry.procedure.actions.deciding import Decide
+from registry.register.letters import preview_of
 from registry.states import Outcome
 
 ACTIONS: dict[str, type[Decide]] = {
@@ -21,6 +22,13 @@ def words_of_form(cleaned: Mapping[str, Any]) -> dict[str, Any]:
     """What was filled in, as a proposal and a decision take it."""
     codes = [reason.code for reason in cleaned["reason_codes"]]
     return {**cleaned, "reason_codes": codes}
+
+
+def previewed(action: Decide, signed_by: User | None = None) -> dict[str, Any]:
+    """The letter or the notice of a decision as it would be sent, for the page."""
+    if isinstance(action, RequestCorrection):
+        return {"notice_preview": action.preview_notice(signed_by)}
+    return {"letter_preview": preview_of(action, signed_by)}
 
 
 def action_of(filing: Filing, user: User, cleaned: Mapping[str, Any]) -> Decide:

@@ -17,14 +17,13 @@ from registry.desk.access import filing_under, for_officers
 from registry.desk.cases.asked import requests_of, seats_of
 from registry.desk.filing import filing_context, report_at_submission, unsent_remarks
 from registry.desk.forms import OutcomeForm, words_of
-from registry.desk.outcomes import action_of, words_of_form
+from registry.desk.outcomes import action_of, previewed, words_of_form
 from registry.desk.stating import is_stated, statement_asked
 from registry.models import Duty, Filing
 from registry.procedure.actions import Propose
 from registry.procedure.actions.review import review_token
 from registry.procedure.notices import asked_before
 from registry.procedure.permissions import may_review_filing
-from registry.register.letters import preview_of
 from registry.states import FilingState
 
 
@@ -59,11 +58,11 @@ def _last_time(filing: Filing) -> dict[str, object]:
     return {**words, "seen": review_token(filing)}
 
 
-def _letter(request: HttpRequest, filing: Filing, form: OutcomeForm) -> dict[str, Any] | None:
-    """The letter of what is proposed, when it was asked for; a correction is told by a notice."""
+def _letter(request: HttpRequest, filing: Filing, form: OutcomeForm) -> dict[str, Any]:
+    """The letter or the notice of what is proposed, when it was asked for."""
     if "preview" not in request.POST or not form.is_valid():
-        return None
-    return preview_of(action_of(filing, person(request), form.cleaned_data))
+        return {}
+    return previewed(action_of(filing, person(request), form.cleaned_data))
 
 
 def _page(
@@ -79,7 +78,7 @@ def _page(
         "handed_back": handed_back.order_by("-pk").first(),
         "remarks": unsent_remarks(filing),
         "asks_again": asked_before(filing),
-        "letter_preview": _letter(request, filing, form),
+        **_letter(request, filing, form),
         "report": report_at_submission(filing),
         "statement": statement_asked(request, filing, Duty.REVIEW),
         "requests": requests_of(person(request), filing),

@@ -17,7 +17,7 @@ from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
 from registry.models import Decision, Filing, Notice, NoticeItem, ReasonCode, Remark
 from registry.models.remarks import ITEM_EVENTS
-from registry.procedure.clock import clock_of
+from registry.procedure.clock import Clock, clock_of
 from registry.procedure.filed_places import place_in_both_languages
 from registry.register.letters import contact_of, matter_of
 from registry.register.numbers import NOTICE_SERIES, allocate_number
@@ -57,16 +57,9 @@ def send_notice(
     """
     filing, now = decision.filing, timezone.now()
     number = allocate_number(NOTICE_SERIES, timezone.localdate(now).year)
-    remarks = list(remarks)
-    content = {
-        **_head(decision, number),
-        **matter_of(filing),
-        "round": filing.round,
-        "again_because": again_because if asked_before(filing) else "",
-        "note": note,
-        "remedy": decision.remedy,
-        "items": _items(filing, remarks),
-    }
+    remarks, clock = list(remarks), clock_of(filing)
+    assert clock is not None, "The body's clock runs from the decision on."
+    content = _content(decision, remarks, clock, number, again_because, note)
     notice = Notice.objects.create(
         number=number,
         filing=filing,
@@ -86,12 +79,41 @@ def send_notice(
     return notice
 
 
-def _head(decision: Decision, number: str) -> dict[str, Any]:
+def preview_notice(
+    decision: Decision, clock: Clock, again_because: str = "", note: str = ""
+) -> Notice:
+    """The notice as it would be sent now, without its number; neither it nor `decision` is kept."""
+    remarks = list(decision.filing.remarks.to_send().order_by("pk"))
+    content = _content(decision, remarks, clock, "", again_because, note)
+    return Notice(filing=decision.filing, round=decision.round, content=content)
+
+
+def _content(
+    decision: Decision,
+    remarks: list[Remark],
+    clock: Clock,
+    number: str,
+    again_because: str,
+    note: str,
+) -> dict[str, Any]:
+    """Every word of a notice, in both languages."""
+    filing = decision.filing
+    return {
+        **_head(decision, number, clock),
+        **matter_of(filing),
+        "round": filing.round,
+        "again_because": again_because if asked_before(filing) else "",
+        "note": note,
+        "remedy": decision.remedy,
+        "items": _items(filing, remarks),
+    }
+
+
+def _head(decision: Decision, number: str, clock: Clock) -> dict[str, Any]:
     """Number, day, last day, reasons, and who signs and answers for it."""
-    filing, clock = decision.filing, clock_of(decision.filing)
-    assert clock is not None, "The body's clock runs from the decision on."
     codes = decision.reason_codes
     known = _grounds(codes)
+    signs = decision.decided_by if decision.decided_by_id else None
     return {
         "number": number,
         "sent_on": timezone.localdate().isoformat(),
@@ -99,9 +121,9 @@ def _head(decision: Decision, number: str) -> dict[str, Any]:
         "is_provisional": clock.is_provisional,
         "reasons": decision.reasons,
         "grounds": [known[code] for code in codes],
-        "signed_by": in_both_languages(decision.decided_by),
-        "position": decision.decided_by.position,
-        "contact": contact_of(filing),
+        "signed_by": in_both_languages(signs) if signs else {},
+        "position": signs.position if signs else "",
+        "contact": contact_of(decision.filing),
     }
 
 

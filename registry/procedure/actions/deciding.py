@@ -12,10 +12,11 @@ from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.moves import Move, kind_of
 from registry.lettered import Lettered
-from registry.models import Decision, Duty, Filing, Proposal, Remark, Remedy
+from registry.models import Decision, Duty, Filing, Notice, Proposal, Remark, Remedy
 from registry.procedure.actions.review import OutcomeWords
+from registry.procedure.clock import clock_begun
 from registry.procedure.grounds import grounds_for_mail
-from registry.procedure.notices import send_notice
+from registry.procedure.notices import preview_notice, send_notice
 from registry.procedure.notifications import tell_decided
 from registry.procedure.outcome_conditions import binding, in_letters, set_conditions
 from registry.procedure.permissions import may_decide
@@ -165,6 +166,21 @@ class RequestCorrection(Decide):
             self.move(remark, RemarkState.OPEN, told, **self._sending(remark, now))
             for remark in self.record.remarks.to_send().order_by("pk")
         ]
+
+    def preview_notice(self, signed_by: Any = None) -> Notice | None:
+        """The notice as it would be sent now; whoever only proposes does not sign."""
+        filing = self.record
+        clock = clock_begun(filing.procedure, self.to_state, timezone.localdate())
+        decision = Decision(
+            filing=filing,
+            round=filing.round,
+            reasons=self.reasons,
+            reason_codes=self.reason_codes,
+            remedy=self.remedy,
+            decided_by=signed_by,
+        )
+        words = self.again_because, self.letter_note
+        return preview_notice(decision, clock, *words) if clock is not None else None
 
     @classmethod
     def further_moves(cls) -> tuple[Move, ...]:

@@ -15,6 +15,7 @@ from portal.core.models import OutboxMessage
 from registry.lettered import lettered_acts
 from registry.models import Decision, Letter, LetterTemplate, Remedy
 from registry.procedure.actions.applying import AskToComplete
+from registry.procedure.remarks import write_remark
 from registry.register.acts.freezing import Freeze
 from registry.register.letters import letter_of, preview_of, send_letter
 from registry.register.numbers import LETTER_SERIES, is_well_formed
@@ -165,3 +166,16 @@ def test_the_letter_is_seen_before_it_is_proposed(desk):
     page = desk.post(address, {**words, "seen": seen, "preview": "1"}).content.decode()
     assert "请注意。" in page.split('id="letter"')[1]
     assert not filing.proposals.exists()
+
+
+def test_the_correction_notice_is_seen_before_it_is_proposed(desk):
+    filing = FilingFactory(under_review=True)
+    write_remark(filing, filing.officer, text="请补充适用范围。", address="/scope")
+    address = reverse("desk:propose", args=[filing.number])
+    seen = desk.get(address).context["form"]["seen"].value()
+    words = {"outcome": "correction_requested", "reasons": "不清楚", "letter_note": "请注意。"}
+    words |= {"reason_codes": ["unclear_text"], "seen": seen, "preview": "1"}
+    page = desk.post(address, words).content.decode().split('id="letter"')[1]
+    for told in ("请补充适用范围。", "请注意。", "administrative reconsideration"):
+        assert told in page, told
+    assert not filing.notices.exists()
