@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -20,6 +21,7 @@ from tests.databases import (
     present_world,
     restore_test_database,
 )
+from tests.kept import KEEPER, follow
 from tests.order import dear_first
 from tests.worlds import DEMONSTRATION, HOME, SITE, world_of
 
@@ -53,6 +55,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         name = create_test_database(anew=request.config.getvalue("create_db"))
         _has_database.append(django_db_blocker)
+        follow(connection)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore_test_database)
         yield
@@ -65,9 +68,12 @@ def django_db_setup(
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before the fixtures of a test: its database and files are those of its world."""
     world = world_of(item)
-    if world is not None and go_to(world) and _has_database:
+    if world is None:
+        return
+    if go_to(world) and _has_database:
         with _has_database[0].unblock():
             restore_test_database()
+    KEEPER.begin(world)
 
 
 #: What lets into the database of this process, once there is one.

@@ -12,10 +12,11 @@ import datetime
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.db.models import Model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 from stdnum.cn import uscc
@@ -47,7 +48,10 @@ from schemes.similarity import neighbours_of
 from schemes.similarity.answers import is_answered, with_answer
 from schemes.states import VersionState
 from schemes.waivers import answer, question_of, unanswered
+from tests.kept import KEEPER
 from tests.subjects import SUBJECTS, about
+
+Row = TypeVar("Row", bound=Model)
 
 DOCUMENTS = Path(__file__).with_name("documents") / "valid"
 PASSWORD = "a password for tests"
@@ -70,7 +74,23 @@ def _social_credit_code(n: int) -> str:
     return start + str(uscc.calc_check_digit(start))
 
 
-class OrganisationFactory(DjangoModelFactory[Organisation]):
+class KeptFactory(DjangoModelFactory[Row]):
+    """A factory whose rows are put back where the same was made before (`tests/kept.py`)."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _generate(cls, strategy: str, params: dict[str, Any]) -> Any:
+        make = super()._generate
+        if strategy != factory.CREATE_STRATEGY:
+            return make(strategy, params)
+        model = cls._meta.get_model_class()
+        asked = [cls.__name__, params]
+        return KEEPER.made(model, asked, lambda: make(strategy, params))
+
+
+class OrganisationFactory(KeptFactory[Organisation]):
     """A certification body, or with `regulator=True` the regulator."""
 
     class Meta:
@@ -114,7 +134,7 @@ def approve(organisation: Organisation, key: str) -> None:
     )
 
 
-class PersonFactory(DjangoModelFactory[User]):
+class PersonFactory(KeptFactory[User]):
     """A person; with `role` a member of `organisation`, or of a new one that has such a role."""
 
     class Meta:
@@ -189,7 +209,7 @@ def record_no_objection(filing: Filing, reviewer: User | None = None, **data: An
     return RecordNoObjection(proposed, decider(), **{"reasons": "理由", **data}).run()
 
 
-class SchemeFactory(DjangoModelFactory[Scheme]):
+class SchemeFactory(KeptFactory[Scheme]):
     """A scheme with a complete draft: one of the valid documents, made the body's own.
 
     The first of a test is about what the document is about, each further one about something
@@ -259,7 +279,7 @@ def answer_neighbours(version: Version) -> None:
         version.save(update_fields=["document"])
 
 
-class VersionFactory(DjangoModelFactory[Version]):
+class VersionFactory(KeptFactory[Version]):
     """A scheme's first version, in the state of its trait: draft, frozen or submitted."""
 
     class Meta:
@@ -289,7 +309,7 @@ class VersionFactory(DjangoModelFactory[Version]):
         return version
 
 
-class FilingFactory(DjangoModelFactory[Filing]):
+class FilingFactory(KeptFactory[Filing]):
     """A filing of a complete scheme, in the state of its trait."""
 
     class Meta:
@@ -367,7 +387,7 @@ def limit(clock: str, amount: int, since: datetime.date = FROM_THE_BEGINNING) ->
     return row
 
 
-class EntryFactory(DjangoModelFactory[Entry]):
+class EntryFactory(KeptFactory[Entry]):
     """An entry of the register, listed or with `deregistered=True` ended."""
 
     class Meta:

@@ -1,0 +1,202 @@
+"""What the factories have made is kept as the statements that wrote it, and put back when asked for.
+
+Half of the suite's time went into the same few records: a body, its people, a scheme, a filing.
+They are made through the real actions, once in each process; the next test that asks for the same
+in the same state of the database has the rows written again, in a tenth of the time. The tests
+see no difference: same rows, same numbers, rolled back with the test.
+
+The state of the database is known as long as nothing but the factories has written since the test
+began. Whatever else writes, takes back, changes a setting or travels in time ends that, and all
+that follows is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import time_machine
+from django.conf import Settings, settings
+from django.db import connection, models
+from django.test import Client
+from django.utils import timezone, translation
+
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|ALTER|CREATE|DROP)\b", re.I)
+TAKES_BACK = re.compile(r"\s*ROLLBACK\b", re.I)
+#: For how long rows count as written just now, in seconds.
+FRESH = 900
+
+#: How many are kept; one filing has some 300 kB of statements.
+MOST = 300
+
+#: What the factories were asked for since the test began, in order; it names the state.
+Path = tuple[str, ...]
+
+
+@dataclass
+class Made:
+    """What one call of a factory wrote, and the row that it returned."""
+
+    pk: Any
+    statements: list[tuple[str, Any, bool]]
+    #: PostgreSQL: where the sequences stood that it used.
+    sequences: list[tuple[str, int, bool]]
+    at: float = field(default_factory=time.monotonic)
+    day: Any = field(default_factory=timezone.localdate)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether its times still pass for now."""
+        return time.monotonic() - self.at < FRESH and self.day == timezone.localdate()
+
+
+class Keeper:
+    """Follows what is written on the connection, and knows what was made before."""
+
+    def __init__(self) -> None:
+        self.kept: dict[Path, Made] = {}
+        #: None when something else has been written.
+        self.path: Path | None = None
+        self.recording: list[tuple[str, Any, bool]] | None = None
+        #: While it writes rows again itself.
+        self.is_blind = False
+
+    def begin(self, world: str) -> None:
+        """A test begins in this world."""
+        self.path = (world,)
+
+    @contextmanager
+    def step(self, words: str) -> Iterator[None]:
+        """What is written here no row that is kept depends on; it is done each time."""
+        path, self.is_blind = self.path, True
+        try:
+            yield
+        finally:
+            self.is_blind = False
+        self.path = path and (*path, words)
+
+    def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Around each statement: record it, or note that the state is no longer known."""
+        if not self.is_blind:
+            if WRITES.match(sql):
+                self._written(sql, params, many)
+            elif TAKES_BACK.match(sql):
+                self.path = self.recording = None
+        return execute(sql, params, many, context)
+
+    def _written(self, sql: str, params: Any, many: bool) -> None:
+        if self.recording is not None:
+            self.recording.append((sql, list(params) if many else params, many))
+        else:
+            self.path = None
+
+    def made(self, model: type[models.Model], asked: Any, make: Callable[[], Any]) -> Any:
+        """What `make` returns, written again where it was made in this state before.
+
+        `asked` are plain values and rows; what else it holds makes the row anew.
+        """
+        words = _words_of(asked)
+        if words is None or self.recording is not None or not self._is_known():
+            return make()
+        path = (*(self.path or ()), f"{translation.get_language()} {words}")
+        before = self.kept.get(path)
+        if before is not None and before.is_fresh:
+            # The ones used last stay longest.
+            self.kept[path] = self.kept.pop(path)
+            self._replay(before)
+            self.path = path
+            return model._base_manager.get(pk=before.pk)
+        return self._record(path, make)
+
+    def _is_known(self) -> bool:
+        return (
+            self.path is not None
+            and connection.in_atomic_block
+            and isinstance(settings._wrapped, Settings)
+            and not time_machine.escape_hatch.is_travelling()
+        )
+
+    def _record(self, path: Path, make: Callable[[], Any]) -> Any:
+        stood = _sequences()
+        self.recording = statements = []
+        try:
+            row = make()
+        finally:
+            is_whole, self.recording = self.recording is not None, None
+        if is_whole:
+            stand = set(_sequences())
+            used = [one for one in stood if one not in stand]
+            self._forget_from(path)
+            self.kept[path] = Made(row.pk, statements, used)
+            if len(self.kept) > MOST:
+                del self.kept[next(iter(self.kept))]
+            self.path = path
+        else:
+            self.path = None
+        return row
+
+    def _forget_from(self, path: Path) -> None:
+        """What was made after a row that is made anew names the old one."""
+        after = [other for other in self.kept if other[: len(path)] == path]
+        for other in after:
+            del self.kept[other]
+
+    def _replay(self, made: Made) -> None:
+        self.is_blind = True
+        try:
+            with connection.cursor() as cursor:
+                if made.sequences:
+                    calls = ", ".join(["setval(%s, %s, %s)"] * len(made.sequences))
+                    cursor.execute(f"SELECT {calls}", [v for one in made.sequences for v in one])
+                for sql, params, many in made.statements:
+                    (cursor.executemany if many else cursor.execute)(sql, params)
+        finally:
+            self.is_blind = False
+
+
+def _words_of(asked: Any) -> str | None:
+    try:
+        return json.dumps(asked, sort_keys=True, default=_word_of)
+    except TypeError:
+        return None
+
+
+def _word_of(value: Any) -> str:
+    if isinstance(value, models.Model):
+        return f"{value._meta.label} {value.pk}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError
+
+
+def _sequences() -> list[tuple[str, int, bool]]:
+    """PostgreSQL: name, value and whether it was given, of each sequence; SQLite rolls back its."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(sequencename), coalesce(last_value, start_value),"
+            " last_value IS NOT NULL FROM pg_sequences WHERE schemaname = 'public'"
+        )
+        return list(cursor.fetchall())
+
+
+KEEPER = Keeper()
+
+
+def follow(connection: Any) -> None:
+    """From now on, know what is written on the connection, and that sessions are no records."""
+    connection.execute_wrappers.append(KEEPER.watch)
+    sign_in = Client.force_login
+
+    def force_login(client: Client, user: Any, backend: str | None = None) -> None:
+        with KEEPER.step(f"sign in {user.pk}"):
+            sign_in(client, user, backend)
+
+    Client.force_login = force_login
