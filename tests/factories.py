@@ -48,7 +48,7 @@ from schemes.similarity import neighbours_of
 from schemes.similarity.answers import is_answered, with_answer
 from schemes.states import VersionState
 from schemes.waivers import answer, question_of, unanswered
-from tests.kept import KEEPER
+from tests.kept import KEEPER, kept
 from tests.subjects import SUBJECTS, about
 
 Row = TypeVar("Row", bound=Model)
@@ -170,6 +170,7 @@ def organisation_for(role: str) -> Organisation:
     return regulator or OrganisationFactory(regulator=True)
 
 
+@kept(User)
 def member_of(organisation: Organisation, role: str) -> User:
     """Somebody of the organisation who has the role; a new person where nobody has."""
     found = User.objects.filter(
@@ -188,6 +189,7 @@ def decider() -> User:
     return member_of(organisation_for(Role.DECIDER), Role.DECIDER)
 
 
+@kept(Filing)
 def propose(filing: Filing, outcome: str, reviewer: User | None = None, **data: Any) -> Filing:
     """An officer proposes the outcome of a filing under review; answered items are closed."""
     for remark in filing.remarks.to_judge():
@@ -196,6 +198,7 @@ def propose(filing: Filing, outcome: str, reviewer: User | None = None, **data: 
     return Propose(filing, reviewer or officer(), outcome=outcome, **words).run()
 
 
+@kept(Filing)
 def request_correction(filing: Filing, reviewer: User | None = None, **data: Any) -> Filing:
     """An officer proposes to request a correction, a decider decides so."""
     data = {"again_because": "修改后的文本带来了新的问题", **data}
@@ -203,6 +206,7 @@ def request_correction(filing: Filing, reviewer: User | None = None, **data: Any
     return RequestCorrection(proposed, decider(), **{"reasons": "理由", **data}).run()
 
 
+@kept(Filing)
 def record_no_objection(filing: Filing, reviewer: User | None = None, **data: Any) -> Filing:
     """An officer proposes no objection, a decider decides so."""
     proposed = propose(filing, Outcome.NO_OBJECTION, reviewer, **data)
@@ -379,6 +383,7 @@ def open_track(track: str, binding: str = Binding.ALLOWED, **place: Any) -> Trac
     return rule
 
 
+@kept(TimeLimit)
 def limit(clock: str, amount: int, since: datetime.date = FROM_THE_BEGINNING) -> TimeLimit:
     """The limit of a clock of the filing track from a day on, in place of any other of that day."""
     row, _created = TimeLimit.objects.update_or_create(

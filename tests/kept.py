@@ -1,4 +1,4 @@
-"""What the factories have made is kept as the statements that wrote it, and put back when asked for.
+"""What the factories have made is kept as the statements that wrote it, and put back when asked.
 
 Half of the suite's time went into the same few records: a body, its people, a scheme, a filing.
 They are made through the real actions, once in each process; the next test that asks for the same
@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import time_machine
 from django.conf import Settings, settings
@@ -29,6 +30,9 @@ from django.utils import timezone, translation
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|ALTER|CREATE|DROP)\b", re.I)
 TAKES_BACK = re.compile(r"\s*ROLLBACK\b", re.I)
+P = ParamSpec("P")
+Row = TypeVar("Row", bound=models.Model)
+
 #: For how long rows count as written just now, in seconds.
 FRESH = 900
 
@@ -124,7 +128,8 @@ class Keeper:
 
     def _record(self, path: Path, make: Callable[[], Any]) -> Any:
         stood = _sequences()
-        self.recording = statements = []
+        statements: list[tuple[str, Any, bool]] = []
+        self.recording = statements
         try:
             row = make()
         finally:
@@ -158,6 +163,21 @@ class Keeper:
                     (cursor.executemany if many else cursor.execute)(sql, params)
         finally:
             self.is_blind = False
+
+
+def kept(model: type[models.Model]) -> Callable[[Callable[P, Row]], Callable[P, Row]]:
+    """A function that writes and returns a row of the model is kept as a factory is."""
+
+    def wrap(make: Callable[P, Row]) -> Callable[P, Row]:
+        @wraps(make)
+        def call(*args: P.args, **kwargs: P.kwargs) -> Row:
+            asked = [make.__name__, args, kwargs]
+            row: Row = KEEPER.made(model, asked, lambda: make(*args, **kwargs))
+            return row
+
+        return call
+
+    return wrap
 
 
 def _words_of(asked: Any) -> str | None:
@@ -195,7 +215,7 @@ def follow(connection: Any) -> None:
     connection.execute_wrappers.append(KEEPER.watch)
     sign_in = Client.force_login
 
-    def force_login(client: Client, user: Any, backend: str | None = None) -> None:
+    def force_login(client: Any, user: Any, backend: str | None = None) -> None:
         with KEEPER.step(f"sign in {user.pk}"):
             sign_in(client, user, backend)
 
