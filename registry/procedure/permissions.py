@@ -49,14 +49,21 @@ def may_review_filing(user: Visitor, filing: Filing) -> Access:
 
 def may_review_for(user: Visitor, filing: Filing) -> bool:
     """Whether a person reviews filings of this body: of the regulator, or by delegation."""
-    held = DelegatedAct.REVIEW
-    return may_review(user) or delegated(user, filing.organisation, held) is not None
+    return may_review(user) or _by_delegation(user, filing, DelegatedAct.REVIEW)
 
 
 def may_decide_for(user: Visitor, filing: Filing) -> bool:
     """Whether a person decides on filings of this body: of the regulator, or by delegation."""
-    held = DelegatedAct.DECIDE
-    return may_decide_at_all(user) or delegated(user, filing.organisation, held) is not None
+    return may_decide_at_all(user) or _by_delegation(user, filing, DelegatedAct.DECIDE)
+
+
+def _by_delegation(user: Visitor, filing: Filing, act: DelegatedAct) -> bool:
+    """Whether it was delegated for the region of the body, and of all whom the review serves."""
+    if not branches_of(user):
+        return False
+    members = [led.organisation for led in filing.led.select_related("organisation")]
+    bodies = [filing.organisation, *members]
+    return all(delegated(user, body, act) is not None for body in bodies)
 
 
 def may_delegate(user: Visitor) -> Access:

@@ -126,6 +126,15 @@ def test_a_delegation_holds_in_its_regions_alone():
         assert bool(may_review_filing(person, filing)) is may
 
 
+def test_a_joint_review_is_delegated_for_all_members_or_not_at_all(branch):
+    _held(branch)
+    leading, person = FilingFactory(), _person(branch)
+    inside, outside = FilingFactory(), FilingFactory(organisation=_elsewhere())
+    for member, may in ((inside, True), (outside, False)):
+        Filing.objects.filter(pk=member.pk).update(led_by=leading)
+        assert bool(may_review_filing(person, leading)) is may
+
+
 def test_a_branch_reviews_and_decides_and_each_event_says_for_whom(branch):
     _held(branch, acts=[REVIEW, DECIDE])
     filing = TakeUp(FilingFactory(), _person(branch)).run()
