@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.core.models import OutboxMessage
 from portal.core.outbox import deliver
 from portal.demo.approvals import end_approvals
+from portal.demo.experts import make_experts
 from portal.demo.limits import make_limits
 from portal.demo.manifest import PLANS
 from portal.demo.people import BODIES, make_body, make_regulator
@@ -49,6 +50,7 @@ def load_demonstration(
     make_track_rules()
     for body in BODIES:
         make_body(body)
+    make_experts()
     officer = User.objects.get(email="officer@regulator.example")
     decider = User.objects.get(email="decider@regulator.example")
     loaders = [SchemeLoader(plan, officer, decider) for plan in plans]
