@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import copy
 import datetime
-import json
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 import factory
@@ -50,23 +47,12 @@ from schemes.states import VersionState
 from schemes.waivers import answer, question_of, unanswered
 from tests.kept import KEEPER, kept
 from tests.subjects import SUBJECTS, about
+from tests.valid_documents import valid_document
 
 Row = TypeVar("Row", bound=Model)
 
-DOCUMENTS = Path(__file__).with_name("documents") / "valid"
 PASSWORD = "a password for tests"
 LONG_AGO = datetime.date(2020, 1, 1)
-
-
-@lru_cache(maxsize=16)
-def _read(name: str) -> str:
-    return (DOCUMENTS / f"{name}.json").read_text(encoding="utf-8")
-
-
-def valid_document(name: str = "product") -> dict[str, Any]:
-    """A copy of one of `tests/documents/valid`, by its name without the ending."""
-    document: dict[str, Any] = json.loads(_read(name))
-    return document
 
 
 def _social_credit_code(n: int) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemes.blueprints import builtin_blueprints, check_dialect, load_blueprint
 from schemes.blueprints.compatibility.report import compatibility
 from schemes.validation.shape import is_valid
-from tests.factories import DOCUMENTS, valid_document
+from tests.valid_documents import DOCUMENTS, valid_document
 
 TEXT = {"zh": "甲", "en": "A"}
 
