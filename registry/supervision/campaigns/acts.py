@@ -34,6 +34,7 @@ TASK_EVENTS: dict[str, Any] = {
     "escalated": gettext_lazy("Overdue: the regulator takes the next step"),
     "amended": gettext_lazy("Amended: a new version is listed"),
     "ended": gettext_lazy("The scheme has ended"),
+    "reopened": gettext_lazy("Open again: the new version was taken back"),
 }
 
 

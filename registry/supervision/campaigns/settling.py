@@ -1,15 +1,19 @@
-"""What settles a task by itself: the register has a version without the findings, or an end."""
+"""What settles a task by itself: the register has a version without the findings, or an end.
+
+A task that was settled by a version is open again when that version is taken back.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from portal.core.moves import Move, enter, kind_of, locked
 from registry.models import CampaignTask, Entry, Submission
-from registry.states import OPEN_TASK_STATES, TaskState, TaskWay
+from registry.states import OPEN_TASK_STATES, CampaignState, TaskState, TaskWay
 from registry.supervision.impact.runs import blueprint_in
 from schemes.findings import Finding
 from schemes.reports import identity_of
@@ -22,18 +26,47 @@ AMEND, END = (
         ("ended", gettext_lazy("the entry ended")),
     )
 )
+REOPEN = Move(
+    kind_of(CampaignTask),
+    frozenset({TaskState.SETTLED}),
+    TaskState.OPEN,
+    "reopened",
+    gettext_lazy("the version that settled it is taken back"),
+    WHO,
+)
 
 
 def settle(entry: Entry) -> int:
-    """Settle what an act on an entry has done of the open tasks; returns how many.
+    """Settle what an act on an entry has done of the tasks, or open them again; returns how many.
 
     Called in the transaction of the act.
     """
     tasks = CampaignTask.objects.open().filter(entry=entry).select_related("campaign__run")
     done = [(task, move) for task in tasks if (move := _done(task, entry)) is not None]
+    undone = [task for task in _amended(entry) if _is_undone(task, entry)]
     for task, move in done:
         _settle(task, move)
-    return len(done)
+    for task in undone:
+        _reopen(task)
+    return len(done) + len(undone)
+
+
+def _amended(entry: Entry) -> QuerySet[CampaignTask]:
+    """The tasks of campaigns under way that a new version has settled."""
+    tasks = CampaignTask.objects.filter(
+        entry=entry,
+        state=TaskState.SETTLED,
+        way=TaskWay.AMEND,
+        campaign__state=CampaignState.RUNNING,
+    )
+    return tasks.select_related("campaign__run")
+
+
+def _is_undone(task: CampaignTask, entry: Entry) -> bool:
+    """Whether the text in force has what was found, again."""
+    if entry.has_ended:
+        return False
+    return entry.version_id == task.version_id or bool(left_of(task, entry))
 
 
 def _done(task: CampaignTask, entry: Entry) -> Move | None:
@@ -71,4 +104,18 @@ def _settle(task: CampaignTask, move: Move) -> None:
         from_state=before,
         to_state=task.state,
         data={"version": task.entry.version.label} if move is AMEND else {},
+    )
+
+
+def _reopen(task: CampaignTask) -> None:
+    task = locked(task)
+    before = task.state
+    enter(task, REOPEN)
+    task.settled_at = None
+    task.save()
+    task.record_event(
+        event=REOPEN.event,
+        from_state=before,
+        to_state=task.state,
+        data={"version": task.entry.version.label},
     )

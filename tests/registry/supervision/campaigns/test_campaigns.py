@@ -12,7 +12,7 @@ from portal.accounts.roles import Role
 from portal.core.errors import NotAllowed, RulesBroken, WrongState
 from portal.core.models import OutboxMessage
 from registry.models import Campaign, CampaignTask
-from registry.procedure.actions import Submit, TakeUp
+from registry.procedure.actions import Submit, TakeUp, Withdraw
 from registry.register.acts.deregistering import Deregister
 from registry.states import OPEN_TASK_STATES, CampaignState, TaskState, TaskWay
 from registry.supervision.campaigns.acts import (
@@ -135,6 +135,21 @@ def test_a_new_version_without_the_findings_settles_the_task(task):
 
     assert (task.state, task.way) == (TaskState.SETTLED, TaskWay.AMEND)
     assert task.campaign.tasks.open().count() == 1, "the other body's task is not touched"
+
+
+def test_an_amendment_that_is_withdrawn_opens_the_task_again(task):
+    first, *others = task.version.document["basis"]
+    newer = f"{resting_on(task.entry).rpartition('-')[0]}-2026"
+    _amended(task, basis=[{**first, "ref": newer, "year": 2026}, *others])
+    assert task.state == TaskState.SETTLED
+
+    filing = task.entry.scheme.filings.open().get()
+    signatory = member_of(task.organisation, Role.SIGNATORY)
+    Withdraw(filing, signatory, reason="另行备案").run()
+
+    task.refresh_from_db()
+    assert (task.state, task.settled_at) == (TaskState.OPEN, None)
+    assert task.events.last().event == "reopened"
 
 
 def test_a_scheme_that_ends_needs_nothing_more(task):
