@@ -290,3 +290,20 @@ def test_the_desk_asks_for_grounds_where_an_act_burdens():
     assert 'name="reason_code"' in client.get(address).content.decode()
     assert client.post(address, {"reason": "无须许可"}).status_code == 422
     assert Filing.objects.get().state == "applied"
+
+
+@pytest.mark.parametrize(
+    ("make", "acts"),
+    [
+        (accepted, ["Accept the application"]),
+        (approved, ["Accept the application", "Approve"]),
+        (refused, ["Accept the application", "Refuse"]),
+    ],
+    ids=["accepted", "approved", "refused"],
+)
+def test_the_body_hears_of_each_act_on_its_application(make, acts):
+    filing = make()
+    mails = OutboxMessage.objects.filter(kind="mail", payload__template="act").order_by("pk")
+    to = signatory_of(filing).email
+    told = [one.payload["context"]["act"]["en"] for one in mails if one.payload["to"] == to]
+    assert told == acts

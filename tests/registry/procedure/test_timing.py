@@ -25,6 +25,7 @@ from registry.procedure.actions.timing import (
 from registry.procedure.clock import clock_of, clocks_of, overdue_before
 from registry.procedure.tracks.filing import TRACK
 from registry.states import FilingState, PauseCause
+from registry.tracks import REGULATOR, all_tracks
 from tests.factories import FilingFactory, decider, limit, member_of, officer, waits_since
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +207,15 @@ def test_each_act_of_a_clock_has_words_for_the_history():
     from registry.procedure.timeline import event_label
 
     assert all(event_label(act.event) != act.event for act in ACTS)
+
+
+@pytest.mark.parametrize("track", all_tracks(), ids=lambda track: track.key)
+def test_a_clock_is_acted_upon_only_where_one_runs(track):
+    running = {str(state.key) for state in track.states if state.clock is not None}
+    of_the_regulator = {str(state.key) for state in track.states if state.waits_for is REGULATOR}
+    states = {act.name: act.from_states for act in clock_acts(track)}
+    assert set().union(*states.values()) == running
+    if running:
+        assert states["resume_clock"] == running
+    if of_the_regulator:
+        assert states["pause_for_experts"] == of_the_regulator

@@ -82,6 +82,15 @@ def test_an_absorption_leads_somewhere_and_has_two_days(words, told):
         play(EntryFactory(), "absorb", **words)
 
 
+def test_who_issues_nothing_more_is_absorbed_today():
+    suspended = play(EntryFactory(), "suspend")
+    last = TODAY() + timedelta(days=30)
+    absorbed = play(suspended, "absorb", last_issue=last, certificates_until=last)
+    assert absorbed.ended_on == TODAY()
+    in_use = play(EntryFactory(), "absorb", last_issue=last, certificates_until=last)
+    assert in_use.ended_on == last + timedelta(days=1)
+
+
 def test_the_journey_of_a_body_that_loses_its_field(client):
     entry, other = in_force(), EntryFactory()
     signatory = member_of(entry.organisation, Role.SIGNATORY)
@@ -113,6 +122,7 @@ def test_the_journey_of_a_body_that_loses_its_field(client):
     entry.refresh_from_db()
     assert entry.state == "listed"
     assert entry.events.filter(event="unfrozen").count() == 1
+    assert entry.publication.state == "listed"
     assert len(letters("entries_frozen")) > len(told)
 
 

@@ -67,6 +67,14 @@ def test_a_notice_with_a_last_day_goes_by_itself():
         play(entry, "give_notice", until=TODAY() - DAY)
 
 
+def test_a_notice_may_stand_for_today_alone_but_not_without_words():
+    entry = play(EntryFactory(), "give_notice", until=TODAY())
+    assert entry.notices.on(TODAY()).count() == 1
+    assert entry.notices.on(TODAY() + DAY).count() == 0
+    with pytest.raises(RulesBroken, match="Say why"):
+        play(EntryFactory(), "give_notice", reason=" ")
+
+
 def test_the_journey_of_a_condition(client):
     entry = EntryFactory()
     signatory = member_of(entry.organisation, Role.SIGNATORY)
