@@ -22,7 +22,7 @@ from portal.accounts.memberships import join
 from portal.accounts.models import ApprovedField, CertificationField, Organisation, User
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
 from portal.reference.choices import Category
-from registry.models import Binding, Entry, Filing, TimeLimit, TrackRule
+from registry.models import Entry, Filing
 from registry.procedure.actions import (
     CloseItem,
     Propose,
@@ -32,7 +32,6 @@ from registry.procedure.actions import (
     TakeUp,
     Withdraw,
 )
-from registry.procedure.installation import FROM_THE_BEGINNING
 from registry.procedure.remarks import write_remark
 from registry.register.acts.deregistering import Deregister
 from registry.states import EntryState, FilingState, Outcome
@@ -348,34 +347,6 @@ def waits_since(filing: Filing, at: datetime.datetime) -> Filing:
     Filing.objects.filter(pk=filing.pk).update(received_at=at)
     filing.intervals.running().update(began_at=at)
     return Filing.objects.get(pk=filing.pk)
-
-
-def open_track(track: str, binding: str = Binding.ALLOWED, **place: Any) -> TrackRule:
-    """A row that allows or requires a track, everywhere or at a place; made once."""
-    names = [str(place[name]) for name in sorted(place)]
-    rule, _made = TrackRule.objects.get_or_create(
-        key="-".join([track, str(binding), *filter(str.isascii, names)]),
-        defaults={
-            "track": track,
-            "binding": binding,
-            "name_zh": f"办理方式：{track}",
-            "why_zh": "法律规定的情形。",
-            "why_en": "A law says so.",
-            "basis_zh": "《测试法》第一条",
-            "basis_en": "Test Law, article 1",
-            **place,
-        },
-    )
-    return rule
-
-
-@kept(TimeLimit)
-def limit(clock: str, amount: int, since: datetime.date = FROM_THE_BEGINNING) -> TimeLimit:
-    """The limit of a clock of the filing track from a day on, in place of any other of that day."""
-    row, _created = TimeLimit.objects.update_or_create(
-        track="filing", clock=clock, in_force_from=since, defaults={"amount": amount}
-    )
-    return row
 
 
 class EntryFactory(KeptFactory[Entry]):

@@ -11,8 +11,9 @@ from portal.accounts.roles import Role
 from registry.models import Entry, ExpertPanel, Filing
 from registry.procedure.clock import clock_of
 from registry.states import PauseCause
-from tests.factories import VersionFactory, decider, member_of, officer, open_track
+from tests.factories import VersionFactory, decider, member_of, officer
 from tests.registry.experts.hearing import pool, secret
+from tests.regulation import open_track
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

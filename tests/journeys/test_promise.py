@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from portal.accounts.roles import Role
 from registry.models import Entry, Filing
-from tests.factories import VersionFactory, decider, member_of, officer, open_track
+from tests.factories import VersionFactory, decider, member_of, officer
 from tests.registry.procedure.applications import a_ground
+from tests.regulation import open_track
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

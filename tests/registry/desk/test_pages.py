@@ -23,13 +23,13 @@ from tests.factories import (
     FilingFactory,
     OrganisationFactory,
     PersonFactory,
-    limit,
     member_of,
     officer,
     waits_since,
 )
 from tests.registry.actors import OFFICER_OF_THE_BODY, actors
 from tests.registry.amending import next_version
+from tests.regulation import limit
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,8 @@ from registry.procedure.actions.permitting import (
     Refuse,
 )
 from schemes.models import Version
-from tests.factories import VersionFactory, decider, member_of, officer, open_track
+from tests.factories import VersionFactory, decider, member_of, officer
+from tests.regulation import open_track
 
 
 def applied(version: Version | None = None, **traits: Any) -> Filing:

@@ -9,8 +9,9 @@ from registry.models import Filing
 from registry.procedure.actions import Submit
 from registry.procedure.actions.promising import AskToMakeGood, ProposeRevocation, text_of_today
 from schemes.models import Version
-from tests.factories import VersionFactory, member_of, officer, open_track
+from tests.factories import VersionFactory, member_of, officer
 from tests.registry.procedure.applications import a_ground
+from tests.regulation import open_track
 
 BROKEN = {"reason": "承诺的检测能力不存在"}
 

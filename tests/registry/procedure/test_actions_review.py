@@ -29,12 +29,12 @@ from tests.factories import (
     FilingFactory,
     PersonFactory,
     decider,
-    limit,
     officer,
     organisation_for,
     propose,
     request_correction,
 )
+from tests.regulation import limit
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from registry.procedure.clock import clock_begun, clock_of, clocks_of, overdue_b
 from registry.procedure.working_days import next_working_day
 from registry.states import FilingState
 from registry.tracks import all_tracks, state_of
-from tests.factories import FilingFactory, limit, waits_since
+from tests.factories import FilingFactory, waits_since
+from tests.regulation import limit
 
 pytestmark = pytest.mark.django_db
 

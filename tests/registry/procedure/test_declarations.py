@@ -16,12 +16,12 @@ from tests.factories import (
     VersionFactory,
     member_of,
     officer,
-    open_track,
     record_no_objection,
     request_correction,
     write_remark,
 )
 from tests.registry.amending import next_version
+from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,8 @@ from registry.procedure import due
 from registry.procedure.actions.by_law import Lapse
 from registry.procedure.clock import clock_of
 from registry.states import FilingState
-from tests.factories import FilingFactory, decider, limit, member_of, officer, waits_since
+from tests.factories import FilingFactory, decider, member_of, officer, waits_since
+from tests.regulation import limit
 
 pytestmark = pytest.mark.django_db
 

@@ -20,15 +20,9 @@ from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.clock import clock_of, overdue_before
 from registry.procedure.tracks.filing import TRACK
 from registry.tracks import all_tracks
-from tests.factories import (
-    FilingFactory,
-    VersionFactory,
-    member_of,
-    officer,
-    open_track,
-    waits_since,
-)
+from tests.factories import FilingFactory, VersionFactory, member_of, officer, waits_since
 from tests.registry.actors import actors
+from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
 ASKED = {"reason_code": "new_standard", "reason": "强制性标准下月实施"}

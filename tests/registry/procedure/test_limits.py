@@ -19,7 +19,8 @@ from registry.models import Filing, TimeLimit
 from registry.procedure.clock import clocks_of
 from registry.procedure.installation import install_reference_data
 from registry.procedure.reference_registers import TIME_LIMITS
-from tests.factories import FilingFactory, limit, waits_since
+from tests.factories import FilingFactory, waits_since
+from tests.regulation import limit
 
 pytestmark = pytest.mark.django_db
 

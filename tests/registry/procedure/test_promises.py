@@ -25,14 +25,7 @@ from registry.procedure.actions.promising import (
     text_of_today,
 )
 from registry.procedure.clock import clock_of
-from tests.factories import (
-    PersonFactory,
-    VersionFactory,
-    decider,
-    member_of,
-    officer,
-    open_track,
-)
+from tests.factories import PersonFactory, VersionFactory, decider, member_of, officer
 from tests.registry.amending import next_version
 from tests.registry.procedure.applications import a_ground
 from tests.registry.procedure.promises import (
@@ -41,6 +34,7 @@ from tests.registry.procedure.promises import (
     promised,
     revocation_proposed,
 )
+from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
 

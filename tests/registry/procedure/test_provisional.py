@@ -20,7 +20,8 @@ from registry.procedure.clock import clock_begun, clock_of
 from registry.procedure.notifications import decision_words
 from registry.procedure.working_days import calendar
 from registry.states import FilingState, Outcome
-from tests.factories import FilingFactory, limit, member_of, organisation_for, waits_since
+from tests.factories import FilingFactory, member_of, organisation_for, waits_since
+from tests.regulation import limit
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,9 @@ from registry.procedure.actions.registering import (
     RefuseToEnter,
     WithdrawRegistration,
 )
-from tests.factories import VersionFactory, decider, member_of, officer, open_track
+from tests.factories import VersionFactory, decider, member_of, officer
 from tests.registry.amending import next_version
+from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
 

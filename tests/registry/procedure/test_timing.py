@@ -26,7 +26,8 @@ from registry.procedure.clock import clock_of, clocks_of, overdue_before
 from registry.procedure.tracks.filing import TRACK
 from registry.states import FilingState, PauseCause
 from registry.tracks import REGULATOR, all_tracks
-from tests.factories import FilingFactory, decider, limit, member_of, officer, waits_since
+from tests.factories import FilingFactory, decider, member_of, officer, waits_since
+from tests.regulation import limit
 
 pytestmark = pytest.mark.django_db
 

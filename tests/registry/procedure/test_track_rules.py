@@ -12,10 +12,11 @@ from registry.procedure.actions import Submit
 from registry.procedure.readiness import TrackNotAllowed, track_of_submission
 from registry.procedure.track_cases import occasion_of, what_is_asked
 from schemes.drafts import begin_version
-from tests.factories import EntryFactory, FilingFactory, VersionFactory, member_of, open_track
+from tests.factories import EntryFactory, FilingFactory, VersionFactory, member_of
 from tests.registry.amending import next_version
 from tests.registry.procedure.applications import applied
 from tests.registry.stock.lists import entry_from_paper
+from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
 

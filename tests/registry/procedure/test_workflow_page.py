@@ -16,7 +16,8 @@ from registry.states import ApplicationState, EntryState, FilingState, ReasonPur
 from registry.tracks import all_tracks
 from schemes.actions import VERSION_ACTIONS
 from schemes.states import VersionState
-from tests.factories import FilingFactory, limit
+from tests.factories import FilingFactory
+from tests.regulation import limit
 
 ACTIONS = (*VERSION_ACTIONS, *SUBMISSION_ACTIONS, *FILING_ACTIONS, *entry_acts())
 

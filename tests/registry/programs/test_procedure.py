@@ -9,8 +9,9 @@ from django.test import Client
 
 from registry.models import Binding, Filing
 from registry.procedure.actions.promising import text_of_today
-from tests.factories import OrganisationFactory, open_track
+from tests.factories import OrganisationFactory
 from tests.registry.programs.sending import new_order, post, token_for
+from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
 

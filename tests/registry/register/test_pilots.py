@@ -25,11 +25,11 @@ from tests.factories import (
     VersionFactory,
     member_of,
     officer,
-    open_track,
     record_no_objection,
     valid_document,
 )
 from tests.registry.amending import next_version
+from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate

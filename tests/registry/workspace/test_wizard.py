@@ -12,9 +12,10 @@ from portal.accounts.roles import Role
 from registry.models import Binding, Filing, Occasion, TrackRule
 from registry.procedure.actions.promising import text_of_today
 from schemes.models import Version
-from tests.factories import FilingFactory, VersionFactory, member_of, open_track
+from tests.factories import FilingFactory, VersionFactory, member_of
 from tests.registry.amending import next_version
 from tests.registry.procedure.applications import applied
+from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
 
