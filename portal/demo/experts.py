@@ -18,7 +18,7 @@ PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("孙雨晴", "高级工程师", ("service", "management_system")),
     ("周立群", "主任技师", ("service",)),
     ("吴静怡", "副教授", ("management_system",)),
-    ("Anna Keller", "Senior Researcher", ("product", "service", "management_system")),
+    ("安娜·凯勒", "高级研究员", ("product", "service", "management_system")),
 )
 
 
