@@ -184,7 +184,9 @@ def _scheme_ends(case: Case) -> None:
 
 
 def _mark_is_filed(case: Case) -> None:
-    body, scheme = case.partner, case.entry.scheme
+    scheme = case.entry.scheme
+    body = scheme.organisation
+    keep(body, member_of(body, Role.AUTHOR), "mark.svg", OTHER)
     document = document_with(body, OTHER)
     keep_filed_marks(scheme, body, document, number="N", since=dt.date(2026, 1, 1), ended_on=None)
 

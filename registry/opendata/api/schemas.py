@@ -205,6 +205,23 @@ class PaperOut(Schema):
     filed_on: date
 
 
+class MemberOut(BodyName):
+    """A body that files the joint rule of an alliance on its own approval."""
+
+    approval_no: str
+    joined_on: date
+    left_on: date | None
+    entry: str | None = Field(description="The number of its own entry under the joint rule.")
+
+
+class AllianceOut(Schema):
+    """Bodies that certify by one rule."""
+
+    name: Localised
+    lead: str = Field(description="The slug of the body that owns the text.")
+    members: list[MemberOut]
+
+
 class EntryOut(Schema):
     """One entry of the register with its versions and events."""
 
@@ -220,6 +237,7 @@ class EntryOut(Schema):
     track: str = Field(description="As in the list of schemes.")
     caveats: list[CaveatOut] = Field(description="What the regulator's registers say, that day.")
     version: str
+    alliance: AllianceOut | None = Field(description="Of a joint rule; null of all others.")
     sha256: str
     blueprint: str
     is_structured: bool = Field(description="As in the list of schemes.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +11,9 @@ from portal.core.errors import WrongState
 from registry.models import Filing
 from registry.procedure.actions.reasoned import ByOfficer
 from registry.states import FilingState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class ReviewApart(ByOfficer):
@@ -42,11 +45,17 @@ class ReviewApart(ByOfficer):
         """Offered where another filing's review serves this one."""
         return record.leader is not None and super().is_available(user, record)
 
+    def wrong_state_message(self) -> StrOrPromise:
+        """Mostly it is that nothing is reviewed in common."""
+        if self.record.leader is None:
+            return _("This filing has a review of its own.")
+        return super().wrong_state_message()
+
     def check(self) -> None:
         """There is a common review that it can leave."""
-        super().check()
         if self.record.leader is None:
-            raise WrongState(_("This filing has a review of its own."))
+            raise WrongState(self.wrong_state_message())
+        super().check()
 
     def apply(self) -> None:
         """It goes its own way from now on."""

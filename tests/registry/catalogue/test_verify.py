@@ -13,6 +13,7 @@ from registry.models import Entry
 from registry.public_status import PublicStatus, statuses
 from registry.publication.publishing import rebuild
 from registry.register.acts.absorbing import ABSORBED
+from registry.register.acts.piloting import PILOT, PILOT_OVER
 from registry.register.acts.removing import REMOVED
 from registry.register.acts.suspending import SUSPENDED
 from registry.register.mistyped import Reason, explain
@@ -33,6 +34,8 @@ STATUSES: list[tuple[PublicStatus, dict[str, Any]]] = [
         {"state": "deregistered", "ended_on": TODAY, "end_reason": "不再开展"},
     ),
     (PublicStatus.BODY_NOT_APPROVED, {"effective_from": TODAY}),
+    (PILOT, {"effective_from": TODAY, "pilot_until": TODAY}),
+    (PILOT_OVER, {"effective_from": TODAY, "pilot_until": TODAY - timedelta(days=1)}),
     (SUSPENDED, {"state": "suspended", "effective_from": TODAY}),
     (ABSORBED, {"state": "absorbed", "ended_on": TODAY}),
     (REMOVED, {"state": "removed", "ended_on": TODAY, "end_reason": "承诺不实"}),

@@ -265,9 +265,10 @@ def _one_of_each_status():
     """Entries that together have every public status."""
     today, day = timezone.localdate(), datetime.timedelta(days=1)
     dated = ((-9, None), (9, None), (-9, -1), (-9, 0), (0, None))
+    pilots = (0, -1)
     ending = (("suspended", 0), ("removed", 0), ("absorbed", 0), ("deregistered", 9))
     EntryFactory(deregistered=True)
-    entries = [EntryFactory() for _ in (*dated, *ending)]
+    entries = [EntryFactory() for _ in (*dated, *ending, *pilots)]
     for entry, (effective, expires) in zip(entries, dated, strict=False):
         Entry.objects.filter(pk=entry.pk).update(
             effective_from=today + effective * day,
@@ -276,10 +277,14 @@ def _one_of_each_status():
     last = entries[len(dated) - 1]
     last.organisation.approved_fields.all().delete()
     rebuild(Entry.objects.get(pk=last.pk))
-    for entry, (state, ends) in zip(entries[len(dated) :], ending, strict=True):
+    for entry, (state, ends) in zip(entries[len(dated) :], ending, strict=False):
         ended_on = None if state == "suspended" else today + ends * day
         Entry.objects.filter(pk=entry.pk).update(
             state=state, ended_on=ended_on, effective_from=today
+        )
+    for entry, days in zip(reversed(entries), pilots, strict=False):
+        Entry.objects.filter(pk=entry.pk).update(
+            effective_from=today, pilot_until=today + days * day
         )
 
 

@@ -294,9 +294,9 @@ def test_of_two_workers_the_first_file_stays(
     monkeypatch.setattr(documents, "make_pdf", slower)
     assert rule_pdf(version, "zh") == b"%PDF 1"
     kept = Rendering.objects.get()
-    folder, _, _ = kept.content.name.rpartition("/")
+    folder, _, name = kept.content.name.rpartition("/")
     _, files = kept.content.storage.listdir(folder)
-    assert [name for name in files if version.digest in name] == [kept.content.name.split("/")[-1]]
+    assert [each for each in files if f"{version.digest}-rule-zh" in each] == [name]
 
 
 @pytest.mark.django_db

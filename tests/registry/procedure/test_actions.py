@@ -86,6 +86,8 @@ WHO = {
     "refuse_to_enter": DECIDER,
     "withdraw_registration": SIGNATORY,
     "challenge": OFFICER,
+    "review_apart": OFFICER,
+    "end_joint_use": NOBODY,
 }
 #: In which states.
 WHEN = {
@@ -155,6 +157,9 @@ WHEN = {
         ApplicationState.TO_COMPLETE,
     },
     "challenge": {DeclarationState.DECLARED},
+    # Of joint texts: see tests/registry/alliances.
+    "review_apart": set(),
+    "end_joint_use": set(),
 }
 
 ENTRY_ACTIONS = entry_acts()
