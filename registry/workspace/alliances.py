@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.doors import person
 from portal.accounts.models import Organisation, User
-from portal.accounts.permissions import organisations_where
+from portal.accounts.permissions import bodies_of, organisations_where
 from portal.accounts.roles import OrganisationKind, Permission
 from portal.core.actions import ReasonedAction
 from portal.core.form_refusals import attempt
@@ -115,6 +115,8 @@ def found_one(request: HttpRequest) -> HttpResponse:
     """Found an alliance that one's own body leads."""
     user = person(request)
     bodies = _answered_for(user).filter(kind=OrganisationKind.BODY)
+    if not bodies:
+        may_bind(user, bodies_of(user)[0]).require()
     form = FoundForm(request.POST or None, bodies=bodies)
     if request.method == "POST" and form.is_valid():
         alliance = found(user=user, **form.cleaned_data)

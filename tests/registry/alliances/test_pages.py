@@ -13,6 +13,7 @@ from registry.states import EntryState
 from tests.factories import (
     PASSWORD,
     OrganisationFactory,
+    PersonFactory,
     VersionFactory,
     member_of,
     officer,
@@ -30,6 +31,12 @@ def _at(name, *args):
 def _sign(browser, alliance, version, **words):
     content = {"seen": version.digest, "agreed": "on", "password": PASSWORD, **words}
     return browser.post(_at("counter-sign", alliance.pk, version.pk), content)
+
+
+def test_who_cannot_bind_the_body_is_told_so_before_anything_is_typed(sign_in):
+    page = sign_in(PersonFactory(role=Role.AUTHOR)).get(_at("found-alliance"))
+    assert page.status_code == 403
+    assert "Only a signatory or an administrator" in page.content.decode()
 
 
 def test_an_alliance_is_founded_joined_filed_and_left_on_its_pages(sign_in):
