@@ -13,7 +13,7 @@ from tests.kept import kept
 @kept(TrackRule)
 def open_track(track: str, binding: str = Binding.ALLOWED, **place: Any) -> TrackRule:
     """A row that allows or requires a track, everywhere or at a place; made once."""
-    names = [str(place[name]) for name in sorted(place)]
+    names = [str(getattr(place[name], "pk", place[name])) for name in sorted(place)]
     rule, _made = TrackRule.objects.get_or_create(
         key="-".join([track, str(binding), *filter(str.isascii, names)]),
         defaults={
