@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -21,7 +20,7 @@ from tests.databases import (
     present_world,
     restore_test_database,
 )
-from tests.kept import KEEPER, follow
+from tests.kept import KEEPER, know_sign_ins
 from tests.order import dear_first
 from tests.worlds import DEMONSTRATION, HOME, SITE, world_of
 
@@ -55,13 +54,15 @@ def django_db_setup(
     with django_db_blocker.unblock():
         name = create_test_database(anew=request.config.getvalue("create_db"))
         _has_database.append(django_db_blocker)
-        follow(connection)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore_test_database)
         yield
     _has_database.clear()
     with django_db_blocker.unblock():
         drop_test_database(name)
+
+
+know_sign_ins()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -92,7 +92,14 @@ def _something_is_taken_back() -> None:
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("meanwhile", [_something_is_written, _something_is_taken_back])
+def _a_factory_fails_half_way() -> None:
+    with pytest.raises(TypeError):
+        OrganisationFactory(fields=1)
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [_something_is_written, _something_is_taken_back, _a_factory_fails_half_way]
+)
 def test_nothing_is_put_back_after_anything_else_was_done(meanwhile: Any) -> None:
     made = []
     for _ in range(2):
