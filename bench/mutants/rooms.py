@@ -67,6 +67,7 @@ ROOMS = (
         tests=(
             "tests/portal/core/outbox/test_forgetting.py",
             "tests/portal/core/test_moves.py",
+            "tests/registry/alliances",
             "tests/registry/desk/test_outbox.py",
             "tests/registry/procedure",
             "tests/registry/register",
