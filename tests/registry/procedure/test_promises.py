@@ -129,6 +129,7 @@ def test_a_revocation_removes_the_entry_with_ground_decider_and_remedy():
     assert told.event == "removed"
     assert {"ground", "decided_by", "remedy", "certificates"} <= told.data.keys()
     assert Decision.objects.get().outcome == "revoked"
+    assert entry.publication.state == "removed"
     page = Client().get(f"/schemes/{entry.number}").content.decode()
     assert BROKEN["reason"] in page
     assert "sixty days" in last_letter()

@@ -55,6 +55,8 @@ def test_after_an_amendment_that_is_withdrawn_the_text_before_is_in_force_again(
     in_force = entry.listed_versions.get(superseded_at__isnull=True)
     assert in_force.version == first
     assert Publication.objects.get(entry=entry).version_label == first.label
+    told = entry.events.latest("pk")
+    assert (told.event, told.data["version"]) == ("withdrawn", first.label)
     third = next_version(filing.scheme, "3.0.0")
     assert Submit(third, _signatory(filing)).run().submissions.get().filing.is_amendment
 
