@@ -96,7 +96,7 @@ function stepChapter(by) {
   const all = chapters();
   const now = all.indexOf(chapterOf(here()));
   const next = all[Math.max(now, by > 0 ? now : 0) + by];
-  if (next) goToChapter(next.id);
+  return next && goToChapter(next.id);
 }
 
 // A heading that is no place of its own leads to the first place below it.

@@ -90,9 +90,11 @@ def test_keys_lead_through_the_text_and_do_nothing_while_somebody_types(
     expect(page.get_by_role("dialog")).to_be_visible()
     assert faults(page) == []
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("]")
     page.keyboard.press("]")
-    expect(page.locator("[data-chapter][data-is-open]")).to_have_count(2)
+    page.keyboard.press("]")
+    expect(page.locator("[data-chapter][data-is-open]")).to_have_count(3)  # each after the other
     page.keyboard.press("l")
     expect(page.get_by_text("You have looked at this chapter.")).to_have_count(1)
     page.keyboard.press("j")
@@ -105,6 +107,7 @@ def test_keys_lead_through_the_text_and_do_nothing_while_somebody_types(
     page.keyboard.press("?")
     page.get_by_label("Shortcuts of one key are on").uncheck()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("r")
     expect(page.locator("form[data-remark]")).to_have_count(0)
 
