@@ -106,14 +106,28 @@ PARTS: dict[Part, Callable[[Any], Q]] = {
     Part.SIGNATORY: _signed,
     Part.WRITER: _wrote,
 }
+#: What is asked otherwise about entries, which go on after their filing.
+PARTS_IN_ENTRIES: dict[Part, Callable[[Any], Q]] = {
+    Part.MEMBER: _is_member,
+    Part.FORMER_MEMBER: _was_member_since_listing,
+}
 
 
 def has_part(user: Visitor) -> Q:
     """The filings in which a person has any part; nobody has one in none."""
+    return _any_of(PARTS, user)
+
+
+def has_part_in_entry(user: Visitor) -> Q:
+    """The entries in which a person has any part: `part_in_entry` for many."""
+    return _any_of(PARTS | PARTS_IN_ENTRIES, user)
+
+
+def _any_of(parts: dict[Part, Callable[[Any], Q]], user: Visitor) -> Q:
     if user is None or user.pk is None:
         return Q(pk__in=[])
     every = Q()
-    for part in PARTS.values():
+    for part in parts.values():
         every |= part(user)
     return every
 
@@ -152,8 +166,7 @@ def part_in(user: Visitor, filing: Model) -> Part | None:
 
 def part_in_entry(user: Visitor, entry: Model) -> Part | None:
     """The part that a person has in an entry of the register: on any day of it until today."""
-    own = {Part.MEMBER: _is_member, Part.FORMER_MEMBER: _was_member_since_listing}
-    return _part(user, entry, PARTS | own)
+    return _part(user, entry, PARTS | PARTS_IN_ENTRIES)
 
 
 def _part(user: Visitor, record: Model, parts: dict[Part, Callable[[Any], Q]]) -> Part | None:

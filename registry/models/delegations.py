@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
-from portal.accounts.permissions import Visitor, branches_of
+from portal.accounts.permissions import Visitor, branches_of, seated_in
 from portal.accounts.roles import Permission
 
 
@@ -80,6 +82,11 @@ class DelegationQuerySet(QuerySet["Delegation"]):
         """Those that hold on a day: confirmed, or of an emergency and not lapsed yet."""
         holds = Q(confirmation__isnull=False) | Q(is_emergency=True, confirm_by__gte=day)
         return self.filter(holds, since__lte=day, until__gte=day, ending__isnull=True)
+
+    def unconfirmed(self, day: date) -> DelegationQuerySet:
+        """Those that a second person can confirm still."""
+        waiting = Q(is_emergency=False) | Q(confirm_by__gte=day)
+        return self.filter(waiting, confirmation=None, ending=None, until__gte=day)
 
 
 class Delegation(models.Model):
@@ -188,6 +195,31 @@ def delegated(user: Visitor, body: Organisation, act: DelegatedAct) -> Delegatio
         if act in delegation.acts and body.is_seated_in(delegation.regions):
             return delegation
     return None
+
+
+def delegated_to(user: Visitor, act: DelegatedAct, path: str = "organisation__") -> Q:
+    """Rows whose organisation is seated where somebody does an act today: `delegated` for many."""
+    branches = branches_of(user, PERMISSION_OF[act])
+    if not branches:
+        return Q(pk__in=[])
+    held = Delegation.objects.in_force(timezone.localdate()).filter(branch__in=branches)
+    regions = {code for one in held if act in one.acts for code in one.regions}
+    return seated_in(regions, path)
+
+
+def branches_acting(bodies: Iterable[Organisation], act: DelegatedAct) -> list[Organisation]:
+    """The branches to which an act was delegated for all of these bodies, and is today."""
+    held = Delegation.objects.in_force(timezone.localdate()).select_related("branch")
+    regions: dict[Organisation, set[str]] = defaultdict(set)
+    for one in held.order_by("branch__pk"):
+        if act in one.acts:
+            regions[one.branch] |= set(one.regions)
+    every = list(bodies)
+    return [
+        branch
+        for branch, codes in regions.items()
+        if all(body.is_seated_in(sorted(codes)) for body in every)
+    ]
 
 
 def acts_by_delegation(user: Visitor) -> bool:

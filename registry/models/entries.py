@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
+from portal.accounts.permissions import Visitor
 from portal.core.models import Event
 from portal.reference.models import NationalScheme
 from registry.caveat import Caveat
+from registry.impartiality import has_part_in_entry
 from registry.lifecycle import entry_events, entry_state_choices
 from registry.models.entry_proposals import EntryProposal
 from registry.models.publication import Publication
@@ -34,6 +36,10 @@ class EntryQuerySet(QuerySet["Entry"]):
     def ended(self) -> EntryQuerySet:
         """Those that stay as a record."""
         return self.filter(state__in=ENDED_ENTRY_STATES)
+
+    def untouched_by(self, user: Visitor) -> EntryQuerySet:
+        """Those that a person can judge impartially."""
+        return self.exclude(has_part_in_entry(user))
 
     def with_status(self, day: date) -> EntryQuerySet:
         """With what the public is told on a day, as `status_code`."""

@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registry.states import ENDED_ENTRY_STATES
+
 
 class EntryNoticeQuerySet(QuerySet["EntryNotice"]):
     """Notices by the day."""
@@ -46,6 +48,21 @@ class EntryConditionQuerySet(QuerySet["EntryCondition"]):
     def open(self) -> EntryConditionQuerySet:
         """Those that are not met."""
         return self.filter(met_on__isnull=True)
+
+    def unanswered(self) -> EntryConditionQuerySet:
+        """Those that wait for their body: no evidence is there that an officer has to look at."""
+        return self._going_on().exclude(pk__in=_evidenced())
+
+    def answered(self) -> EntryConditionQuerySet:
+        """Those that wait for an officer, who says whether the evidence will do."""
+        return self._going_on().filter(pk__in=_evidenced())
+
+    def _going_on(self) -> EntryConditionQuerySet:
+        return self.open().exclude(entry__state__in=ENDED_ENTRY_STATES)
+
+
+def _evidenced() -> QuerySet[ConditionEvidence, int]:
+    return ConditionEvidence.objects.waiting().values_list("condition", flat=True)
 
 
 class EntryCondition(models.Model):
@@ -87,6 +104,14 @@ class EntryCondition(models.Model):
         return next((one for one in self.evidence.all() if one.is_accepted is None), None)
 
 
+class ConditionEvidenceQuerySet(QuerySet["ConditionEvidence"]):
+    """Evidence by what was said of it."""
+
+    def waiting(self) -> ConditionEvidenceQuerySet:
+        """What no officer has ruled on."""
+        return self.filter(is_accepted=None)
+
+
 class ConditionEvidence(models.Model):
     """What a body handed in for a condition, and what an officer said of it."""
 
@@ -102,6 +127,8 @@ class ConditionEvidence(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     ruled_at = models.DateTimeField(null=True)
+
+    objects = ConditionEvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["condition", "pk"]

@@ -16,6 +16,7 @@ from portal.accounts.permissions import (
     bodies_of,
     branches_of,
     may_decide_at_all,
+    may_review,
     seated_in,
     sees_desk,
     territory_of,
@@ -23,7 +24,7 @@ from portal.accounts.permissions import (
 from portal.core.models import Event
 from registry.impartiality import has_part, has_reviewed
 from registry.models.decisions import Proposal
-from registry.models.delegations import acting_for
+from registry.models.delegations import DelegatedAct, acting_for, delegated_to
 from registry.models.intervals import Interval, keep_time
 from registry.tracks import (
     BODY,
@@ -91,11 +92,23 @@ class FilingQuerySet(QuerySet["Filing"]):
 
     def decidable_by(self, user: Visitor) -> FilingQuerySet:
         """Those that wait for a decider and that this person may decide."""
-        if not may_decide_at_all(user):
+        if not may_decide_at_all(user) and not branches_of(user):
             return self.none()
+        own = self if may_decide_at_all(user) else self._delegated(user, DelegatedAct.DECIDE)
         proposed = states_where(lambda state: state.awaits_decision)
-        waiting = self.filter(state__in=proposed).cases().untouched_by(user)
+        waiting = own.filter(state__in=proposed).cases().untouched_by(user)
         return waiting.exclude(has_reviewed(user))
+
+    def reviewable_by(self, user: Visitor) -> FilingQuerySet:
+        """Those that this person may review: an officer, of a branch where it was delegated."""
+        own = self if may_review(user) else self._delegated(user, DelegatedAct.REVIEW)
+        return own.untouched_by(user)
+
+    def _delegated(self, user: Visitor, act: DelegatedAct) -> FilingQuerySet:
+        """Those for which an act is delegated to a person's branch, for all of a joint review."""
+        held = delegated_to(user, act)
+        led = Filing.objects.filter(led_by__isnull=False).exclude(held)
+        return self.filter(held).exclude(pk__in=led.values("led_by"))
 
 
 class Filing(models.Model):

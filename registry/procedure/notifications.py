@@ -14,6 +14,7 @@ from registry.models import Entry, Filing
 from registry.procedure.absences import acting_officer
 from registry.procedure.clock import Clock, clock_of
 from registry.procedure.grounds import grounds_for_mail
+from registry.procedure.people import who_decides, who_reviews
 
 
 def _words(filing: Filing, **more: Any) -> dict[str, Any]:
@@ -86,14 +87,14 @@ def _who_reviews(filing: Filing) -> list[str]:
     officer = acting_officer(filing)
     if officer is not None:
         return [officer.email]
-    return people_of_regulator(Role.OFFICER)
+    return who_reviews(filing)
 
 
 def tell_proposed(filing: Filing, by: User) -> None:
     """Notice to the deciders, without the outcome: they read it at the desk."""
     number = filing.proposals.count()
     words = _words(filing, by=by.name)
-    others = [address for address in people_of_regulator(Role.DECIDER) if address != by.email]
+    others = [address for address in who_decides(filing) if address != by.email]
     send_later(
         "filing_proposed", others, words, key=f"proposed:{filing.number}:{number}", news=True
     )
@@ -146,7 +147,7 @@ def tell_near(filing: Filing, clock: Clock) -> None:
     if clock.waits_for_body:
         people = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
     elif filing.proposal is not None:
-        people = people_of_regulator(Role.DECIDER)
+        people = who_decides(filing)
     else:
         people = _who_reviews(filing)
     send_later(
@@ -157,7 +158,7 @@ def tell_near(filing: Filing, clock: Clock) -> None:
 def tell_overdue(filing: Filing, clock: Clock) -> None:
     """After the last day: to the body that is silent, and to those who answer for the desk."""
     deemed = bool(clock.rule.deemed)
-    desk = [*_who_reviews(filing), *people_of_regulator(Role.DECIDER)]
+    desk = [*_who_reviews(filing), *who_decides(filing)]
     if clock.waits_for_body:
         body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
         words = _words_of_clock(filing, clock, deemed=deemed, for_desk=False)
@@ -170,7 +171,7 @@ def tell_overdue(filing: Filing, clock: Clock) -> None:
 
 def tell_lapsed(filing: Filing, clock: Clock) -> None:
     """That nobody answered and the filing is closed, to the body and to the desk."""
-    desk = [*_who_reviews(filing), *people_of_regulator(Role.DECIDER)]
+    desk = [*_who_reviews(filing), *who_decides(filing)]
     for for_desk, people in (
         (False, people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)),
         (True, desk),

@@ -1,11 +1,14 @@
-"""The people of the desk."""
+"""The people of the desk, and those of branches who do their work for them."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from portal.accounts.mailing import people_of, people_of_regulator
 from portal.accounts.models import User
-from portal.accounts.roles import Permission
+from portal.accounts.roles import Permission, Role
+from registry.models import DelegatedAct, Filing
+from registry.models.delegations import branches_acting
 
 
 def officers_of_the_desk() -> QuerySet[User]:
@@ -28,3 +31,23 @@ def _who_have(*permissions: Permission) -> QuerySet[User]:
         .distinct()
         .order_by("name", "pk")
     )
+
+
+def who_reviews(filing: Filing) -> list[str]:
+    """The addresses of all officers who may review a filing, also of branches."""
+    return [*people_of_regulator(Role.OFFICER), *_of_branches(filing, DelegatedAct.REVIEW)]
+
+
+def who_decides(filing: Filing) -> list[str]:
+    """The addresses of all deciders who may decide on a filing, also of branches."""
+    return [*people_of_regulator(Role.DECIDER), *_of_branches(filing, DelegatedAct.DECIDE)]
+
+
+#: Who does at a branch what was delegated to it.
+ROLE_FOR = {DelegatedAct.REVIEW: Role.OFFICER, DelegatedAct.DECIDE: Role.DECIDER}
+
+
+def _of_branches(filing: Filing, act: DelegatedAct) -> list[str]:
+    members = [led.organisation for led in filing.led.select_related("organisation")]
+    branches = branches_acting([filing.organisation, *members], act)
+    return [address for branch in branches for address in people_of(branch, ROLE_FOR[act])]

@@ -11,7 +11,7 @@ from django.db import transaction
 from portal.core.daily import each_day
 from portal.core.errors import WrongState
 from portal.core.portions import keys_of
-from registry.models import ConditionEvidence, Entry, EntryCondition, EntryTerms
+from registry.models import Entry, EntryCondition, EntryTerms
 from registry.models.spans import without_approval
 from registry.register.acts.freezing import Freeze, Thaw
 from registry.register.acts.piloting import EndPilot
@@ -24,7 +24,6 @@ from registry.register.telling import (
     tell_pilot_ends,
     tell_state_ends,
 )
-from registry.states import ENDED_ENTRY_STATES
 
 
 @each_day("suspensions")
@@ -116,8 +115,6 @@ def end_pilots(day: date) -> None:
 def remind_of_conditions(day: date) -> None:
     """Remind bodies of conditions that are due soon, and the desk as well of those overdue."""
     soon = day + timedelta(days=EntryTerms.objects.on(day).condition_warning_days)
-    waiting = ConditionEvidence.objects.filter(is_accepted=None)
-    unanswered = EntryCondition.objects.open().exclude(pk__in=waiting.values("condition"))
-    due = unanswered.filter(due_on__lte=soon).exclude(entry__state__in=ENDED_ENTRY_STATES)
+    due = EntryCondition.objects.unanswered().filter(due_on__lte=soon)
     for condition in due.select_related("entry__organisation", "entry__version"):
         tell_condition(condition, is_overdue=condition.due_on < day)

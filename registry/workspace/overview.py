@@ -18,7 +18,7 @@ from portal.accounts.permissions import bodies_of, organisations_where
 from portal.accounts.roles import Permission
 from portal.core.localised import in_language
 from registry.alliances.waiting import standing_memberships, texts_waiting_for
-from registry.models import Entry, Filing, FilingEvent
+from registry.models import Entry, EntryCondition, Filing, FilingEvent
 from registry.procedure.clock import Clock, Deadlines, clocks_of
 from registry.procedure.timeline import Line, lines
 from registry.states import MembershipState
@@ -61,6 +61,7 @@ def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]
         *_unsigned(user),
         *_expiring(user),
         *_pilots(user),
+        *_conditions(user),
     ]
 
 
@@ -194,6 +195,19 @@ def _pilots(user: User) -> Iterable[Waiting]:
             str(entry.scheme),
             reverse("workspace:scheme", args=[entry.scheme_id]),
             entry.pilot_until,
+        )
+
+
+def _conditions(user: User) -> Iterable[Waiting]:
+    """Conditions of entries for which the person can hand evidence in."""
+    signers = organisations_where(user, Permission.SIGN)
+    waiting = EntryCondition.objects.unanswered().filter(entry__organisation__in=signers)
+    for condition in waiting.select_related("entry__scheme").order_by("due_on", "pk"):
+        yield Waiting(
+            _("Hand in evidence for a condition"),
+            str(condition.entry.scheme),
+            reverse("workspace:entry-act", args=[condition.entry.number, "hand_in_evidence"]),
+            condition.due_on,
         )
 
 

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
 from registry.inbox.news import count_new, events_for, news_of
-from registry.inbox.tasks import SHOWN, tasks_of
+from registry.inbox.task import SHOWN
+from registry.inbox.tasks import tasks_of
 from registry.procedure.actions import Submit, TakeUp
 from schemes.models import Version
 from tests.factories import (
@@ -103,7 +104,7 @@ def test_messages_that_were_given_up_wait_at_the_desk() -> None:
 
 
 def test_many_filings_are_a_few_lines_and_the_way_to_the_queue(monkeypatch: Any) -> None:
-    monkeypatch.setattr("registry.inbox.tasks.SHOWN", 1)
+    monkeypatch.setattr("registry.inbox.at_the_desk.SHOWN", 1)
     FilingFactory()
     FilingFactory()
     assert SHOWN > 1

@@ -1,0 +1,31 @@
+"""One thing that waits for a person, as the inbox shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from registry.procedure.clock import Clock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: Of one kind so many are named; the rest is one line with the way to all of them.
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: what, about what, where, until when."""
+
+    label: StrOrPromise
+    about: str
+    href: str
+    due: date | None = None
+    clock: Clock | None = None
+
+    @property
+    def last_day(self) -> date:
+        """By which tasks are sorted; what has no day comes last."""
+        return self.clock.due if self.clock else self.due or date.max
