@@ -22,6 +22,7 @@ ICONS = {
     "items": "list-ul",
     "crosswalks": "resubmit",
     "standards": "doc-full",
+    "standard-transitions": "resubmit",
     "national-schemes": "site",
     "ccc-items": "clipboard-list",
     "protected-marks": "image",

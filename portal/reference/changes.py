@@ -250,13 +250,11 @@ def _last_boundary(register: Register, day: date) -> str:
     """The last day up to `day` on which a row of the register began, or had just ended."""
     if not register.is_dated:
         return ""
-    has_end = "valid_until" in register.columns
     asked = {"begun": Max("valid_from", filter=models.Q(valid_from__lte=day))}
-    if has_end:
-        asked["ended"] = Max("valid_until", filter=models.Q(valid_until__lt=day))
+    for name in register.last_days:
+        asked[f"ended_{name}"] = Max(name, filter=models.Q(**{f"{name}__lt": day}))
     found = register.model._default_manager.aggregate(**asked)
-    begun, ended = found["begun"], found.get("ended")
+    begun = found.pop("begun")
     days = [begun] if begun else []
-    if ended:
-        days.append(ended + timedelta(days=1))
+    days += [ended + timedelta(days=1) for ended in found.values() if ended]
     return max(days).isoformat() if days else ""

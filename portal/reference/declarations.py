@@ -21,8 +21,10 @@ from portal.reference.models import (
     RuleLimit,
     RuleWord,
     Standard,
+    StandardTransition,
     Unit,
 )
+from portal.reference.models.transitions import faults_of_ways
 from portal.reference.registers import Register
 
 DATED = ("valid_from", "valid_until", "source", "verified")
@@ -110,6 +112,34 @@ STANDARDS = declare(
         filters=("status", "type", "verified"),
         search=("number", "title_zh", "title_en"),
         shown=("number", "title_zh", "status", "replaced_by"),
+    )
+)
+STANDARD_TRANSITIONS = declare(
+    Register(
+        "standard-transitions",
+        StandardTransition,
+        _("Transitions of standards"),
+        _("How long an old edition of a standard is allowed beside the new one, and what then."),
+        (
+            "old_edition",
+            "new_edition",
+            "valid_from",
+            "issue_until",
+            "valid_until",
+            "duties_zh",
+            "duties_en",
+            "notice_no",
+            "announced_on",
+            "source",
+            "verified",
+        ),
+        ("old_edition", "new_edition"),
+        filters=("verified",),
+        search=("old_edition__number", "new_edition__number", "notice_no"),
+        shown=("old_edition", "new_edition", "issue_until", "notice_no"),
+        spelling=normal_form,
+        also_until=("issue_until",),
+        beside_each_other=faults_of_ways,
     )
 )
 NATIONAL_SCHEMES = declare(

@@ -7,7 +7,7 @@ together name a row. `portal.reference.declaring` makes them known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,8 @@ from django.db import models
 
 Words = Any  # str or a lazy translation
 Row = dict[str, str]
+#: A row, the column at which something is wrong with it, and what.
+RowFault = tuple[Any, str, str]
 
 SEPARATOR = "; "
 _ESCAPED = re.compile(r"[\\;]")
@@ -70,6 +72,16 @@ class Register:
     spelling: Callable[[str], str] = str
     #: How it was written before, where that was otherwise.
     once: Once | None = None
+    #: Columns with last days by which something ends beside `valid_until`.
+    also_until: tuple[str, ...] = ()
+    #: What is wrong with rows beside each other, such as two that contradict: of all rows as they
+    #: would be. A form asks for one row by its `clean`, an import for all that it leaves.
+    beside_each_other: Callable[[Sequence[Any]], Iterable[RowFault]] = lambda rows: ()
+
+    @property
+    def last_days(self) -> tuple[str, ...]:
+        """The columns with a last day; on the day after it something counts no more."""
+        return tuple(name for name in ("valid_until", *self.also_until) if name in self.columns)
 
     @property
     def is_dated(self) -> bool:

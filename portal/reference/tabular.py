@@ -157,6 +157,7 @@ def plan(register: Register, content: bytes) -> Plan:
     reader = _Planner(register)
     for line, row in by_column(found):
         reader.take(line, row)
+    reader.judge_beside_each_other()
     names = dict(zip(found.columns, found.names, strict=True))
     if reader.faults:
         faults = [replace(one, heading=names.get(one.column, "")) for one in reader.faults]
@@ -249,6 +250,21 @@ class _Planner:
                 self.plan.added.append(made)
         else:
             self._change(line, known, values)
+
+    def judge_beside_each_other(self) -> None:
+        """Say of the rows of the file what is wrong with them beside the others as they would be.
+
+        Each row was judged beside those that the register has already; two rows of one file are
+        beside each other only here.
+        """
+        if self.faults:
+            return
+        for record, column, text in self.register.beside_each_other(
+            [*self._known.values(), *self.plan.added]
+        ):
+            line = self._seen.get(self.register.identity_of(self.register.row(record)))
+            if line is not None:
+                self._refuse(line, column, [text])
 
     def _change(self, line: int, record: models.Model, values: dict[str, Any]) -> None:
         before = self.register.row(record)

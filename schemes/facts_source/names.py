@@ -79,11 +79,17 @@ def _standards_of_item(row: Row) -> Iterable[Name]:
     return [(ITEM, row.get("code", "")), *map(_standard, listed)]
 
 
+def _editions_of_transition(row: Row) -> Iterable[Name]:
+    editions = (row.get(name, "") for name in ("old_edition", "new_edition"))
+    return [_standard(number) for edition in editions for number in numbers_in(edition)]
+
+
 #: The registers whose rows name something; a row of any other may concern every document.
 _READ: Mapping[str, Callable[[Row], Iterable[Name]]] = {
     "approvals": lambda row: [_body(row.get("organisation", ""))],
     "bodies": lambda row: [_body(row.get("approval_no", ""))],
     "ccc-items": _standards_of_item,
     "fields": lambda row: [(FIELD, row.get("key", ""))],
+    "standard-transitions": _editions_of_transition,
     "standards": lambda row: map(_standard, numbers_in(row.get("number", ""))),
 }

@@ -28,10 +28,12 @@ from portal.reference.models import (
     RuleLimit,
     RuleWord,
     Standard,
+    StandardTransition,
     Unit,
 )
 from portal.reference.units import units_on
 from schemes.facts_source.names import standards_listed
+from schemes.facts_source.transitions import with_transitions
 from schemes.marks.words import protected_mark_words
 from schemes.rules import Facts, Limits
 from schemes.rules import facts as shipped
@@ -49,6 +51,7 @@ READ = (
     RuleLimit,
     RuleWord,
     Standard,
+    StandardTransition,
     Unit,
 )
 _kept: OrderedDict[tuple[UUID, dt.date], Facts] = OrderedDict()
@@ -84,7 +87,7 @@ def _read(on: dt.date) -> Facts:
         limits=_limits(on),
         commitment_version=current.version if current is not None else Facts.commitment_version,
         ccc_standards=_compulsory_standards(on),
-        standards=_standards(on),
+        standards=with_transitions(_standards(on), on),
         mark_words=protected_mark_words(on),
         words=_words(on),
         units=units_on(on),

@@ -107,16 +107,17 @@ def _days_that_came(since: date, until: date, names: frozenset[Name]) -> Iterato
 def _rows_that_came(
     register: Register, since: date, until: date, names: frozenset[Name]
 ) -> Iterator[DayCame]:
-    has_end = "valid_until" in register.columns
-    begun = Q(valid_from__gt=since, valid_from__lte=until)
-    ended = Q(valid_until__gte=since, valid_until__lt=until) if has_end else Q(pk__in=[])
-    for record in register.records.filter(begun | ended):
+    came = Q(valid_from__gt=since, valid_from__lte=until)
+    for column in register.last_days:
+        came |= Q(**{f"{column}__gte": since, f"{column}__lt": until})
+    for record in register.records.filter(came):
         row = register.row(record)
         if not touches(register.key, row, names):
             continue
-        end = record.valid_until if has_end else None
         name = register.name_of_row(row)
-        if end is not None and since <= end < until:
-            yield DayCame(register.key, name, end, has_ended=True)
+        last_days = [getattr(record, column) for column in register.last_days]
+        ended = [end for end in last_days if end is not None and since <= end < until]
+        if ended:
+            yield DayCame(register.key, name, max(ended), has_ended=True)
         else:
             yield DayCame(register.key, name, record.valid_from, has_ended=False)

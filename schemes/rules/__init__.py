@@ -6,7 +6,6 @@ from schemes.rules.base import Rule, run
 from schemes.rules.basis import (
     BasisIsAvailable,
     BasisIsIdentified,
-    CompulsoryCertification,
     RequirementsRestOnBases,
 )
 from schemes.rules.certificate import (
@@ -16,6 +15,7 @@ from schemes.rules.certificate import (
     SurveillanceInterval,
     SuspensionEnds,
 )
+from schemes.rules.compulsory import CompulsoryCertification
 from schemes.rules.criteria import LevelsBuildOnEachOther, ThresholdIsMeasurable
 from schemes.rules.evaluation import RemoteAuditShare, ServiceModesFit
 from schemes.rules.facts import Facts, Limits

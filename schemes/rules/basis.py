@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.standard_numbers import NATIONAL_TYPES, in_series, numbers_in, spelled
+from portal.core.standard_numbers import NATIONAL_TYPES
 from schemes.documents.addresses import Document, find
 from schemes.documents.language import text
 from schemes.findings import Finding, Severity
 from schemes.rules.base import Rule
 from schemes.rules.facts import Facts, StandardFact
 from schemes.rules.known_standards import known_of
-from schemes.rules.lenient import Record, at, category, day, record, records, word
+from schemes.rules.leaving import ALLOWED, case_of, left_behind, words_of
+from schemes.rules.lenient import Record, at, day, record, records, word
 from schemes.rules.number_shapes import read
 
 _KINDS = sorted(NATIONAL_TYPES)
@@ -58,6 +60,27 @@ class BasisIsIdentified(Rule):
             "According to the register of standards, “%(ref)s” comes into force only on "
             "%(basis)s, after the scheme on %(scheme)s."
         ),
+        "leaving": _(
+            "“%(ref)s” is in the transition to “%(new)s” (%(notice)s): new certificates may be "
+            "issued by it until %(issue_until)s, and certificates by it hold until %(until)s."
+        ),
+        "leaving_held": _(
+            "No new certificates are issued by “%(ref)s” (%(notice)s). Those that were issued by "
+            "it hold until %(until)s; after that “%(new)s” alone is a basis."
+        ),
+        "leaving_no_new": _(
+            "No new certificates are issued by “%(ref)s” since %(issue_until)s has passed "
+            "(%(notice)s). Take “%(new)s” as the basis, or call “%(ref)s” replaced where it "
+            "stands for certificates that are held until %(until)s."
+        ),
+        "left": _(
+            "The transition from “%(ref)s” to “%(new)s” was over on %(until)s (%(notice)s). Only "
+            "“%(new)s” is a basis now."
+        ),
+        "outlasts": _(
+            "The transition period of the scheme ends after that of “%(ref)s”, by which "
+            "certificates hold until %(until)s alone (%(notice)s)."
+        ),
         "register_ended": _(
             "According to the register of standards, “%(ref)s” is no longer in force."
         ),
@@ -83,8 +106,8 @@ class BasisIsIdentified(Rule):
     gaps = frozenset({"title", "issuer", "year", "status", "effective"})
     also = (Severity.WARNING,)
     help = _("Look the standard up in the national information platform and correct the entry.")
-    version = 5
-    reads = ("number-patterns", "standards")
+    version = 6
+    reads = ("number-patterns", "standards", "standard-transitions")
     watches = (_TRANSITION_ENDS,)
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
@@ -94,6 +117,7 @@ class BasisIsIdentified(Rule):
             yield from self._number(address, basis, facts)
             yield from self._status(address, basis, document, facts)
             yield from self._in_register(address, basis, document, facts)
+        yield from self._outlasting(document, facts)
 
     def _presence(self, address: str, basis: Record) -> Iterator[Finding]:
         for name in ("title", "issuer"):
@@ -143,7 +167,7 @@ class BasisIsIdentified(Rule):
             starts, scheme = day(basis.get("effective")), day(lifecycle.get("effective"))
             if basis.get("effective") in (None, ""):
                 yield self.finding(f"{address}/effective", "effective")
-            elif starts and scheme and starts > scheme:
+            elif starts and scheme and starts > scheme and not _usable(basis, scheme, facts):
                 yield self.finding(
                     f"{address}/effective",
                     "too_late",
@@ -156,8 +180,14 @@ class BasisIsIdentified(Rule):
     ) -> Iterator[Finding]:
         """A basis that the document itself calls ended: the transition is about such, until then.
 
-        It is told all the same, and the register's word with it.
+        It is told all the same, and the register's word with it. An announced transition goes
+        before that of the scheme, and needs none.
         """
+        leaving = [fact for fact in known_of(basis, facts) if fact.leaving]
+        if leaving:
+            for fact in leaving:
+                yield from self._leaving(address, fact, is_called_ended=True)
+            return
         place, until = f"{address}/status", day(find(document, _TRANSITION_ENDS))
         if until is None or self.has_passed(_TRANSITION_ENDS, document, facts):
             yield self.finding(place, "ended")
@@ -177,7 +207,28 @@ class BasisIsIdentified(Rule):
         """
         if basis.get("status") not in _ENDED:
             for known in known_of(basis, facts):
-                yield from self._registered(address, basis, document, known)
+                if known.leaving is not None:
+                    yield from self._leaving(address, known, is_called_ended=False)
+                else:
+                    yield from self._registered(address, basis, document, known)
+
+    def _leaving(
+        self, address: str, known: StandardFact, *, is_called_ended: bool
+    ) -> Iterator[Finding]:
+        """An old edition in an announced transition: both editions, then the new one alone."""
+        if known.leaving is None:
+            return
+        case = case_of(known.leaving, is_called_ended=is_called_ended)
+        tell = self.warning if case in ALLOWED else self.finding
+        yield tell(f"{address}/status", case, **words_of(known, known.leaving))
+
+    def _outlasting(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """The transition of a scheme is no longer than the announced one that it is about."""
+        until = day(find(document, _TRANSITION_ENDS))
+        for known, leaving in left_behind(document, facts):
+            if until is not None and until > leaving.held_until:
+                words = words_of(known, leaving)
+                yield self.finding(_TRANSITION_ENDS, "outlasts", **words)
 
     def _registered(
         self, address: str, basis: Record, document: Document, known: StandardFact
@@ -201,7 +252,9 @@ class BasisIsIdentified(Rule):
     ) -> Iterator[Finding]:
         """The register's day counts beside that of the author; said once where both are late."""
         said, scheme = day(basis.get("effective")), day(at(document, "lifecycle", "effective"))
-        if known.starts is None or scheme is None or known.starts <= scheme:
+        if known.starts is None or scheme is None:
+            return
+        if min(known.starts, known.usable_from or known.starts) <= scheme:
             return
         if said is None or said <= scheme:
             yield self.finding(
@@ -231,64 +284,6 @@ class BasisIsAvailable(Rule):
             ways = record(basis, "availability")
             if not any(ways.get(way) for way in ("full_text", "url", "purchase_info")):
                 yield self.finding(f"{address}/availability")
-
-
-class CompulsoryCertification(Rule):
-    """Products of the CCC catalogue are not certified against CCC standards (2016 No. 24, 1.6)."""
-
-    id = "SCH-016"
-    title = _("Compulsory certification is left alone")
-    source = _("CNCA Notice 2016 No. 24, 1.6")
-    also = (Severity.WARNING,)
-    messages: ClassVar = {
-        "standard": _(
-            "The products are in the CCC catalogue, and “%(ref)s” is a standard of compulsory "
-            "certification."
-        ),
-        "catalogue": _("The products are in the catalogue of compulsory certification (CCC)."),
-        "not_said": _(
-            "“%(ref)s” is a standard of compulsory certification, but the scheme says that its "
-            "products are not in the CCC catalogue."
-        ),
-        "series": _(
-            "“%(ref)s” has the number of %(compulsory)s, a standard of compulsory certification; "
-            "GB, GB/T and GB/Z are numbered in one series."
-        ),
-    }
-    help = _("State what the scheme certifies beyond compulsory certification.")
-    version = 4
-    reads = ("ccc-items",)
-
-    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        """Warn of the catalogue; refuse the standard, whatever its edition.
-
-        Where the scheme says that its products are not in the catalogue, only warn of the
-        standard: it may cover other products as well.
-        """
-        if category(document) != "product":
-            return
-        overlap = at(document, "scope", "ccc_overlap", "in_ccc_catalogue")
-        if overlap is True:
-            yield self.warning("/scope/ccc_overlap/in_ccc_catalogue", "catalogue")
-        known = facts.ccc_standards
-        if not known or not isinstance(overlap, bool):
-            return
-        for address, basis in records(document, "basis"):
-            ref = word(basis.get("ref"))
-            if not any(number.name in known for number in numbers_in(ref)):
-                yield from self._same_series(f"{address}/ref", ref, known)
-            elif overlap:
-                yield self.finding(f"{address}/ref", "standard", ref=ref)
-            else:
-                yield self.warning(f"{address}/ref", "not_said", ref=ref)
-
-    def _same_series(self, address: str, ref: str, known: frozenset[str]) -> Iterator[Finding]:
-        """National standards have one series of numbers, so another kind of one is a doubt."""
-        series = {in_series(name): name for name in sorted(known)}
-        for number in sorted({number.series for number in numbers_in(ref)}):
-            if number in series:
-                compulsory = spelled(series[number])
-                yield self.warning(address, "series", ref=ref, compulsory=compulsory)
 
 
 class RequirementsRestOnBases(Rule):
@@ -332,6 +327,12 @@ class RequirementsRestOnBases(Rule):
         for address, basis in bases:
             if word(basis.get("id")) not in used | whole:
                 yield self.finding(address, "basis")
+
+
+def _usable(basis: Record, on: dt.date, facts: Facts) -> bool:
+    """Whether a transition lets what a basis names be used on a day, though not yet in force."""
+    days = [fact.usable_from for fact in known_of(basis, facts)]
+    return bool(days) and all(first is not None and first <= on for first in days)
 
 
 def _is_of_another_kind(ref: str, facts: Facts) -> bool:

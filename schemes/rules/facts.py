@@ -76,11 +76,28 @@ class Words:
 
 
 @dataclass(frozen=True)
+class LeavingFact:
+    """An old edition in the transition to a new one, as it is on a day.
+
+    `phase` is `running` while certificates are issued by it, `held` while those issued by it hold,
+    and then `over`; `notice` the number of the announcement.
+    """
+
+    phase: str
+    new_edition: str
+    issue_until: dt.date
+    held_until: dt.date
+    notice: str
+
+
+@dataclass(frozen=True)
 class StandardFact:
     """What the register of standards says about a number on a day.
 
     `status` is `upcoming`, `current`, `withdrawn` or `replaced`; `since` the day from which it
     has that status, `starts` the day on which it comes into force, where the register knows.
+    `leaving` is the transition that has begun and ends it, `usable_from` the first day of a
+    transition that leads to it, on which it may be used though it is not yet in force.
     """
 
     number: str
@@ -89,6 +106,8 @@ class StandardFact:
     replaced_by: tuple[str, ...] = ()
     since: dt.date | None = None
     starts: dt.date | None = None
+    leaving: LeavingFact | None = None
+    usable_from: dt.date | None = None
 
 
 class Standards(dict[str, StandardFact]):

@@ -8,6 +8,7 @@ from portal.reference.models.codes import CodeTerm, Unit
 from portal.reference.models.law import CompulsoryItem, NationalScheme, RegulatorText, Standard
 from portal.reference.models.marks import ProtectedMark
 from portal.reference.models.rules import CertificateContent, NumberPattern, RuleLimit, RuleWord
+from portal.reference.models.transitions import StandardTransition
 
 __all__ = [
     "BlueprintPeriod",
@@ -25,5 +26,6 @@ __all__ = [
     "RuleLimit",
     "RuleWord",
     "Standard",
+    "StandardTransition",
     "Unit",
 ]

@@ -13,6 +13,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from portal.reference.registers import find_register
 from registry.supervision.impact.days import ComingDays, days_of
 from registry.supervision.impact.examining import Difference, Question, differences, read_by
 from registry.supervision.impact.touching import Touching, names_of
@@ -100,7 +101,7 @@ class Change:
         return world_before(steps) if self.is_made else world_after(steps)
 
     def _days(self, version: Version, steps: Sequence[Step]) -> list[date]:
-        own = {day for step in steps for row in step.rows for day in days_of(row)}
+        own = {day for step in steps for day in _days_of(step)}
         others = {day for step in steps for day in self._coming.with_names(names_of(step) or ())}
         days = {*self._later(own | days_that_count(version)), *self._later(others)}
         return [self.today, *sorted(days)]
@@ -109,3 +110,9 @@ class Change:
         """The first of the days ahead, and the last."""
         later = sorted(day for day in days if day > self.today)
         return [*later[:MOST_DAYS], *later[MOST_DAYS:][-1:]]
+
+
+def _days_of(step: Step) -> set[date]:
+    register = find_register(step.register)
+    last_days = register.last_days if register is not None else ()
+    return {day for row in step.rows for day in days_of(row, last_days)}

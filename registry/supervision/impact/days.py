@@ -28,7 +28,8 @@ class ComingDays:
             register = find_register(key)
             if register is not None and register.is_dated:
                 for row in _rows_ahead(register, after):
-                    self._add(key, row, {day for day in days_of(row) if day > after})
+                    days = days_of(row, register.last_days)
+                    self._add(key, row, {day for day in days if day > after})
 
     def with_names(self, names: Iterable[Name]) -> set[date]:
         """The days of the rows that name one of these, and of those that may concern everybody."""
@@ -42,15 +43,15 @@ class ComingDays:
             self._by_name[name] |= days
 
 
-def days_of(row: Row) -> set[date]:
-    """The days on which a row begins to count, and to count no more."""
-    begins, ends = (row.get(name, "") for name in ("valid_from", "valid_until"))
+def days_of(row: Row, last_days: Iterable[str]) -> set[date]:
+    """The days on which a row begins to count, and on which something of it counts no more."""
+    begins, ends = row.get("valid_from", ""), filter(None, (row.get(name) for name in last_days))
     days = {date.fromisoformat(begins)} if begins else set()
-    return days | {date.fromisoformat(ends) + ONE_DAY} if ends else days
+    return days | {date.fromisoformat(end) + ONE_DAY for end in ends}
 
 
 def _rows_ahead(register: Register, after: date) -> Iterator[Row]:
     ahead = Q(valid_from__gt=after)
-    if "valid_until" in register.columns:
-        ahead |= Q(valid_until__gte=after)
+    for name in register.last_days:
+        ahead |= Q(**{f"{name}__gte": after})
     return map(register.row, register.records.filter(ahead))

@@ -31,7 +31,7 @@ REGISTERS = {
     "limits": {"limits"},
     "commitment_version": {"texts"},
     "ccc_standards": {"ccc-items"},
-    "standards": {"standards"},
+    "standards": {"standards", "standard-transitions"},
     "neighbours": {"national-schemes"},
     "similar_marks": {"protected-marks"},
     "mark_words": {"protected-marks"},

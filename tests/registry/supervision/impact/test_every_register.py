@@ -23,6 +23,7 @@ from portal.reference.models import (
     RuleLimit,
     RuleWord,
     Standard,
+    StandardTransition,
     Unit,
 )
 from registry.supervision.impact.touching import Touching
@@ -104,6 +105,23 @@ def _end_items(number: str) -> None:
             item.save()
 
 
+def transition(old: str, new: str, issue: timedelta, held: timedelta) -> Callable[[], Any]:
+    def change() -> None:
+        editions = {each.number: each for each in Standard.objects.filter(number__in=[old, new])}
+        StandardTransition.objects.create(
+            old_edition=editions[old],
+            new_edition=editions[new],
+            valid_from=today(),
+            issue_until=today() + issue,
+            valid_until=today() + held,
+            duties_zh="换版",
+            notice_no="公告",
+            announced_on=today(),
+        )
+
+    return change
+
+
 def _national_scheme() -> None:
     document = text()
     NationalScheme.objects.create(
@@ -174,6 +192,16 @@ CHANGES: list[tuple[str, str, Callable[[], Any]]] = [
         ),
     ),
     ("standards", "is not in the register", _drop(Standard, number="GB 4943.1-2011")),
+    (
+        "standard-transitions",
+        "from an edition that the text calls current",
+        transition("GB 4943.1-2011", "GB 4943.1-2022", SOON, LATER),
+    ),
+    (
+        "standard-transitions",
+        "shorter than that of the text, from an edition that it calls ended",
+        transition("GB 36893-2024", "GB 4943.1-2022", SOON, SOON),
+    ),
     ("ccc-items", "another item", _add(CompulsoryItem, lambda: ITEM | {"standards": ["GB 36893"]})),
     (
         "ccc-items",
