@@ -23,6 +23,7 @@ class RegistryConfig(AppConfig):
             reference_registers,
             returned_parts,
         )
+        from registry.procedure.actions import of_clocks  # noqa: F401
         from registry.procedure.cases import handing_over
         from registry.procedure.experts import due as due_of_experts  # noqa: F401
         from registry.procedure.filed_words import complete_words

@@ -16,6 +16,8 @@ class Lettered:
 
     #: Whether it burdens the body: its letter then names reasons, grounds and the remedy.
     asks_grounds: ClassVar[bool] = False
+    #: Whether whoever acts signs it; nobody does where that is no person of the regulator.
+    is_signed: ClassVar[bool] = True
     name: ClassVar[str]
     record: Any
     user: Any
@@ -25,7 +27,17 @@ class Lettered:
         raise NotImplementedError
 
 
+#: The acts that any track can have, such as those about clocks: declared by their own module.
+_ON_ANY_TRACK: list[type[Action[Any]]] = []
+
+
+def on_any_track(*acts: type[Action[Any]]) -> None:
+    """Declare acts that no track names as its own."""
+    _ON_ANY_TRACK.extend(acts)
+
+
 def lettered_acts() -> dict[str, type[Action[Any]]]:
     """All of them by name, those of the tracks first."""
-    acts = [*(act for track in all_tracks() for act in track.acts), *entry_acts()]
+    of_tracks = (act for track in all_tracks() for act in track.acts)
+    acts = [*of_tracks, *_ON_ANY_TRACK, *entry_acts()]
     return {act.name: act for act in acts if issubclass(act, Lettered)}

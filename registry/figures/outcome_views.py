@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.core.tables.writing import csv_file
+from registry.figures.outcome_months import months
 from registry.figures.outcomes import Words, digest
 from registry.models import DigestTerms
-from registry.procedure.grounds import grounds_by_code
 
 COLUMNS = ("month", "track", "outcome", "reasons", "fields", "summary", "cases")
 
@@ -21,27 +18,8 @@ COLUMNS = ("month", "track", "outcome", "reasons", "fields", "summary", "cases")
 @require_safe
 def outcomes(request: HttpRequest) -> HttpResponse:
     """A table for each month that is over."""
-    rows, words = digest(), Words()
-    grounds = grounds_by_code(code for row in rows for code in row.reasons)
-    parts = [
-        {
-            "month": month,
-            "rows": [
-                {
-                    "outcome": words.outcome(row.outcome),
-                    "track": words.tracks.get(row.track, row.track),
-                    "grounds": [grounds[code] for code in row.reasons],
-                    "fields": _(", ").join(map(words.field, row.fields)),
-                    "summary": row.summary,
-                    "cases": row.cases,
-                }
-                for row in of_month
-            ],
-        }
-        for month, of_month in groupby(rows, key=lambda row: row.month)
-    ]
     least = DigestTerms.objects.on(timezone.localdate()).least_bodies
-    return render(request, "figures/outcomes.html", {"parts": parts, "least": least})
+    return render(request, "figures/outcomes.html", {"parts": months(), "least": least})
 
 
 @require_safe

@@ -97,7 +97,7 @@ def rows_of(happened: Iterable[Happened], least_bodies: int) -> list[Row]:
 
 def _happened(today: date) -> Iterator[Happened]:
     """Decisions and refusals of acceptance in the months that are over."""
-    first = _months_before(today, MONTHS)
+    first = month_moved(today, -MONTHS)
     begun, ended = _moment(first), _moment(today.replace(day=1))
     decisions = Decision.objects.filter(
         outcome__in=NEGATIVE_OUTCOMES, decided_at__gte=begun, decided_at__lt=ended
@@ -175,7 +175,7 @@ def _moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _months_before(day: date, months: int) -> date:
-    """The first day of the month so many months before."""
-    number = day.year * 12 + day.month - 1 - months
+def month_moved(day: date, by: int) -> date:
+    """The first day of the month so many months later than that of a day."""
+    number = day.year * 12 + day.month - 1 + by
     return date(number // 12, number % 12 + 1, 1)

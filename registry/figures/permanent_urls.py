@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.figures import outcome_views, views
+from registry.figures import outcome_feed, outcome_views, views
 
 app_name = "figures-data"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("durations.csv", views.durations_csv, name="csv"),
     path("outcomes.json", outcome_views.outcomes_json, name="outcomes-json"),
     path("outcomes.csv", outcome_views.outcomes_csv, name="outcomes-csv"),
+    path("feeds/outcomes.atom", outcome_feed.outcomes_atom, name="outcomes-atom"),
 ]

@@ -214,6 +214,13 @@ def _clock(
     )
 
 
+def due_with(filing: Filing, total: int) -> date:
+    """The last day that the clock of a filing would have if it ran for so long in all."""
+    today, known = timezone.localdate(), calendar()
+    intervals = list(Interval.objects.filter(filing=filing).order_by("pk"))
+    return turn_of(intervals, today, known).due(total, today, known)
+
+
 def clock_begun(track: Track, state: str, day: date) -> Clock | None:
     """The clock that would run for a filing that comes to a state on a day, if any."""
     rule = next(each.clock for each in track.states if each.key == state)

@@ -169,14 +169,14 @@ def tell_overdue(filing: Filing, clock: Clock) -> None:
     send_later("clock_over", desk, words, key=_key_of("over", filing, clock))
 
 
-def tell_lapsed(filing: Filing, clock: Clock) -> None:
+def tell_lapsed(filing: Filing, clock: Clock, letter: str = "") -> None:
     """That nobody answered and the filing is closed, to the body and to the desk."""
     desk = [*_who_reviews(filing), *who_decides(filing)]
     for for_desk, people in (
         (False, people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)),
         (True, desk),
     ):
-        words = _words_of_clock(filing, clock, for_desk=for_desk)
+        words = _words_of_clock(filing, clock, for_desk=for_desk, letter_number=letter)
         send_later("filing_lapsed", people, words, key=_key_of("lapsed", filing, clock))
 
 

@@ -88,7 +88,8 @@ def letter_of(action: Any) -> Letter | None:
     """The letter that an act sends to its body; None where it ends in none."""
     if not isinstance(action, Lettered):
         return None
-    return send_letter(action.name, [action.record], action.letter_words(), action.user)
+    signed_by = action.user if action.is_signed else None
+    return send_letter(action.name, [action.record], action.letter_words(), signed_by)
 
 
 def preview_of(action: Any, signed_by: Any = None) -> dict[str, Any] | None:

@@ -157,8 +157,13 @@ def tell_condition(condition: EntryCondition, *, is_overdue: bool) -> None:
     send_later("condition_due", people, words, key=f"condition:{condition.pk}:{is_overdue}")
 
 
-def tell_deregistered(entry: Entry) -> None:
-    """Confirmation to the body and notice to the officers."""
+def tell_deregistered(
+    entry: Entry, *, owner: Mapping[str, str] | None = None, letter: str = ""
+) -> None:
+    """Confirmation to the body and notice to the officers.
+
+    `owner` is named where the entry is a member's and the owner of the joint text has ended it.
+    """
     words = {
         "entry": entry.number,
         "title": entry.version.document.get("title", {}),
@@ -167,6 +172,8 @@ def tell_deregistered(entry: Entry) -> None:
         "ended_on": entry.ended_on.isoformat() if entry.ended_on else "",
         "reasons": entry.end_reason,
         "facts": facts_in_both_languages(entry.events.latest("pk").data),
+        "owner": dict(owner or {}),
+        "letter_number": letter,
     }
     people = [
         *people_of(entry.organisation, Role.AUTHOR, Role.SIGNATORY),

@@ -17,6 +17,7 @@ from registry.lettered import Lettered
 from registry.procedure.actions.by_law import ByLaw
 from registry.procedure.actions.reasoned import ByOfficer, BySignatory
 from registry.procedure.notifications import tell_withdrawn
+from registry.register.letters import letter_of
 from registry.register.telling import tell_act
 from registry.states import ApplicationState
 
@@ -84,7 +85,9 @@ class ByLawOnApplication(ByLaw):
     def tell(self) -> None:
         """To the body."""
         ground = {"name": in_both_languages(self.because), "basis": dict(self.basis)}
-        tell_act(self.record, self.label, self.clock.due.isoformat(), [ground])
+        letter = letter_of(self)
+        number = letter.number if letter else ""
+        tell_act(self.record, self.label, self.clock.due.isoformat(), [ground], letter=number)
 
 
 class AcceptBySilence(ByLawOnApplication):

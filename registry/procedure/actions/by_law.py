@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy
 from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import WrongState
+from registry.lettered import Lettered
 from registry.models import Filing
 from registry.procedure.clock import Clock, Deadlines, clock_of
 from registry.procedure.notifications import tell_lapsed
+from registry.register.letters import LetterWords, letter_of
 from registry.states import FilingState
 
 
-class ByLaw(Action[Filing]):
+class ByLaw(Action[Filing], Lettered):
     """An act that a clock names as what is deemed at its end (`ClockRule.deemed`)."""
 
     who = gettext_lazy("nobody: the law, when the time is over")
@@ -42,6 +44,10 @@ class ByLaw(Action[Filing]):
         """Until when there was time."""
         return {"due": self.clock.due.isoformat()}
 
+    def letter_words(self) -> LetterWords:
+        """Until when there was time; the template says the rest."""
+        return LetterWords(told={"due_on": self.clock.due})
+
 
 def is_over(filing: Filing, clock: Clock, deadlines: Deadlines | None = None) -> bool:
     """Whether it is time for what the law carries out at the end of a clock."""
@@ -67,4 +73,5 @@ class Lapse(ByLaw):
 
     def tell(self) -> None:
         """The body and the desk."""
-        tell_lapsed(self.record, self.clock)
+        letter = letter_of(self)
+        tell_lapsed(self.record, self.clock, letter=letter.number if letter else "")

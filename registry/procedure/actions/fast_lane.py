@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.errors import RulesBroken
+from registry.lettered import Lettered
 from registry.models import FastLaneRequest, FastLaneRuling, Filing, ReasonCode
 from registry.procedure.actions.reasoned import ByOfficer, BySignatory
 from registry.procedure.actions.timing import OfTheClock
-from registry.procedure.clock import Deadlines, clock_of
+from registry.procedure.clock import Clock, Deadlines, Terms, clock_of, due_with
 from registry.procedure.grounds import grounds_for_mail
 from registry.register.grounds import ground_field
+from registry.register.letters import LetterWords
 from registry.register.telling import tell_act
 from registry.states import ReasonPurpose
 from registry.tracks import State, Track
@@ -73,7 +75,7 @@ class AskForFastLane(OfTheFastLane, BySignatory):
         tell_act(self.record, self.label, self.reason, grounds, by_body=True)
 
 
-class RuleOnFastLane(OfTheFastLane, ByOfficer):
+class RuleOnFastLane(OfTheFastLane, ByOfficer, Lettered):
     """What both rulings share."""
 
     is_granted: ClassVar[bool]
@@ -94,6 +96,25 @@ class RuleOnFastLane(OfTheFastLane, ByOfficer):
         )
         self.record.in_fast_lane = self.is_granted
 
+    def letter_words(self) -> LetterWords:
+        """The ground that the body gave, what the officer says to it, and the new last day."""
+        return LetterWords(
+            reasons=self.reason,
+            note=str(self.data.get("letter_note") or "").strip(),
+            grounds=grounds_for_mail([self.record.fast_lane.reason_code]),
+            told={"due_on": due_with(self.record, self._terms().fast)} if self.is_granted else {},
+        )
+
+    def _terms(self) -> Terms:
+        """What the clock that runs has."""
+        clock = self._clock()
+        return Deadlines.read().terms(self.record.track, clock.rule, clock.started)
+
+    def _clock(self) -> Clock:
+        clock = clock_of(self.record)
+        assert clock is not None, "It runs in the states in which this is possible."
+        return clock
+
 
 class GrantFastLane(RuleOnFastLane):
     """Grant the fast lane: the regulator's clocks run for a shorter time from their beginning."""
@@ -110,12 +131,10 @@ class GrantFastLane(RuleOnFastLane):
     def check(self) -> None:
         """What would be over at once helps nobody."""
         super().check()
-        clock = clock_of(self.record)
-        assert clock is not None, "It runs in the states in which this is possible."
-        terms = Deadlines.read().terms(self.record.track, clock.rule, clock.started)
-        if not terms.fast:
+        fast = self._terms().fast
+        if not fast:
             raise RulesBroken(_("The register of time limits gives this clock no shorter time."))
-        if clock.used >= terms.fast:
+        if self._clock().used >= fast:
             raise RulesBroken(
                 _("The shorter time would be over already. Refuse it, and decide soon.")
             )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from portal.core.actions import Action
+from registry.lettered import on_any_track
 from registry.models import Filing
 from registry.procedure.actions.fast_lane import FAST_LANE_ACTS
 from registry.procedure.actions.timing import ACTS, possible_in
 from registry.tracks import Track
+
+on_any_track(*ACTS, *FAST_LANE_ACTS)
 
 
 @cache

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.errors import WrongState
+from registry.lettered import Lettered
 from registry.models import Filing
 from registry.procedure.actions.reasoned import ByOfficer
 from registry.states import FilingState
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class ReviewApart(ByOfficer):
+class ReviewApart(ByOfficer, Lettered):
     """Take a member's filing out of the common review: what is in question is this body's own.
 
     From then on it has a case, an outcome and a letter of its own; the others go on together.

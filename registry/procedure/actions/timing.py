@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from portal.core.access import Access
 from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
+from registry.lettered import Lettered
 from registry.models import Extension, Filing
 from registry.models.intervals import turn_aside
-from registry.procedure.clock import Deadlines, clock_of
+from registry.procedure.clock import Deadlines, clock_of, due_with
 from registry.procedure.permissions import may_decide, may_review_filing
+from registry.register.letters import LetterWords, letter_of
 from registry.register.telling import tell_act
 from registry.states import PauseCause
 from registry.tracks import REGULATOR, State, Track
@@ -52,7 +54,8 @@ class OfTheClock(ReasonedAction[Filing]):
 
     def tell(self) -> None:
         """The body hears of it, with the reason."""
-        tell_act(self.record, self.label, self.reason)
+        letter = letter_of(self)
+        tell_act(self.record, self.label, self.reason, letter=letter.number if letter else "")
 
 
 class Pause(OfTheClock):
@@ -154,7 +157,7 @@ class Resume(OfTheClock):
         turn_aside(self.record, "", self.event)
 
 
-class Extend(OfTheClock):
+class Extend(OfTheClock, Lettered):
     """Extend a time limit, once, by what the regulator's register of time limits allows.
 
     Source: Administrative Licensing Law, article 42.
@@ -195,6 +198,17 @@ class Extend(OfTheClock):
         clock = clock_of(self.record)
         if clock is not None and clock.is_overdue:
             raise RulesBroken(_("The time limit has ended already; it cannot be extended."))
+
+    def letter_words(self) -> LetterWords:
+        """The reasons, and the new last day."""
+        clock = clock_of(self.record)
+        assert clock is not None, "It was checked."
+        more = 0 if clock.extended else self.amount_for(self.record)
+        return LetterWords(
+            reasons=self.reason,
+            note=str(self.data.get("letter_note") or "").strip(),
+            told={"due_on": due_with(self.record, clock.total + more)},
+        )
 
     def apply(self) -> None:
         """Write down by how much, as the register says it now."""

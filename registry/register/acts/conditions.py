@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.access import Access
 from portal.core.errors import RulesBroken, WrongState
+from registry.lettered import Lettered
 from registry.lifecycle import Lifecycle
 from registry.models import ConditionEvidence, Entry, EntryCondition
 from registry.register.acting import BodysAct, EntryAct, ProposedAct
@@ -135,7 +136,7 @@ class HandInEvidence(OnCondition, BodysAct):
         )
 
 
-class OnEvidence(OnCondition):
+class OnEvidence(OnCondition, Lettered):
     """What an officer says of evidence."""
 
     who = gettext_lazy("officer of the regulator who has no part in the scheme")

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy
 from portal.accounts.permissions import has_permission
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
+from registry.lettered import Lettered
 from registry.lifecycle import Lifecycle
 from registry.models import Entry
 from registry.register.acts.deregistering import Deregister
+from registry.register.letters import letter_of
+from registry.register.telling import publish, tell_deregistered
 
 
-class EndJointUse(Deregister):
+class EndJointUse(Deregister, Lettered):
     """End the entry of another body that files the same text, where its right to use it ended.
 
     The plan for certificates is the one of a deregistration. The act comes with the end of a
@@ -25,6 +28,15 @@ class EndJointUse(Deregister):
     label = gettext_lazy("End the use of the joint rule")
     event = "joint_use_ended"
     who = gettext_lazy("signatory of the body that owns the joint text")
+    #: The regulator tells the member; the lead, who acts, signs nothing for it.
+    is_signed = False
+
+    def tell(self) -> None:
+        """The public, and the member by letter and mail: somebody else has ended its entry."""
+        publish(self.record)
+        letter = letter_of(self)
+        owner = self.record.scheme.organisation.name_text
+        tell_deregistered(self.record, owner=owner, letter=letter.number if letter else "")
 
     @classmethod
     def is_available(cls, user: Any, record: Entry) -> bool:

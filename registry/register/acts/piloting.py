@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from portal.core.errors import WrongState
+from registry.lettered import Lettered
 from registry.lifecycle import Lifecycle
 from registry.public_status import PublicStatus, Told, after, in_state, until
 from registry.register.acting import ActOfTheCalendar
@@ -31,7 +32,7 @@ PILOT_OVER = PublicStatus(
 )
 
 
-class EndPilot(ActOfTheCalendar):
+class EndPilot(ActOfTheCalendar, Lettered):
     """Put on the record that a pilot has ended with its last day.
 
     The entry stays listed, so that the body can go on by submitting a version for good.

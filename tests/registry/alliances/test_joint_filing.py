@@ -144,6 +144,7 @@ def test_a_member_whose_own_approval_is_in_question_is_reviewed_apart():
     _alliance, _version, filings = filed()
     taken = TakeUp(filings[0], officer()).run()
     apart = ReviewApart(filings[1], officer(), reason="批准范围存疑").run()
+    assert "批准范围存疑" in str(apart.letters.get(act="review_apart").content["blocks"]["zh"])
     record_no_objection(taken)
     states = dict(Filing.objects.values_list("pk", "state"))
     assert states[apart.pk] == FilingState.UNDER_REVIEW

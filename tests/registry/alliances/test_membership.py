@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Role
 from portal.core.errors import NotAllowed, RulesBroken, WrongState
+from portal.core.mail import rendered
+from portal.core.models import OutboxMessage
 from registry.alliances.leaving import ExcludeMember, LeaveAlliance
 from registry.alliances.membership import DeclineInvitation, JoinAlliance, invite, make_joint
 from registry.models import Entry, Publication
@@ -100,6 +102,14 @@ def test_the_lead_ends_a_membership_with_a_reason_and_the_members_own_entry_with
     assert (entry.state, entry.events.last().event) == (EntryState.DEREGISTERED, "joint_use_ended")
     assert entry_of(staying).state == EntryState.LISTED
     assert alliance.events.last().data["reason"] == PLAN["reason"]
+    letter = entry.letters.get(act="end_joint_use")
+    assert letter.signed_by is None
+    assert PLAN["reason"] in str(letter.content["blocks"]["zh"])
+    mail = OutboxMessage.objects.filter(payload__template="deregistered").latest("pk").payload
+    told = rendered(mail["template"], mail["context"])[1]
+    assert letter.number in told
+    assert "at its own wish" not in told
+    assert alliance.lead.name_en in told
 
 
 def test_whoever_left_is_invited_anew_and_both_times_stay_on_record():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from defusedxml.ElementTree import fromstring
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -103,3 +105,25 @@ def test_the_page_and_the_data_name_nobody(client, language, monkeypatch):
         text = client.get(way).content.decode()
         assert not [name for name in names if name in text], way
     assert a_ground() in client.get(ways[1]).content.decode()
+
+
+def test_the_feed_tells_a_month_when_it_is_over_and_names_nobody(client):
+    filing = _refuse("缺少型式试验要求。")
+    feed = "/feeds/outcomes.atom"
+    assert "<entry>" not in client.get(feed).content.decode()
+    cache.clear()
+    with time_machine.travel(next_month(), tick=True):
+        told = client.get(feed, {"lang": "en"})
+        page = client.get("/en/outcomes/").content.decode()
+    assert told["Content-Type"].startswith("application/atom+xml")
+    [item] = fromstring(told.content).iter("{http://www.w3.org/2005/Atom}entry")
+    words = {child.tag.rpartition("}")[2]: child for child in item}
+    assert "缺少型式试验要求。" in words["summary"].text
+    assert "1 case" in words["title"].text
+    anchor = words["link"].get("href").rpartition("#")[2]
+    assert f'id="{anchor}"' in page
+    assert feed in page
+    text = told.content.decode()
+    body = filing.organisation
+    for name in (body.name_zh, body.approval_no, filing.number, filing.scheme.title["zh"]):
+        assert name not in text

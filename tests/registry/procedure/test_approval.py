@@ -253,7 +253,9 @@ def test_silence_is_acceptance_when_its_time_is_over():
         look_at_clocks(timezone.localdate())
     filing.refresh_from_db()
     assert (filing.state, filing.officer) == ("accepted", None)
-    assert "article 32 (4)" in rendered("act", last_mail("act"))[1]
+    letter = filing.letters.get(act="accept_by_silence")
+    told = rendered("act", last_mail("act"))[1]
+    assert all(said in told for said in ("article 32 (4)", letter.number))
 
 
 def test_an_application_lapses_when_the_time_to_complete_it_is_over():
@@ -262,6 +264,7 @@ def test_an_application_lapses_when_the_time_to_complete_it_is_over():
         look_at_clocks(timezone.localdate())
     filing.refresh_from_db()
     assert (filing.state, filing.closed_at is not None) == ("application_lapsed", True)
+    assert filing.letters.filter(act="lapse_uncompleted").count() == 1
 
 
 def test_a_signatory_withdraws_on_a_page_of_the_workspace():

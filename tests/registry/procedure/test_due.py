@@ -119,6 +119,9 @@ def test_the_law_acts_once_and_in_nobodys_name(asked):
     asked.refresh_from_db()
     assert (clock_of(asked), asked.closed_at is None) == (None, False)
     assert len(mails("filing_lapsed")) == 4
+    letter = asked.letters.get(act="lapse")
+    assert (letter.signed_by, letter.content["filing"]) == (None, asked.number)
+    assert f"{LAST.year}年{LAST.month}月{LAST.day}日" in str(letter.content["blocks"]["zh"])
 
 
 def test_of_two_runs_at_once_the_second_finds_it_done(asked):

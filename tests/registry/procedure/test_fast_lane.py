@@ -13,12 +13,13 @@ from portal.accounts.roles import Role
 from portal.core.actions import available
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.models import OutboxMessage
-from registry.models import FastLaneRequest, Filing
+from registry.models import FastLaneRequest, Filing, ReasonCode
 from registry.procedure.actions import Submit
 from registry.procedure.actions.fast_lane import FAST_LANE_ACTS
 from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.clock import clock_of, overdue_before
 from registry.procedure.tracks.filing import TRACK
+from registry.register.letters import preview_of
 from registry.tracks import all_tracks
 from tests.factories import FilingFactory, VersionFactory, member_of, officer, waits_since
 from tests.registry.actors import actors
@@ -101,6 +102,19 @@ def test_both_are_told():
     assert mails().count() >= 2
     act("grant_fast_lane")(filing, officer(), **WORDS).run()
     assert "情况属实" in str(mails().latest("pk").payload)
+
+
+@pytest.mark.parametrize("name", ["grant_fast_lane", "refuse_fast_lane"])
+def test_a_ruling_is_told_in_the_letter_that_was_seen_before(name):
+    filing, words = asked(), {**WORDS, "letter_note": "特此告知。"}
+    seen = preview_of(act(name)(Filing.objects.get(), officer(), **words), officer())
+    letter = act(name)(filing, officer(), **words).run().letters.get(act=name)
+    assert letter.content["blocks"] == seen["blocks"]
+    told = str(letter.content["blocks"]["zh"])
+    for said in ("情况属实", "特此告知。", ReasonCode.objects.get(code="new_standard").name_zh):
+        assert said in told, said
+    due = clock_of(Filing.objects.get()).due
+    assert (f"{due.year}年{due.month}月{due.day}日" in told) is (name == "grant_fast_lane")
 
 
 def test_a_shorter_time_that_would_be_over_is_not_granted():

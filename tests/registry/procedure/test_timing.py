@@ -24,6 +24,7 @@ from registry.procedure.actions.timing import (
 )
 from registry.procedure.clock import clock_of, clocks_of, overdue_before
 from registry.procedure.tracks.filing import TRACK
+from registry.register.letters import preview_of
 from registry.states import FilingState, PauseCause
 from registry.tracks import REGULATOR, all_tracks
 from tests.factories import FilingFactory, decider, member_of, officer, waits_since
@@ -115,6 +116,8 @@ def test_a_clock_goes_on_standing_while_the_state_changes_under_it(filing):
 def test_an_extension_is_granted_once_by_a_decider_with_reasons(filing):
     with on("2026-11-12"):
         assert due(filing, "2026-11-12") == "2026-11-16"
+        action = of_the_track(Extend)(filing, decider(), reason="情况复杂")
+        assert "2026年11月30日" in str(preview_of(action)["blocks"]["zh"])
         with pytest.raises(NotAllowed, match="deciders"):
             run("extend_clock", filing)
         run("extend_clock", filing, decider(), "情况复杂")
@@ -123,6 +126,10 @@ def test_an_extension_is_granted_once_by_a_decider_with_reasons(filing):
     # Ten more: 17 18 19 20 | 23 24 25 26 27 | 30.
     assert due(filing, "2026-11-12") == "2026-11-30"
     assert (clock_of(filing).total, clock_of(filing).extended) == (20, 10)
+    letter = filing.letters.get(act="extend_clock")
+    assert all(
+        told in str(letter.content["blocks"]["zh"]) for told in ("情况复杂", "2026年11月30日")
+    )
     granted = Extension.objects.get()
     assert (granted.amount, granted.reasons, granted.granted_by) == (10, "情况复杂", decider())
     assert filing.events.get(event="clock_extended").data["amount"] == 10

@@ -13,7 +13,8 @@ from django.utils import timezone
 from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
 from registry.lettered import lettered_acts
-from registry.models import Decision, Letter, LetterTemplate, Remedy
+from registry.lifecycle import act_named
+from registry.models import Decision, EntryCondition, Letter, LetterTemplate, Remedy
 from registry.procedure.actions.applying import AskToComplete
 from registry.procedure.remarks import write_remark
 from registry.register.acts.freezing import Freeze
@@ -179,3 +180,19 @@ def test_the_correction_notice_is_seen_before_it_is_proposed(desk):
     for told in ("请补充适用范围。", "请注意。", "administrative reconsideration"):
         assert told in page, told
     assert not filing.notices.exists()
+
+
+def test_what_an_officer_says_to_evidence_is_told_in_a_letter():
+    entry = play(EntryFactory(), "set_condition", reason="公开收费标准")
+    words = {"condition": EntryCondition.objects.get().pk}
+    for act, reason in (
+        ("return_evidence", "收费公示页打不开"),
+        ("accept_evidence", "已核对公示页"),
+    ):
+        person = member_of(entry.organisation, Role.SIGNATORY)
+        act_named("hand_in_evidence")(entry, person, reason="见公示页", **words).run()
+        act_named(act)(entry, officer(), reason=reason, letter_note="特此告知。", **words).run()
+        letter = entry.letters.get(act=act)
+        for told in ("公开收费标准", reason, "特此告知。", entry.number):
+            assert told in _words(letter), told
+        assert letter.signed_by == officer()

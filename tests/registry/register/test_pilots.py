@@ -113,6 +113,7 @@ def test_a_pilot_ends_by_itself_once_and_goes_on_by_a_submission_for_good():
         entry.refresh_from_db()
         assert (entry.state, entry.status) == ("listed", "pilot_over")
         assert entry.events.filter(event="pilot_ended").count() == 1
+        assert entry.number in str(entry.letters.get(act="end_pilot").content["blocks"]["zh"])
         later = {**LIFECYCLE, "effective": (TODAY() + 30 * DAY).isoformat()}
         submit(next_version(entry.scheme, "1.1.0", lifecycle=later))
         entry.refresh_from_db()
