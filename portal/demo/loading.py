@@ -21,6 +21,7 @@ from portal.demo.people import BODIES, make_body, make_regulator
 from portal.demo.plans import SchemePlan
 from portal.demo.schemes import SchemeLoader
 from portal.demo.track_rules import make_track_rules
+from portal.demo.transitions import make_transitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def load_demonstration(
             added += 1
             progress(f"{loader.document['rule_number']}  {loader.document['title']['zh']}")
     end_approvals()
+    make_transitions()
     _publish()
     _due_from_now_on()
     if site:

@@ -21,11 +21,12 @@ from django.views.decorators.http import require_safe
 from portal.reference import classification, listing, wording
 from portal.reference.as_of import BadDay, as_of, day_asked
 from portal.reference.changes import changes_of
-from portal.reference.declarations import ITEMS
+from portal.reference.declarations import ITEMS, STANDARDS
 from portal.reference.freshness import fresh_page
 from portal.reference.models import ReferenceChange
 from portal.reference.registers import Register, find_register, registers
 from portal.reference.sources import said_source
+from portal.reference.transitions_told import transitions_of_standard
 from portal.reference.uris import find_row, former_list, row_path, uri
 
 PER_PAGE = 50
@@ -137,6 +138,7 @@ def row(request: HttpRequest, key: str, path: str) -> HttpResponseBase:
         "title": wording.title_of(register, record),
         "cells": wording.all_cells(register, record, day),
         "line": _line(register, record, day),
+        "transitions": transitions_of_standard(record, day) if register is STANDARDS else [],
         "source": source,
         "source_language": wording.language_of(source),
         "has_source": "source" in register.columns,

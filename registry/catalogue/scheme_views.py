@@ -19,6 +19,7 @@ from registry.catalogue.overview import Certifier, Overview
 from registry.catalogue.rule_text import rule_html
 from registry.catalogue.standing import sentence, standing_facts
 from registry.caveat import Caveat
+from registry.footing.transitions import transitions_of
 from registry.models import Entry, ListedVersion, Publication
 from registry.opendata.records import (
     absolute,
@@ -66,6 +67,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "national": address_of_national(publication.entry),
         "notices": publication.entry.notices.on(timezone.localdate()),
         "conditions": publication.entry.conditions.open(),
+        "transitions": transitions_of(publication.entry, timezone.localdate()),
         "caveats": (caveats := publication.caveats_today),
         "promise": overview.reader.localised(publication.promise),
         "overview": overview,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.core.folding import identity
 from portal.core.localised import in_language
 from registry.catalogue.standing import sentence, standing_facts
+from registry.footing.transitions import transitions_of
 from registry.models import ListedVersion, Publication
 from registry.opendata.records import address_of_national, entry_record
 from registry.publication.freshness import fresh_entry, vary_on
@@ -94,6 +95,7 @@ def _verify(request: HttpRequest, publication: Publication) -> HttpResponseBase:
         "national": address_of_national(publication.entry),
         "notices": publication.entry.notices.on(timezone.localdate()),
         "conditions": publication.entry.conditions.open(),
+        "transitions": transitions_of(publication.entry, timezone.localdate()),
         "caveats": publication.caveats_today,
         "digest": digest,
         "today": timezone.localdate(),

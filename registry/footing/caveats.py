@@ -136,7 +136,8 @@ class _Reader:
     def _ended(self, each: OutOfForce, address: str, basis: Basis) -> Caveat:
         """The transition of the scheme is about bases that the document itself calls ended."""
         caveat = self._of_standard(each, address)
-        caveat = replace(caveat, replaced_by=tuple(each.row.replaced_by))
+        following = [one.new_edition.number for one in each.row.transitions_from.all()]
+        caveat = replace(caveat, replaced_by=tuple(each.row.replaced_by or following))
         if basis.get("status") not in ENDED:
             return caveat
         until = day_in(at(self.document, "lifecycle", "transition_until"))

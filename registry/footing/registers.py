@@ -23,7 +23,7 @@ from schemes.rules.lenient import word
 
 
 class Registers:
-    """Bodies, fields, approvals and standards: four queries, however many the entries."""
+    """Bodies, fields, approvals and standards with their transitions: seven queries at most."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         documents = [entry.version.document for entry in entries]
@@ -97,7 +97,8 @@ def standards_of(bases: Sequence[Basis]) -> defaultdict[str, list[Standard]]:
     for beginning in sorted({start for basis in bases for start in editions_of(basis)}):
         asked |= Q(normal_number__startswith=beginning)
     found: defaultdict[str, list[Standard]] = defaultdict(list)
-    for row in Standard.objects.filter(asked).order_by("number"):
+    rows = Standard.objects.filter(asked).order_by("number")
+    for row in rows.prefetch_related("transitions_from__new_edition", "transitions_to"):
         found[StandardNumber.of(row.number).series].append(row)
     return found
 

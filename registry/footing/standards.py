@@ -10,6 +10,7 @@ from typing import Any
 from portal.core.standard_numbers import numbers_in, of_each_kind
 from portal.reference.choices import StandardStatus
 from portal.reference.models import Standard
+from portal.reference.models.transitions import counting_on, status_beside
 from registry.footing.days import FIRST, LAST, Span, after, before
 from registry.states import CaveatKind
 from schemes.rules import Facts
@@ -33,7 +34,9 @@ class OutOfForce:
         """The day that the register gives: the first without the standard, or the first with it."""
         if self.kind == CaveatKind.STANDARD_UPCOMING:
             return self.row.valid_from
-        return after(self.row.valid_until) if self.row.valid_until else None
+        leaving = counting_on(self.row.transitions_from.all(), self.days.begins)
+        last = self.row.valid_until if leaving is None else leaving.issue_until
+        return after(last) if last else None
 
 
 def numbers_of(basis: Basis) -> set[str]:
@@ -77,14 +80,23 @@ def _segments(rows: Iterable[Standard]) -> Iterator[Span]:
     for row in rows:
         days |= {row.valid_from} if row.valid_from else set()
         days |= {after(row.valid_until)} if row.valid_until else set()
+        days |= {after(each.issue_until) for each in row.transitions_from.all()}
+        both = (*row.transitions_from.all(), *row.transitions_to.all())
+        days |= {each.valid_from for each in both}
     ordered = sorted(days)
     for begins, following in zip(ordered, [*ordered[1:], None], strict=True):
         yield Span(begins, before(following) if following else LAST)
 
 
 def _facts(rows: Iterable[Standard], day: date) -> Facts:
-    known = ((row.normal_number, StandardFact(row.number, row.status_on(day))) for row in rows)
+    known = ((row.normal_number, StandardFact(row.number, _status(row, day))) for row in rows)
     return Facts(today=day, standards=Standards(known))
+
+
+def _status(row: Standard, day: date) -> str:
+    """What the rule of the bases is told of it, too; the transitions are read with the rows."""
+    beside = row.transitions_from.all(), row.transitions_to.all()
+    return status_beside(row.status_on(day), day, *beside).value
 
 
 def _kind(row: Standard, status: str) -> CaveatKind | None:
@@ -92,5 +104,5 @@ def _kind(row: Standard, status: str) -> CaveatKind | None:
         return None
     if status == StandardStatus.UPCOMING:
         return CaveatKind.STANDARD_UPCOMING
-    is_replaced = bool(row.replaced_by) or row.status == StandardStatus.REPLACED
+    is_replaced = status == StandardStatus.REPLACED or bool(row.replaced_by)
     return CaveatKind.STANDARD_REPLACED if is_replaced else CaveatKind.STANDARD_WITHDRAWN

@@ -15,7 +15,7 @@ from schemes.facts_source import FIELD, names_in_row
 #: So many names are asked for at a time.
 NAMES = 500
 #: The registers on whose rows entries rest.
-RESTED_ON = frozenset({"approvals", "bodies", "fields", "standards"})
+RESTED_ON = frozenset({"approvals", "bodies", "fields", "standards", "standard-transitions"})
 
 
 def footings_of_changes(changes: Iterable[ReferenceChange]) -> set[Footing]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.core.localised import in_both_languages
 from portal.reference.uris import uri
+from registry.footing.transitions import transitions_of
 from registry.models import Entry, EntryEvent, ListedVersion, Publication
 from registry.publication.alliances import alliance_record
 from registry.publication.paper import paper_filing_of
@@ -61,11 +62,11 @@ def scheme_record(publication: Publication) -> dict[str, Any]:
 
 #: In the order in which the register tells them; those that lists tell as well are told alike.
 ENTRY_FIELDS = (
-    "number address rule_number title category fields body status status_on track caveats version "
-    "alliance sha256 blueprint is_structured paper_filing effective_from expires_on ended_on "
-    "pilot_until no_new_after certificates_until end_reason successor absorbed_by listed_at "
-    "is_demonstration document pdf verify notices conditions corrections waivers versions events "
-    "source"
+    "number address rule_number title category fields body status status_on track caveats "
+    "transitions version alliance sha256 blueprint is_structured paper_filing effective_from "
+    "expires_on ended_on pilot_until no_new_after certificates_until end_reason successor "
+    "absorbed_by listed_at is_demonstration document pdf verify notices conditions "
+    "corrections waivers versions events source"
 ).split()
 
 
@@ -99,6 +100,7 @@ def entry_record(publication: Publication) -> dict[str, Any]:
             {"text": one.text, "due_on": one.due_on, "met_on": one.met_on}
             for one in entry.conditions.all()
         ],
+        "transitions": [one.as_record() for one in transitions_of(entry, timezone.localdate())],
         "alliance": alliance_record(entry),
         "absorbed_by": address_of_national(entry),
         "successor": entry.successor.number if entry.successor else None,

@@ -15,6 +15,7 @@ from django.views.decorators.http import condition
 
 from portal.core.release import tag
 from portal.reference.changes import current_token
+from portal.reference.models import StandardTransition
 from registry.caveat import Caveat
 from registry.footing.keeping import digest_of
 from registry.models import Publication
@@ -69,8 +70,8 @@ def fresh_entry(kind: str, *, is_page: bool = True) -> Callable[[View], View]:
         words = (get_language(), request.headers.get("Accept", "")) if is_page else get_language()
         query = request.META.get("QUERY_STRING", "")
         today = timezone.localdate()
-        # Pages link to rows of the registers.
-        rows = current_token() if is_page else None
+        # Pages link to rows of the registers; data tells of the transitions of standards.
+        rows = current_token() if is_page else current_token(StandardTransition)
         state = (publication.fingerprint, digest_of(publication), today)
         return tag(kind, number, args, kwargs, state, words, query, rows)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portal.core.standard_numbers import normal_form
-from portal.reference.choices import StandardStatus
 from portal.reference.models import StandardTransition
+from portal.reference.models.transitions import counting_on, status_beside
 from schemes.rules.facts import LeavingFact, StandardFact, Standards
 
 
@@ -32,29 +32,26 @@ def _said(
 ) -> Iterator[tuple[str, StandardFact]]:
     for form in from_old.keys() | to_new.keys():
         if form in standards:
-            fact = replace(standards[form], leaving=leaving_on(on, from_old.get(form, ())))
-            yield form, _made_usable(fact, to_new.get(form, ()), on)
+            yield form, _fact(standards[form], from_old.get(form, []), to_new.get(form, []), on)
 
 
-def leaving_on(on: dt.date, rows: Iterable[StandardTransition]) -> LeavingFact | None:
-    """How an old edition leaves: of several transitions that have begun, by the longest one."""
-    begun = [row for row in rows if row.valid_from <= on]
-    if not begun:
-        return None
-    row = max(begun, key=lambda each: (each.valid_until, each.issue_until, each.pk))
-    return LeavingFact(
-        row.phase_on(on), row.new_edition.number, row.issue_until, row.valid_until, row.notice_no
+def _fact(
+    fact: StandardFact,
+    leaving: Sequence[StandardTransition],
+    coming: Sequence[StandardTransition],
+    on: dt.date,
+) -> StandardFact:
+    return replace(
+        fact,
+        status=status_beside(fact.status, on, leaving, coming).value,
+        leaving=_leaving(counting_on(leaving, on), on),
+        usable_from=min((row.valid_from for row in coming), default=None),
     )
 
 
-def _made_usable(
-    fact: StandardFact, rows: Iterable[StandardTransition], on: dt.date
-) -> StandardFact:
-    """A new edition that may be used already, though the register calls it upcoming."""
-    days = [row.valid_from for row in rows]
-    if not days:
-        return fact
-    first = min(days)
-    if fact.status == StandardStatus.UPCOMING and first <= on:
-        fact = replace(fact, status=StandardStatus.CURRENT.value)
-    return replace(fact, usable_from=first)
+def _leaving(row: StandardTransition | None, on: dt.date) -> LeavingFact | None:
+    if row is None:
+        return None
+    return LeavingFact(
+        row.phase_on(on), row.new_edition.number, row.issue_until, row.valid_until, row.notice_no
+    )

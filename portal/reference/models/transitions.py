@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.localised import in_language
+from portal.reference.choices import StandardStatus
 from portal.reference.models.base import ReferenceRecord
 from portal.reference.models.law import Standard
 
@@ -120,6 +121,27 @@ class StandardTransition(ReferenceRecord):
         for row, column, text in faults_of_ways([*others, self]):
             if row is self:
                 yield column, text
+
+
+def counting_on(rows: Iterable[StandardTransition], day: date) -> StandardTransition | None:
+    """Of the transitions from one edition that have begun, the longest; None before the first."""
+    begun = [row for row in rows if row.valid_from <= day]
+    return max(begun, key=lambda row: (row.valid_until, row.issue_until, row.pk), default=None)
+
+
+def status_beside(
+    status: str,
+    day: date,
+    leaving: Iterable[StandardTransition],
+    coming: Iterable[StandardTransition],
+) -> StandardStatus:
+    """The status of an edition on a day, with what the transitions from it and to it make of it."""
+    row = counting_on(leaving, day)
+    if row is not None:
+        return StandardStatus.CURRENT if day <= row.issue_until else StandardStatus.REPLACED
+    if status == StandardStatus.UPCOMING and any(one.valid_from <= day for one in coming):
+        return StandardStatus.CURRENT
+    return StandardStatus(status)
 
 
 def faults_of_ways(rows: Sequence[StandardTransition]) -> Iterator[Fault]:

@@ -222,6 +222,24 @@ class AllianceOut(Schema):
     members: list[MemberOut]
 
 
+class TransitionOut(Schema):
+    """Two editions of a standard that are both allowed for a time."""
+
+    old_edition: str
+    new_edition: str
+    phase: str = Field(
+        description="`running` (both editions), or `held` (no new certificates by the old one)."
+    )
+    sentence: Localised
+    new_from: date = Field(description="First day on which the new edition may be used.")
+    issue_until: date = Field(description="Last day of new certificates by the old edition.")
+    certificates_until: date = Field(description="Last day of certificates by the old edition.")
+    duties: Localised = Field(description="What certificate holders must do.")
+    announcement: str = Field(description="Number of the announcement.")
+    announced_on: date
+    source: str = Field(description="Permanent address of the row of the register.")
+
+
 class EntryOut(Schema):
     """One entry of the register with its versions and events."""
 
@@ -236,6 +254,9 @@ class EntryOut(Schema):
     status_on: date
     track: str = Field(description="As in the list of schemes.")
     caveats: list[CaveatOut] = Field(description="What the regulator's registers say, that day.")
+    transitions: list[TransitionOut] = Field(
+        description="Transitions of standards that its text is in, that day."
+    )
     version: str
     alliance: AllianceOut | None = Field(description="Of a joint rule; null of all others.")
     sha256: str

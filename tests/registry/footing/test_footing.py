@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from portal.accounts.models import ApprovalStatus, ApprovedField, Organisation
-from portal.reference.models import Standard
+from portal.reference.models import Standard, StandardTransition
 from registry.footing.approvals import lacks_in
 from registry.footing.days import LAST, Span, common, gaps_between, span
 from registry.footing.registers import approvals_of, named_by, standards_of
@@ -124,6 +124,12 @@ STANDARDS: list[tuple[str, int | None, int | None, str, list[str]]] = [
     ("GB 99002-2016", None, None, "withdrawn", []),
     ("ISO 99003:2015", 3, 6, "withdrawn", []),
 ]
+#: From which edition to which, from when, until when new certificates are issued.
+TRANSITIONS = [
+    ("GB/T 99001-2006", "GB/T 99001-2016", 0, 2),
+    ("GB/T 99001-2016", "GB/T 99001-2026", 3, 4),
+    ("GB 99002-2016", "GB/T 99001-2016", 2, 3),
+]
 REFS = [
     ("GB/T 99001-2006", True),
     ("GB/T 99001-2016", True),
@@ -138,9 +144,10 @@ REFS = [
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("announced", [False, True])
 @pytest.mark.parametrize(("ref", "dated"), REFS)
 def test_a_basis_is_out_of_force_on_the_days_on_which_its_rule_finds_so(
-    ref: str, dated: bool
+    ref: str, dated: bool, announced: bool
 ) -> None:
     for number, begins, ends, status, successors in STANDARDS:
         Standard.objects.create(
@@ -151,6 +158,17 @@ def test_a_basis_is_out_of_force_on_the_days_on_which_its_rule_finds_so(
             replaced_by=successors,
             valid_from=on(begins) if begins is not None else None,
             valid_until=on(ends) if ends is not None else None,
+        )
+    for old, new, begins, last in TRANSITIONS if announced else []:
+        StandardTransition.objects.create(
+            old_edition=Standard.objects.get(number=old),
+            new_edition=Standard.objects.get(number=new),
+            valid_from=on(begins),
+            issue_until=on(last),
+            valid_until=on(last + 1),
+            duties_zh="换版",
+            notice_no="公告",
+            announced_on=on(0),
         )
     basis = {"ref": ref, "dated": dated}
     found = list(out_of_force(basis, named_by(basis, standards_of([basis]))))
