@@ -4,6 +4,9 @@ What a test costs is not known before it has run, but its kind is: one in a brow
 as a hundred that only call something, one that commits has its database made anew after it.
 Inside a module, tests that start from the same world follow one another, so that the database is
 put into each once. Modules of equal cost, and the tests of one world, stay in random order.
+
+The first module has the databases made that all others start from, which takes a minute. What
+needs no database comes right after it, so that the other worker does not wait for that.
 """
 
 from __future__ import annotations
@@ -24,14 +27,27 @@ def dear_first(items: list[pytest.Item]) -> None:
     cost: Counter[Path] = Counter()
     for item in items:
         cost[item.path] += cost_of(item)  # type: ignore[assignment]
-    items.sort(key=lambda item: (-cost[item.path], str(item.path), world_of(item) or ""))
+    with_database = {item.path for item in items if cost_of(item) > WITHOUT_DATABASE}
+    first = max(cost, key=lambda path: (cost[path], str(path)), default=None)
+
+    def place(item: pytest.Item) -> tuple[bool, bool, float, str, str]:
+        path = item.path
+        return (
+            path != first,
+            path in with_database,
+            -cost[path],
+            str(path),
+            world_of(item) or "",
+        )
+
+    items.sort(key=place)
 
 
 def cost_of(item: pytest.Item) -> float:
     """About how much a test of this kind costs."""
     if item.get_closest_marker("browser"):
         return BROWSER
-    marker = item.get_closest_marker("django_db")
-    if marker is None:
+    if world_of(item) is None:
         return WITHOUT_DATABASE
-    return COMMITTING if marker.kwargs.get("transaction") else PLAIN
+    marker = item.get_closest_marker("django_db")
+    return COMMITTING if marker and marker.kwargs.get("transaction") else PLAIN
