@@ -52,7 +52,13 @@ class Part(TextChoices):
 
 
 def _is_member(user: Any) -> Q:
-    return Q(organisation__in={organisation for organisation, _codename in permissions_of(user)})
+    """Of the body whose it is, or of one from which or to which the scheme goes or went."""
+    bodies = {organisation for organisation, _codename in permissions_of(user)}
+    changes = apps.get_model("registry", "OwnerChange")._default_manager.exclude(
+        state__in=("owner_declined", "owner_taken_back", "owner_refused")
+    )
+    theirs = changes.filter(Q(from_body__in=bodies) | Q(to_body__in=bodies))
+    return Q(organisation__in=bodies) | Q(scheme__in=theirs.values("entry__scheme"))
 
 
 def _is_member_of_any(user: Any) -> Q:

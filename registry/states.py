@@ -94,6 +94,30 @@ class MembershipState(models.TextChoices):
 STANDING_MEMBERSHIPS = frozenset({MembershipState.INVITED, MembershipState.MEMBER})
 
 
+class OwnerChangeState(models.TextChoices):
+    """Where a change of owner stands."""
+
+    ASKED = "owner_asked", _("Waits for the new owner")
+    ACCEPTED = "owner_accepted", _("Accepted; waits for the regulator")
+    DECLINED = "owner_declined", _("Declined by the other body")
+    TAKEN_BACK = "owner_taken_back", _("Taken back by the owner")
+    REFUSED = "owner_refused", _("Not allowed by the regulator")
+    CARRIED_OUT = "owner_changed", _("Carried out")
+
+
+#: While one of these stands, no other is asked for.
+STANDING_OWNER_CHANGES = frozenset({OwnerChangeState.ASKED, OwnerChangeState.ACCEPTED})
+
+
+class OwnerChangeCause(models.TextChoices):
+    """Why a scheme goes to another body."""
+
+    MERGER = "merger", _("Merger of the bodies")
+    DIVISION = "division", _("Division of the body")
+    SUCCESSION = "succession", _("Succession to its business")
+    ASSIGNMENT = "assignment", _("Assignment by contract")
+
+
 class CertificateFate(models.TextChoices):
     """What an act on an entry means for certificates that were issued under it."""
 

@@ -18,6 +18,7 @@ from schemes.actions import SetAside
 from schemes.documents import with_ids
 from schemes.documents.texts import Cleaning, clean
 from schemes.findings import Finding
+from schemes.handing_over import named_anew
 from schemes.identity import follows_a_filed_scheme, identity_of, made_own, minted_identity
 from schemes.last_days import answers_a_correction, require_to_begin, successor_of
 from schemes.models import BlueprintVersion, Scheme, Version
@@ -153,7 +154,7 @@ def begin_version(scheme: Scheme, user: User) -> Version:
     for part in NOT_COPIED:
         content.pop(part, None)
     _follow(content, last)
-    content = made_own(content, identity_of(scheme))
+    content = named_anew(made_own(content, identity_of(scheme)), scheme)
     content["blueprint"] = blueprint.ref
     number = scheme.versions.aggregate(last=Max("sequence"))["last"] + 1
     version = Version.objects.create(

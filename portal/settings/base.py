@@ -237,6 +237,7 @@ ENTRY_ACTS = [
     "registry.register.acts.warning",
     "registry.register.acts.conditions",
     "registry.register.acts.correcting",
+    "registry.register.acts.owners",
 ]
 
 # Side effects (portal.core.queues). Times are seconds. A mail is tried for four days, as RFC 5321

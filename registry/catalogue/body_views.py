@@ -12,16 +12,19 @@ from portal.accounts.models import Organisation
 from portal.accounts.roles import OrganisationKind
 from portal.reference.changes import current_token
 from registry.footing.standing import standings
-from registry.models import EntryEvent, Publication
+from registry.models import AllianceEvent, EntryEvent, Publication
+from registry.publication.alliances import memberships_of
 from registry.publication.freshness import fresh_register
+from registry.publication.owners import handed_over_by
 from registry.publication.queries import bodies
 
 PER_PAGE = 60
 
 
 def _state_of_bodies(slug: str = "") -> object:
-    """What the pages show of bodies that is not in publications: rows of the registers."""
-    return current_token()
+    """What the pages show of bodies that is not in publications: registers and alliances."""
+    last = AllianceEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{current_token()}-{last}"
 
 
 @require_safe
@@ -44,6 +47,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
         "body": organisation,
         "fields": standings([organisation], today)[organisation.pk],
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
+        "alliances": memberships_of(organisation),
+        "handed_over": handed_over_by(organisation),
         "events": events.select_related("entry__publication").order_by("-at", "-pk")[:10],
     }
     return render(request, "catalogue/body.html", context)

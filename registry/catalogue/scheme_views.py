@@ -30,6 +30,7 @@ from registry.opendata.records import (
 from registry.publication.alliances import alliance_of, public_members
 from registry.publication.freshness import fresh_entry, vary_on
 from registry.publication.history import public_lines
+from registry.publication.owners import owners_of
 from registry.publication.paper import paper_filing_of, words_of_files
 from registry.publication.waivers import published_waivers, waiver_records
 from registry.register.finding import listed_version, of_number, wants_json
@@ -86,6 +87,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "versions": _versions(entry),
         "alliance": (alliance := alliance_of(entry)),
         "members": public_members(alliance, entry) if alliance is not None else [],
+        "owners": owners_of(entry)[:-1],
         "paper": (paper := paper_filing_of(entry)),
         "has_words": paper is not None and bool(words_of_files(entry)),
         "timeline": public_lines(entry),

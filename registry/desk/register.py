@@ -19,7 +19,7 @@ from registry.desk.access import for_officers
 from registry.desk.contacting import ways_on
 from registry.desk.entry_acts import acts_on
 from registry.lifecycle import act_named
-from registry.models import Entry, EntryEvent, EntryProposal, EntryQuerySet, Letter
+from registry.models import Entry, EntryEvent, EntryProposal, EntryQuerySet, Filing, Letter
 from registry.models.entry_proposals import EntryProposalQuerySet
 from registry.procedure.filed_words import entries_named
 from registry.public_status import statuses
@@ -86,7 +86,11 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "organisation", "scheme", "version", "publication", "paper"
     )
     entry = get_object_or_404(entries, number=number)
-    filings = entry.scheme.filings.filter(organisation=entry.organisation)
+    own = {"organisation": entry.organisation}
+    is_owners = entry.organisation_id == entry.scheme.organisation_id
+    filings = (
+        Filing.objects.of_owners(entry.scheme) if is_owners else entry.scheme.filings.filter(**own)
+    )
     context = {
         "entry": entry,
         "acts": acts_on(request.user, entry),
@@ -97,6 +101,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             "decision__filing", "decision__decided_by"
         ).prefetch_related("evidence__handed_in_by"),
         "events": lines_of(entry),
+        "owner_change": entry.owner_changes.accepted().first(),
         "letters": Letter.objects.about(entry.scheme_id, entry.organisation_id),
         "versions": entry.listed_versions.select_related("version"),
         "filings": filings.order_by("-received_at"),

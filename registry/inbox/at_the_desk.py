@@ -22,6 +22,7 @@ from registry.models import (
     Filing,
     Mention,
     OpinionRequest,
+    OwnerChange,
 )
 from registry.outbox.permissions import may_tend_outbox
 from registry.procedure.clock import clocks_of
@@ -84,6 +85,10 @@ def _of_entries(user: User) -> Iterator[Task]:
         for one in evidence.select_related("entry__scheme", "entry__organisation")[:SHOWN]:
             label = _("Look at the evidence for a condition")
             yield Task(label, _about(one.entry), _place(one.entry), one.due_on)
+        accepted = OwnerChange.objects.accepted().filter(entry__in=free)
+        for change in accepted.unproposed().select_related("entry__scheme", "entry__organisation"):
+            label = _("Examine a change of owner, and propose the decision")
+            yield Task(label, _about(change.entry), _place(change.entry))
     if may_decide_at_all(user):
         proposed = EntryProposal.objects.waiting().filter(entry__in=free).exclude(proposed_by=user)
         for each in proposed.select_related("entry__scheme", "entry__organisation")[:SHOWN]:

@@ -46,6 +46,7 @@ from registry.models.notes import CaveatNote
 from registry.models.notices import Notice, NoticeItem
 from registry.models.numbers import NumberCounter
 from registry.models.opinions import Opinion, OpinionKind, OpinionRelease, OpinionRequest, Stance
+from registry.models.owner_changes import OwnerChange, OwnerChangeEvent
 from registry.models.panels import (
     ExpertDeclaration,
     ExpertDraft,
@@ -174,6 +175,8 @@ __all__ = [
     "OpinionKind",
     "OpinionRelease",
     "OpinionRequest",
+    "OwnerChange",
+    "OwnerChangeEvent",
     "PaperFiling",
     "Proposal",
     "Publication",

@@ -26,6 +26,7 @@ from registry.impartiality import has_part, has_reviewed
 from registry.models.decisions import Proposal
 from registry.models.delegations import DelegatedAct, acting_for, delegated_to
 from registry.models.intervals import Interval, keep_time
+from registry.models.owner_changes import owned_before, owned_since
 from registry.tracks import (
     BODY,
     REGULATOR,
@@ -47,10 +48,16 @@ class FilingQuerySet(QuerySet["Filing"]):
         """All for those who review or decide; else those of one's bodies or one's territory."""
         if sees_desk(user):
             return self
-        own = Q(organisation__in=bodies_of(user))
+        bodies = bodies_of(user)
+        own = Q(organisation__in=bodies) | owned_since(bodies) | owned_before(bodies)
         if branches_of(user):
             own |= seated_in(territory_of(user), "organisation__")
         return self.filter(own)
+
+    def of_owners(self, scheme: Scheme) -> FilingQuerySet:
+        """Those of a scheme's owner and of who owned it before; not of members beside it."""
+        own = Q(organisation=scheme.organisation_id) | Q(scheme__joint=None)
+        return self.filter(own, scheme=scheme)
 
     def open(self) -> FilingQuerySet:
         """Those without a final outcome."""

@@ -14,6 +14,7 @@ from portal.reference.uris import uri
 from registry.footing.transitions import transitions_of
 from registry.models import Entry, EntryEvent, ListedVersion, Publication
 from registry.publication.alliances import alliance_record
+from registry.publication.owners import owner_records
 from registry.publication.paper import paper_filing_of
 from registry.publication.waivers import waiver_records
 from registry.register.told import details_in
@@ -62,10 +63,10 @@ def scheme_record(publication: Publication) -> dict[str, Any]:
 
 #: In the order in which the register tells them; those that lists tell as well are told alike.
 ENTRY_FIELDS = (
-    "number address rule_number title category fields body status status_on track caveats "
-    "transitions version alliance sha256 blueprint is_structured paper_filing effective_from "
-    "expires_on ended_on pilot_until no_new_after certificates_until end_reason successor "
-    "absorbed_by listed_at is_demonstration document pdf verify notices conditions "
+    "number address rule_number title category fields body owners status status_on track "
+    "caveats transitions version alliance sha256 blueprint is_structured paper_filing "
+    "effective_from expires_on ended_on pilot_until no_new_after certificates_until end_reason "
+    "successor absorbed_by listed_at is_demonstration document pdf verify notices conditions "
     "corrections waivers versions events source"
 ).split()
 
@@ -78,6 +79,7 @@ def entry_record(publication: Publication) -> dict[str, Any]:
     every = {
         **short,
         "body": {**short["body"], **numbers},
+        "owners": owner_records(entry),
         "status_on": timezone.localdate(),
         "blueprint": entry.version.blueprint.ref,
         "end_reason": entry.end_reason,

@@ -64,6 +64,8 @@ from registry.models import (
     Opinion,
     OpinionRelease,
     OpinionRequest,
+    OwnerChange,
+    OwnerChangeEvent,
     PaperFiling,
     Proposal,
     Remark,
@@ -93,6 +95,7 @@ HISTORIES = (
     CampaignTaskEvent,
     FilingEvent,
     EntryEvent,
+    OwnerChangeEvent,
     Submission,
     Proposal,
     Decision,
@@ -139,6 +142,7 @@ NEVER_DELETED = (
     Interval,
     ListedVersion,
     Mention,
+    OwnerChange,
     Remark,
 )
 #: What a remark is about, and whose it is.

@@ -28,6 +28,8 @@ def may_see(user: Visitor, filing: Filing) -> Access:
         return ALLOWED
     if branches_of(user) and filing.organisation.is_seated_in(territory_of(user)):
         return ALLOWED
+    if user is not None and Filing.objects.visible_to(user).filter(pk=filing.pk).exists():
+        return ALLOWED  # who owned the scheme then, or owns it now
     return refused(_("Only the certification body and the regulator may see this filing."))
 
 

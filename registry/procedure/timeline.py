@@ -31,6 +31,7 @@ EVENT_LABELS: dict[str, StrOrPromise] = {
     "warning_answered": gettext_lazy("Reason given for a warning"),
     "answer_withdrawn": gettext_lazy("Reason for a warning taken back"),
     "signed": gettext_lazy("Public commitment signed; the text is frozen"),
+    "owner_changed": gettext_lazy("Went over to another certification body"),
     "set_aside": gettext_lazy("Signed version set aside for a new draft"),
 }
 #: The filing tells the same with more.
@@ -62,8 +63,7 @@ def filing_timeline_of_body(filing: Filing) -> list[Line]:
 def scheme_timeline(scheme: Scheme) -> list[Line]:
     """The history of all versions of a scheme and of all its filings, as its body sees it."""
     versions = VersionEvent.objects.filter(version__scheme=scheme)
-    own = {"filing__scheme": scheme, "filing__organisation": scheme.organisation_id}
-    filings = FilingEvent.objects.filter(**own)
+    filings = FilingEvent.objects.filter(filing__in=Filing.objects.of_owners(scheme))
     return lines(
         [
             *versions.exclude(event__in=TOLD_BY_THE_FILING).select_related("actor"),

@@ -26,17 +26,22 @@ from registry.models import (
     CampaignTask,
     Entry,
     Filing,
+    OwnerChange,
     Remark,
     StockImport,
 )
 from registry.outbox.tending import MESSAGE_ACTIONS
 from registry.procedure.actions import ALLIANCE_ACTIONS, ITEM_ACTIONS, SUBMISSION_ACTIONS
 from registry.procedure.actions.of_clocks import clock_acts
+from registry.register.changing_owner import ASK as ASK_FOR_OWNER
+from registry.register.changing_owner import OWNER_CHANGE_ACTIONS
 from registry.states import (
     ENDED_ENTRY_STATES,
     STANDING_MEMBERSHIPS,
+    STANDING_OWNER_CHANGES,
     CampaignState,
     MembershipState,
+    OwnerChangeState,
     RemarkState,
     StockState,
     TaskState,
@@ -133,6 +138,14 @@ def kinds() -> tuple[Kind, ...]:
             ENDED_ENTRY_STATES,
             entry_acts(),
             (LIST_FROM_PAPER,),
+        ),
+        Kind(
+            "Change of owner",
+            OwnerChange,
+            OwnerChangeState.choices,
+            frozenset(OwnerChangeState) - STANDING_OWNER_CHANGES,
+            OWNER_CHANGE_ACTIONS,
+            (ASK_FOR_OWNER,),
         ),
         Kind(
             "Membership in an alliance",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from portal.accounts.models import Organisation
 from registry.models import Alliance, AllianceMember, Entry
 
 
@@ -49,6 +50,24 @@ def public_members(alliance: Alliance, entry: Entry) -> list[PublicMember]:
             entries.get(one.organisation_id),
         )
         for one in members
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A membership of a body, with its own entries under the joint rules."""
+
+    member: AllianceMember
+    entries: list[Entry]
+
+
+def memberships_of(body: Organisation) -> list[Membership]:
+    """In which alliances a body is or was, the first one first."""
+    entries = Entry.objects.filter(organisation=body).select_related("publication")
+    members = AllianceMember.objects.ever().filter(organisation=body)
+    return [
+        Membership(one, list(entries.filter(scheme__joint__alliance=one.alliance_id)))
+        for one in members.select_related("alliance").order_by("joined_on", "pk")
     ]
 
 

@@ -141,10 +141,11 @@ def _values(entry: Entry, document: Document) -> dict[str, Any]:
 
 def _track(entry: Entry) -> str:
     """The track of the filing with which the version in force was handed in."""
-    filed = Filing.objects.filter(
-        submissions__version=entry.version_id, organisation=entry.organisation_id
-    )
-    return filed.values_list("track", flat=True).first() or ""
+    filed = Filing.objects.filter(submissions__version=entry.version_id)
+    own = filed.filter(organisation=entry.organisation_id)
+    tracks = own.values_list("track", flat=True), filed.values_list("track", flat=True)
+    # Before a change of owner another body filed it.
+    return tracks[0].first() or tracks[1].first() or ""
 
 
 def _has_picture(entry: Entry, mark: dict[str, Any]) -> bool:

@@ -131,6 +131,8 @@ class ProposedAct(EntryAct, Lettered):
 
     def kept(self) -> dict[str, Any]:
         """Under whose name it stands, what it rests on, and what can be done against it."""
+        if not self.asks_grounds:
+            return {"decided_by": self.user.name}
         return {
             "ground": ground_of(self.data.get("reason_code")),
             "decided_by": self.user.name,
@@ -140,7 +142,7 @@ class ProposedAct(EntryAct, Lettered):
     def check_words(self) -> None:
         """A burdening act rests on a reason of the list as well."""
         super().check_words()
-        if not ground_of(self.data.get("reason_code")):
+        if self.asks_grounds and not ground_of(self.data.get("reason_code")):
             raise RulesBroken(_("Choose the reason of the list that the act rests on."))
 
 

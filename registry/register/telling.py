@@ -13,7 +13,7 @@ from portal.accounts.roles import Role
 from portal.core import outbox
 from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
-from registry.models import Entry, EntryCondition, EntryProposal, Filing
+from registry.models import Entry, EntryCondition, EntryProposal, Filing, OwnerChange
 from registry.register.told import facts_in_both_languages
 
 if TYPE_CHECKING:
@@ -180,3 +180,45 @@ def tell_deregistered(
         *people_of_regulator(Role.OFFICER),
     ]
     send_later("deregistered", people, words, key=f"deregistered:{entry.number}")
+
+
+def _words_of_change(change: OwnerChange, **more: Any) -> dict[str, Any]:
+    return {
+        "number": change.entry.number,
+        "title": change.entry.version.document.get("title", {}),
+        "from_body": change.from_body.name_text,
+        "to_body": change.to_body.name_text,
+        "change": change.pk,
+        **more,
+    }
+
+
+def tell_owner_asked(change: OwnerChange, reason: str) -> None:
+    """To those who can answer for the body that is asked to take a scheme over."""
+    words = _words_of_change(change, reasons=reason)
+    people = people_of(change.to_body, Role.SIGNATORY)
+    send_later("owner_asked", people, words, key=f"owner_asked:{change.pk}")
+
+
+def tell_owner_answered(
+    change: OwnerChange, act: StrOrPromise, reason: str = "", *, for_regulator: bool = False
+) -> None:
+    """What became of a request, to both bodies and, when it is to be decided on, the officers."""
+    words = _words_of_change(change, act=in_both_languages(act), reasons=reason)
+    people = [
+        *people_of(change.from_body, Role.SIGNATORY),
+        *people_of(change.to_body, Role.SIGNATORY),
+    ]
+    event = change.events.latest("pk")
+    send_later("owner_answered", people, words, key=f"owner_answered:{event.pk}")
+    if for_regulator:
+        officers = people_of_regulator(Role.OFFICER)
+        send_later("owner_to_decide", officers, words, key=f"owner_to_decide:{change.pk}")
+
+
+def tell_owner_decided(entry: Entry, act: StrOrPromise, reason: str, change: OwnerChange) -> None:
+    """The decision, to the body of the two that the act on the entry does not tell."""
+    other = change.from_body if entry.organisation_id == change.to_body_id else change.to_body
+    words = _words_of_change(change, act=in_both_languages(act), reasons=reason)
+    people = people_of(other, Role.AUTHOR, Role.SIGNATORY)
+    send_later("owner_answered", people, words, key=f"owner_decided:{change.pk}")

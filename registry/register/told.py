@@ -50,6 +50,8 @@ def _successor(value: str) -> str:
 FACTS: dict[str, Fact] = {
     "ground": Fact(_("Legal ground"), _ground),
     "cause": Fact(_("Cause"), in_language),
+    "from_body": Fact(_("Owner until then"), in_language),
+    "to_body": Fact(_("New owner"), in_language),
     "national": Fact(_("National scheme"), in_language),
     "wind_down": Fact(_("Wind-down"), lambda value: str(WindDown(value).label)),
     "no_new_after": Fact(_("No new certificates after"), _day),

@@ -62,11 +62,17 @@ def _of_its_track(filing: Filing) -> list[AnyReasoned]:
 
 
 def place_of(user: Visitor, scheme: Scheme) -> str:
-    """Where a person finds a scheme: on its own page, or a member's people at the alliance."""
-    joint = None if may_see(user, scheme) else joint_of(scheme)
-    if joint is None:
+    """Where a person finds a scheme: on its own page, a member's people at the alliance.
+
+    Who owned it before finds what the public sees.
+    """
+    if may_see(user, scheme):
         return reverse("workspace:scheme", args=[scheme.pk])
-    return reverse("workspace:alliance", args=[joint.alliance_id])
+    joint = joint_of(scheme)
+    if joint is not None:
+        return reverse("workspace:alliance", args=[joint.alliance_id])
+    entry = scheme.entries.first()
+    return entry.get_absolute_url() if entry is not None else reverse("workspace:dashboard")
 
 
 @for_bodies

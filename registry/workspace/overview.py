@@ -18,10 +18,10 @@ from portal.accounts.permissions import bodies_of, organisations_where
 from portal.accounts.roles import Permission
 from portal.core.localised import in_language
 from registry.alliances.waiting import standing_memberships, texts_waiting_for
-from registry.models import Entry, EntryCondition, Filing, FilingEvent
+from registry.models import Entry, EntryCondition, Filing, FilingEvent, OwnerChange
 from registry.procedure.clock import Clock, Deadlines, clocks_of
 from registry.procedure.timeline import Line, lines
-from registry.states import MembershipState
+from registry.states import MembershipState, OwnerChangeState
 from registry.tracks import events_inside
 from schemes.documents import digest
 from schemes.last_days import Ending, ending_of
@@ -56,6 +56,7 @@ def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]
     return [
         *_corrections(user, deadlines),
         *_of_alliances(user),
+        *_schemes_offered(user),
         *_ending(user),
         *_unsubmitted(user),
         *_unsigned(user),
@@ -95,6 +96,17 @@ def _of_alliances(user: User) -> Iterable[Waiting]:
     for member, version in texts_waiting_for(user, members):
         place = reverse("workspace:counter-sign", args=[member.alliance_id, version.pk])
         yield Waiting(_("Counter-sign the joint text"), str(version.scheme), place)
+
+
+def _schemes_offered(user: User) -> Iterable[Waiting]:
+    """Schemes that other bodies ask one's own to take over."""
+    signers = organisations_where(user, Permission.SIGN)
+    asked = OwnerChange.objects.filter(state=OwnerChangeState.ASKED, to_body__in=signers)
+    for change in asked.select_related("entry__scheme"):
+        place = reverse("workspace:owner-change", args=[change.pk])
+        yield Waiting(
+            _("Say whether your body takes the scheme over"), str(change.entry.scheme), place
+        )
 
 
 def _ending(user: User) -> Iterable[Waiting]:

@@ -17,6 +17,7 @@ from registry.procedure.timeline import scheme_timeline
 from registry.states import EntryState
 from registry.workspace.acts import offered
 from registry.workspace.next_step import next_step
+from registry.workspace.owners import offered_changes
 from schemes.designer.views.access import for_bodies, newest_version
 from schemes.designer.views.report import kept_report
 from schemes.documents import SectionProgress, section_progress
@@ -34,7 +35,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     version = newest_version(request, pk)
     scheme = version.scheme
     own = {"organisation": scheme.organisation_id}
-    filing = scheme.filings.filter(**own).order_by("-submitted_at", "-pk").first()
+    filing = Filing.objects.of_owners(scheme).order_by("-submitted_at", "-pk").first()
     entry = scheme.entries.filter(**own).select_related("publication").first()
     caveats = entry.caveats_today if entry is not None else []
     stored = kept_report(version)
@@ -70,7 +71,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": _versions(version),
         "people": scheme.organisation.memberships.select_related("user"),
         "timeline": scheme_timeline(scheme),
-        "acts": offered(request.user, entry),
+        "acts": [*offered(request.user, entry), *offered_changes(request.user, entry)],
         "letters": Letter.objects.about(scheme.pk, scheme.organisation_id),
         "conditions": conditions_of(entry),
     }
@@ -116,7 +117,7 @@ def _task(version: Version, section: SectionProgress) -> dict[str, Any]:
 
 def _versions(version: Version) -> list[Version]:
     """All versions, newest first; each knows the submission that it went with, of its owner."""
-    own = Submission.objects.filter(filing__organisation=version.scheme.organisation_id)
+    own = Submission.objects.filter(filing__in=Filing.objects.of_owners(version.scheme))
     handed_in = Prefetch("submissions", own.select_related("filing"), to_attr="handed_in")
     rows = version.scheme.versions.select_related("frozen_by").prefetch_related(handed_in)
     return list(rows.order_by("-sequence"))

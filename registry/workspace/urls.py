@@ -12,6 +12,7 @@ from registry.workspace import (
     filings,
     letters,
     notices,
+    owners,
     scheme,
     signing,
     submitting,
@@ -34,6 +35,10 @@ urlpatterns = [
     path(
         "alliances/<int:pk>/texts/<int:version>/", counter_signing.counter_sign, name="counter-sign"
     ),
+    path("entries/<str:number>/owner/", owners.ask, name="ask-owner"),
+    path("owner-changes/<int:pk>/", owners.change, name="owner-change"),
+    path("owner-changes/<int:pk>/accept/", owners.accept, name="accept-scheme"),
+    path("owner-changes/<int:pk>/<slug:name>/", owners.act, name="owner-change-act"),
     path("caveats/", caveats.caveats, name="caveats"),
     path("campaigns/", campaigns.tasks, name="campaign-tasks"),
     path("campaigns/tasks/<int:pk>/", campaigns.task, name="campaign-task"),

@@ -42,6 +42,15 @@ def keep_filed_marks(
     FiledMark.objects.bulk_create(wanted)
 
 
+@transaction.atomic
+def forget_filed_marks(scheme: Scheme, organisation: Organisation) -> None:
+    """Take away the rows of a body that the scheme left; its next publication writes new ones."""
+    kept = FiledMark.objects.filter(scheme=scheme, organisation=organisation)
+    if kept.exists():
+        GateState.move()
+        kept.delete()
+
+
 def _rows(
     scheme: Scheme, organisation: Organisation, document: Mapping[str, Any]
 ) -> Iterator[FiledMark]:

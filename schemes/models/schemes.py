@@ -43,6 +43,9 @@ class Scheme(models.Model):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     is_demonstration = models.BooleanField(_("invented for demonstration"), default=False)
+    former_owners = models.JSONField(
+        _("approval numbers of its owners before"), default=list, blank=True
+    )
 
     objects = SchemeQuerySet.as_manager()
 

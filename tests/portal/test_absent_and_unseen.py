@@ -25,11 +25,12 @@ from registry.models import (
     ImpactRun,
     Letter,
     Mention,
+    OwnerChange,
     Remark,
     SavedView,
     StockImport,
 )
-from registry.states import CampaignState, TaskState
+from registry.states import CampaignState, OwnerChangeState, TaskState
 from schemes.models import StoredFile
 from tests.factories import (
     FilingFactory,
@@ -81,6 +82,7 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
     stock = StockImport.objects.create(name="list.csv", sha256="0" * 64, handed_in_by=person)
     return {
         "alliances/<int:pk>/": (alliance.pk, 987_654),
+        "owner-changes/<int:pk>/": (_owner_change(entry).pk, 987_654),
         "campaigns/tasks/<int:pk>/": (task.pk, 987_654),
         "campaigns/<str:number>/": (task.campaign.number, "CP-2026-999999-X"),
         "notices/<str:number>/": (filing.notices.get().number, "CN-2026-999999-X"),
@@ -106,6 +108,12 @@ def _delegation(person: User) -> Delegation:
     branch, day = organisation_of(OrganisationKind.BRANCH), timezone.localdate()
     of = {"giver": branch.parent, "branch": branch, "given_by": person, "ground": "应急"}
     return Delegation.objects.create(since=day, until=day, **of)
+
+
+def _owner_change(entry: Entry) -> OwnerChange:
+    """That an entry is to go to another body."""
+    of = {"from_body": entry.organisation, "to_body": entry.organisation, "cause": "merger"}
+    return OwnerChange.objects.create(entry=entry, state=OwnerChangeState.ASKED, **of)
 
 
 def _task(entry: Entry, person: User) -> CampaignTask:

@@ -214,6 +214,14 @@ class MemberOut(BodyName):
     entry: str | None = Field(description="The number of its own entry under the joint rule.")
 
 
+class OwnerOut(BodyName):
+    """A body that owned the scheme, from a day until a day."""
+
+    approval_no: str
+    since: date
+    until: date | None = Field(description="Null of the owner of now.")
+
+
 class AllianceOut(Schema):
     """Bodies that certify by one rule."""
 
@@ -250,6 +258,7 @@ class EntryOut(Schema):
     category: str
     fields: list[str]
     body: BodyIdentity
+    owners: list[OwnerOut] = Field(description="Who owned it when, the first one first.")
     status: str = Field(description="As in the list of schemes.")
     status_on: date
     track: str = Field(description="As in the list of schemes.")

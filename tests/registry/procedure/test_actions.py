@@ -88,6 +88,8 @@ WHO = {
     "challenge": OFFICER,
     "review_apart": OFFICER,
     "end_joint_use": NOBODY,
+    "change_owner": DECIDER,
+    "refuse_owner": DECIDER,
 }
 #: In which states.
 WHEN = {
@@ -160,6 +162,8 @@ WHEN = {
     # Of joint texts: see tests/registry/alliances.
     "review_apart": set(),
     "end_joint_use": set(),
+    "change_owner": LISTED_ENTRY_STATES,
+    "refuse_owner": LISTED_ENTRY_STATES,
 }
 
 ENTRY_ACTIONS = entry_acts()
