@@ -23,8 +23,10 @@ from portal.core.form_refusals import attempt
 from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from registry.desk.access import for_officers
 from registry.desk.acts import offered_at
-from registry.models import Campaign, CampaignTask, ImpactRun
-from registry.states import OPEN_TASK_STATES, TaskState
+from registry.desk.escalating import way_to_suspension
+from registry.models import Campaign, CampaignTask, EntryProposal, ImpactRun
+from registry.register.grounds import ground_field
+from registry.states import OPEN_TASK_STATES, EntryState, TaskState
 from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, CAMPAIGN_EVENTS, TASK_ACTIONS
 from registry.supervision.campaigns.beginning import Touched, begin_campaign, touched_by
 from registry.supervision.campaigns.permissions import may_campaign
@@ -64,6 +66,14 @@ class CampaignForm(forms.Form):
     remind_days = forms.IntegerField(
         label=gettext_lazy("Remind so many days before"), min_value=0, max_value=365, initial=10
     )
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Where a body lets the last day pass"),
+        help_text=gettext_lazy(
+            "The reason on which the suspension of its scheme can then be proposed from the "
+            "campaign, if the law gives one."
+        ),
+        required=False,
+    )
     entries = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Of whom it is asked"),
         coerce=int,
@@ -73,6 +83,9 @@ class CampaignForm(forms.Form):
 
     def __init__(self, *args: Any, touched: Iterable[Touched], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ground: Any = self.fields["ground"]
+        given: Any = ground_field().choices
+        ground.choices = [("", _("No suspension is proposed from here")), *list(given)[1:]]
         entries: Any = self.fields["entries"]
         entries.choices = [(each.entry.pk, _named(each)) for each in touched]
         entries.initial = [pk for pk, _words in entries.choices]
@@ -86,6 +99,7 @@ class CampaignForm(forms.Form):
             "due_on": given["due_on"],
             "remind_days": given["remind_days"],
             "entries": given["entries"],
+            "ground": given["ground"],
         }
 
 
@@ -155,12 +169,15 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
         tasks = tasks.filter(state=state)
     rows = tasks.order_by("organisation__name_zh", "entry__number")
     page = Paginator(rows, TASKS_PER_PAGE).get_page(request.GET.get("page"))
+    entries = [task.entry_id for task in page]
+    proposed = EntryProposal.objects.waiting().filter(entry__in=entries)
     context = {
         "campaign": campaign,
         "cause": cause_of(campaign.run) if campaign.run else None,
         "progress": progress_of(campaign),
         "page": page,
         "tasks": [_row(request, campaign, task, today) for task in page],
+        "proposed": {*proposed.values_list("entry", flat=True)},
         "state": state,
         "filters": [*TaskState.choices, ("overdue", _("Overdue"))],
         "is_over": campaign.is_over_on(today),
@@ -179,13 +196,16 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
 def _row(
     request: HttpRequest, campaign: Campaign, task: CampaignTask, today: date
 ) -> dict[str, Any]:
+    acts = offered_at(request.user, task, TASK_ACTIONS, "desk:task-act", campaign.number, task.pk)
+    suspension = way_to_suspension(request.user, task)
     return {
         "task": task,
         "findings": [Finding.from_json(finding) for finding in task.findings],
         "is_overdue": is_overdue(task, campaign, today),
-        "acts": offered_at(
-            request.user, task, TASK_ACTIONS, "desk:task-act", campaign.number, task.pk
-        ),
+        "suspension": suspension,
+        "has_ways": bool(acts or suspension),
+        "is_listed": task.entry.state == EntryState.LISTED,
+        "acts": acts,
     }
 
 

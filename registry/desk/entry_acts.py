@@ -24,6 +24,7 @@ from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.desk.access import for_officers
 from registry.desk.acts import AnyReasoned, carry_out, named, previewed, reasoned
+from registry.desk.escalating import record_proposal, task_behind, words_for
 from registry.lifecycle import entry_acts
 from registry.models import Entry, EntryProposal
 from registry.register.acting import ProposedAct, offered_to
@@ -114,7 +115,9 @@ def _propose(request: HttpRequest, entry: Entry, act: type[ProposedAct], back: s
     may_propose_act(user, entry).require()
     if entry.state not in act.from_states:
         raise WrongState(act(entry, user).wrong_state_message())
-    form, status, letter = ActForm(act, entry, request.POST or None), 200, None
+    task = task_behind(request, entry)
+    form = ActForm(act, entry, request.POST or None, initial=words_for(task, act))
+    status, letter = 200, None
     if "preview" in request.POST:
         status, letter = previewed(form, act, entry, user)
     elif request.method == "POST":
@@ -123,6 +126,7 @@ def _propose(request: HttpRequest, entry: Entry, act: type[ProposedAct], back: s
             words = form.cleaned_data
             refusal = attempt(form, lambda: propose_act(entry, user, act, **words))
         if form.is_valid():
+            record_proposal(task, user, act)
             messages.success(request, _("The proposal is recorded; a decider is told and rules."))
             return redirect(back)
         status = refusal.status if refusal else 422

@@ -11,10 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
-from portal.accounts.permissions import may_decide_at_all, may_review, sees_desk, works_at_desk
+from portal.accounts.permissions import (
+    bodies_of,
+    may_decide_at_all,
+    may_review,
+    sees_desk,
+    works_at_desk,
+)
 from portal.core.models import OutboxMessage
 from registry.inbox.task import SHOWN, Task
 from registry.models import (
+    Campaign,
+    CampaignTask,
     Delegation,
     Entry,
     EntryCondition,
@@ -26,7 +34,7 @@ from registry.models import (
 )
 from registry.outbox.permissions import may_tend_outbox
 from registry.procedure.clock import clocks_of
-from registry.states import FilingState
+from registry.states import CampaignState, FilingState, TaskState
 from registry.tracks import states_where
 
 
@@ -37,6 +45,7 @@ def tasks_at_the_desk(user: User) -> Iterator[Task]:
     if works_at_desk(user):
         yield from _of_colleagues(user)
         yield from _of_entries(user)
+        yield from _of_campaigns(user)
     yield from _delegations(user)
     if may_tend_outbox(user) and (count := OutboxMessage.objects.given_up().count()):
         about = ngettext("%(count)d message", "%(count)d messages", count) % {"count": count}
@@ -94,6 +103,23 @@ def _of_entries(user: User) -> Iterator[Task]:
         for each in proposed.select_related("entry__scheme", "entry__organisation")[:SHOWN]:
             place = reverse("desk:entry-proposal", args=[each.entry.number])
             yield Task(_("Decide on an act on an entry"), _about(each.entry), place)
+
+
+def _of_campaigns(user: User) -> Iterator[Task]:
+    """By campaign what officers judge, and what bodies let pass without another step."""
+    if not may_review(user):
+        return
+    judged = CampaignTask.objects.exclude(organisation__in=bodies_of(user))
+    overdue = judged.overdue_on(timezone.localdate()).filter(state=TaskState.OPEN)
+    justified = judged.filter(state=TaskState.JUSTIFIED)
+    for label, rows, state in (
+        (_("Judge justifications in a campaign"), justified, TaskState.JUSTIFIED.value),
+        (_("Go on with what is overdue in a campaign"), overdue, "overdue"),
+    ):
+        running = Campaign.objects.filter(state=CampaignState.RUNNING, tasks__in=rows).distinct()
+        for campaign in running.order_by("due_on", "pk")[:SHOWN]:
+            place = reverse("desk:campaign", args=[campaign.number])
+            yield Task(label, str(campaign), f"{place}?state={state}", campaign.due_on)
 
 
 def _delegations(user: User) -> Iterator[Task]:

@@ -17,6 +17,7 @@ from registry.inbox.at_the_desk import tasks_at_the_desk
 from registry.inbox.task import SHOWN, Task
 from registry.models import ApiToken, TokenState
 from registry.tokens.life import TakeOver
+from registry.workspace.campaigns import waiting_tasks
 from registry.workspace.caveats import concerned, tasks_for
 from registry.workspace.overview import waiting_for
 
@@ -47,6 +48,9 @@ def _of_the_body(user: User) -> Iterator[Task]:
         return
     for one in waiting_for(user):
         yield Task(one.label, one.title, one.href, one.due, one.clock)
+    for one in waiting_tasks(user):
+        about = f"{one.label} · {one.title}"
+        yield Task(_("Answer a campaign of the regulator"), about, one.href, one.due)
     for caveat in tasks_for(user, list(concerned(user)[:SHOWN])):
         links = caveat.links
         place = links[0].href if links else caveat.place_href

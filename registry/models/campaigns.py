@@ -39,6 +39,12 @@ class Campaign(models.Model):
     remind_days = models.PositiveSmallIntegerField(
         _("reminder, days before the last day"), default=10
     )
+    ground = models.CharField(
+        _("reason of the list"),
+        max_length=40,
+        blank=True,
+        help_text=_("On what a suspension of an entry rests whose body lets the last day pass."),
+    )
     state = models.CharField(_("state"), max_length=20, choices=CampaignState.choices)
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

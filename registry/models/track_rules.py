@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +17,7 @@ from portal.accounts.models import CertificationField
 from portal.core.localised import in_language
 from portal.reference.choices import Category
 from portal.reference.models.base import NamedRecord
+from portal.reference.registers import RowFault
 from registry.tracks import Track, track_choices, track_of
 
 
@@ -139,32 +143,44 @@ class TrackRule(NamedRecord):
             raise ValidationError(refused)
         other = self._contradicted()
         if other is not None:
-            raise ValidationError(
-                _(
-                    "The row “%(key)s” says for the same occasion, category and field in these "
-                    "days which track is %(binding)s: “%(track)s”. End it first."
-                )
-                % {
-                    "key": other.key,
-                    "binding": other.get_binding_display(),
-                    "track": other.get_track_display(),
-                }
-            )
+            raise ValidationError(_said_by(other))
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What the row is about; of several required tracks at one place one alone can be."""
+        place = (self.occasion, self.category, self.field_id or "", self.binding)
+        return place if self.is_required else (*place, self.track)
+
+    def contradicts(self, other: TrackRule) -> bool:
+        """Whether both say something of one place on some day."""
+        begins = max(self.valid_from or date.min, other.valid_from or date.min)
+        ends = min(self.valid_until or date.max, other.valid_until or date.max)
+        return self.place == other.place and begins <= ends
 
     def _contradicted(self) -> TrackRule | None:
-        """A row of the same place and days: of two required tracks one alone can be."""
         same = TrackRule.objects.exclude(pk=self.pk).filter(
-            occasion=self.occasion,
-            category=self.category,
-            field=self.field,
-            binding=self.binding,
+            occasion=self.occasion, category=self.category, field=self.field
         )
-        if not self.is_required:
-            same = same.filter(track=self.track)
-        if self.valid_until is not None:
-            begins = Q(valid_from__isnull=True) | Q(valid_from__lte=self.valid_until)
-            same = same.filter(begins)
-        if self.valid_from is not None:
-            ends = Q(valid_until__isnull=True) | Q(valid_until__gte=self.valid_from)
-            same = same.filter(ends)
-        return same.first()
+        return next((row for row in same if self.contradicts(row)), None)
+
+
+def contradictions_in(rows: Iterable[TrackRule]) -> Iterator[RowFault]:
+    """The rows that contradict others among them, each with one that it contradicts."""
+    by_place: dict[tuple[str, ...], list[TrackRule]] = defaultdict(list)
+    for row in rows:
+        by_place[row.place].append(row)
+    for row in itertools.chain.from_iterable(by_place.values()):
+        others = (one for one in by_place[row.place] if one is not row and row.contradicts(one))
+        if (other := next(others, None)) is not None:
+            yield row, "track", _said_by(other)
+
+
+def _said_by(other: TrackRule) -> str:
+    return _(
+        "The row “%(key)s” says for the same occasion, category and field in these days which "
+        "track is %(binding)s: “%(track)s”. End it first."
+    ) % {
+        "key": other.key,
+        "binding": other.get_binding_display(),
+        "track": other.get_track_display(),
+    }

@@ -24,6 +24,7 @@ from registry.models import (
     TimeLimit,
     TrackRule,
 )
+from registry.models.track_rules import contradictions_in
 from registry.tracks import all_tracks, clocks_in_words
 
 CALENDAR = declare(
@@ -179,6 +180,7 @@ TRACK_RULES = declare(
         filters=("track", "occasion", "category", "binding"),
         search=("key", "name_zh", "name_en", "field__key"),
         shown=("key", "name_zh", "occasion", "category", "field", "track", "binding", "basis_zh"),
+        beside_each_other=contradictions_in,
     )
 )
 ENTRY_TERMS = declare(

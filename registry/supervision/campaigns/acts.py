@@ -32,6 +32,7 @@ TASK_EVENTS: dict[str, Any] = {
     "justification_refused": gettext_lazy("Justification not accepted"),
     "excused": gettext_lazy("Found needless by the regulator"),
     "escalated": gettext_lazy("Overdue: the regulator takes the next step"),
+    "suspension_proposed": gettext_lazy("Suspension of the scheme proposed"),
     "amended": gettext_lazy("Amended: a new version is listed"),
     "ended": gettext_lazy("The scheme has ended"),
     "reopened": gettext_lazy("Open again: the new version was taken back"),

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from portal.accounts.models import User
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.moves import NOT_YET, Move, kind_of
-from registry.models import Campaign, CampaignTask, Entry, ImpactRun, SubjectKind
+from registry.models import Campaign, CampaignTask, Entry, ImpactRun, ReasonCode, SubjectKind
 from registry.register.numbers import CAMPAIGN_SERIES, allocate_number
-from registry.states import CampaignState, TaskState
+from registry.states import CampaignState, ReasonPurpose, TaskState
 from registry.supervision.campaigns.permissions import may_campaign
 from registry.supervision.campaigns.telling import tell_begun
 
@@ -80,18 +80,20 @@ def begin_campaign(
     due_on: date,
     remind_days: int,
     entries: Collection[int],
+    ground: str = "",
 ) -> Campaign:
     """Ask something of the bodies whose entries (by key) are chosen, and tell them.
 
     Raises:
         NotAllowed: not an officer.
         WrongState: the change is not examined to its end, or was not made.
-        RulesBroken: nothing is asked for, the last day has passed, or a chosen entry is not
-            touched by the change or has a task for it already.
+        RulesBroken: nothing is asked for, the last day has passed, the ground is not one of the
+            list, or a chosen entry is not touched by the change or has a task for it already.
     """
     may_campaign(user).require()
     run = ImpactRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     _check(run, title, text, due_on)
+    _check_ground(ground)
     chosen = [touched for touched in touched_by(run) if touched.entry.pk in set(entries)]
     if not chosen or len(chosen) != len(set(entries)):
         raise RulesBroken(
@@ -107,6 +109,7 @@ def begin_campaign(
         run=run,
         due_on=due_on,
         remind_days=remind_days,
+        ground=ground,
         begun_by=user,
         **BEGIN.beginning,
     )
@@ -124,6 +127,12 @@ def _check(run: ImpactRun, title: Mapping[str, str], text: Mapping[str, str], du
         raise RulesBroken(_("Say in Chinese what the campaign is called and what it asks for."))
     if due <= timezone.localdate():
         raise RulesBroken(_("The last day lies in the future."))
+
+
+def _check_ground(ground: str) -> None:
+    used = ReasonCode.objects.given_for(ReasonPurpose.DECISION)
+    if ground and not used.filter(code=ground).exists():
+        raise RulesBroken(_("Choose a reason of the list, or none."))
 
 
 def _ask(campaign: Campaign, touched: Touched, user: User) -> None:

@@ -7,9 +7,12 @@ from django.core.exceptions import ValidationError
 
 from portal.accounts.models import CertificationField
 from portal.accounts.roles import Role
+from portal.reference.faults import UnreadableTable
+from portal.reference.tabular import plan
 from registry.models import Binding, Filing, FilingEvent, Occasion, TrackRule
 from registry.procedure.actions import Submit
 from registry.procedure.readiness import TrackNotAllowed, track_of_submission
+from registry.procedure.reference_registers import TRACK_RULES
 from registry.procedure.track_cases import occasion_of, what_is_asked
 from schemes.drafts import begin_version
 from tests.factories import EntryFactory, FilingFactory, VersionFactory, member_of
@@ -160,3 +163,36 @@ def test_rows_that_change_touch_nothing_under_way():
     assert track_of_submission(version, "filing").key == "approval"
     filing.refresh_from_db()
     assert (filing.track, filing.procedure.key) == ("approval", "approval")
+
+
+CSV = "key,name_zh,occasion,field,track,binding,why_zh,basis_zh,valid_from,valid_until"
+FIELD = "陆地交通设备"
+UNTIL = ",2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_refused"),
+    [
+        (("", "approval", "required", ","), ("", "filing", "required", ","), True),
+        (("", "approval", "required", UNTIL), ("", "filing", "required", "2026-01-01,"), True),
+        (("", "approval", "required", UNTIL), ("", "filing", "required", "2026-01-02,"), False),
+        (("first", "approval", "required", ","), ("", "filing", "required", ","), False),
+        (("", "filing", "allowed", ","), ("", "filing", "allowed", ","), True),
+        (("", "approval", "allowed", ","), ("", "filing", "allowed", ","), False),
+    ],
+)
+def test_rows_of_one_file_that_contradict_each_other_are_named(
+    first: tuple[str, ...], second: tuple[str, ...], is_refused: bool
+) -> None:
+    lines = [
+        f"{key},某,{occasion},{FIELD},{track},{binding},因,某法第一条,{days}"
+        for key, (occasion, track, binding, days) in (("a", first), ("b", second))
+    ]
+    content = "\n".join([CSV, *lines]).encode()
+    if not is_refused:
+        assert len(plan(TRACK_RULES, content).added) == 2
+        return
+    with pytest.raises(UnreadableTable) as refused:
+        plan(TRACK_RULES, content)
+    assert [(one.line, one.column) for one in refused.value.faults] == [(2, "track"), (3, "track")]
+    assert "“b”" in refused.value.faults[0].message
