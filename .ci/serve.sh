@@ -28,7 +28,9 @@ cat <<SIGN_INS
     a second one         author@other-body.example  signatory@other-body.example
                          administrator@other-body.example
     regulator            officer@regulator.example  decider@regulator.example
+                         decider-2@regulator.example  observer@regulator.example
                          editor@regulator.example  administrator@regulator.example
+    its branch           officer@branch.example  decider@branch.example
 
 SIGN_INS
 

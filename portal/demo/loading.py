@@ -10,16 +10,21 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cms.site_content import install_site
-from portal.accounts.models import User
+from portal.accounts.models import Organisation, User
 from portal.core.models import OutboxMessage
 from portal.core.outbox import deliver
 from portal.demo.approvals import end_approvals
+from portal.demo.branches import make_branch
+from portal.demo.campaign import begin_cleaning_up
 from portal.demo.experts import make_experts
 from portal.demo.limits import make_limits
+from portal.demo.lives import let_live
 from portal.demo.manifest import PLANS
 from portal.demo.people import BODIES, make_body, make_regulator
 from portal.demo.plans import SchemePlan
+from portal.demo.programs import make_token
 from portal.demo.schemes import SchemeLoader
+from portal.demo.stock import take_stock_over
 from portal.demo.track_rules import make_track_rules
 from portal.demo.transitions import make_transitions
 
@@ -46,11 +51,12 @@ def load_demonstration(
     """
     if not settings.DEMONSTRATION_ALLOWED:
         raise CommandError("The demonstration is never loaded in production settings.")
-    make_regulator()
+    regulator = make_regulator()
     make_limits()
     make_track_rules()
     for body in BODIES:
         make_body(body)
+    make_branch(regulator)
     make_experts()
     officer = User.objects.get(email="officer@regulator.example")
     decider = User.objects.get(email="decider@regulator.example")
@@ -62,11 +68,21 @@ def load_demonstration(
             progress(f"{loader.document['rule_number']}  {loader.document['title']['zh']}")
     end_approvals()
     make_transitions()
+    if plans:
+        _live_on(officer, decider)
     _publish()
     _due_from_now_on()
     if site:
         install_site()
     return Loaded(added=added, schemes=len(loaders), bodies=len(BODIES))
+
+
+def _live_on(officer: User, decider: User) -> None:
+    """What happened beside and after the filings."""
+    make_token(Organisation.objects.get(approval_no=BODIES[0].approval_no))
+    take_stock_over(decider)
+    let_live(officer, decider)
+    begin_cleaning_up(officer)
 
 
 def _publish() -> None:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from portal.demo.plans import AnswerPlan, Plan, RemarkPlan, SchemePlan
 
-_CLEAR = "规则文本完整,认证依据现行有效,未发现与法律法规及国家统一推行的认证制度相冲突的内容。"
+_CLEAR = "规则文本完整，认证依据现行有效，未发现与法律法规及国家统一推行的认证制度相冲突的内容。"
 
 PLANS: tuple[SchemePlan, ...] = (
-    SchemePlan("product-air-cleaner.json", Plan.RECEIVED),
+    SchemePlan(
+        "product-air-cleaner.json",
+        Plan.RECEIVED,
+        given={
+            "fast_lane": "new_standard",
+            "fast_lane_reason": "新修订的强制性安全标准将于明年年初实施，"
+            "本规则须在实施前生效，以便企业完成换证。",
+        },
+    ),
     SchemePlan("ms-traceability.json", Plan.RECEIVED),
     SchemePlan("service-elderly-institution.json", Plan.RECEIVED),
     SchemePlan(
@@ -37,18 +45,18 @@ PLANS: tuple[SchemePlan, ...] = (
             RemarkPlan(
                 "/fees",
                 "should",
-                "请说明联盟内不同认证机构的收费是否一致;不一致的,应分别公布。",
+                "请说明联盟内不同认证机构的收费是否一致；不一致的，应分别公布。",
                 "fee_issue",
-                answer="联盟内各认证机构执行同一收费标准,不存在差异,因此未作修改。",
+                answer="联盟内各认证机构执行同一收费标准，不存在差异，因此未作修改。",
             ),
         ),
-        reasons="规则总体完整,但监督安排和收费公开两处表述不清,需要补正后重新提交。",
+        reasons="规则总体完整，但监督安排和收费公开两处表述不清，需要补正后重新提交。",
     ),
     SchemePlan(
         "product-traceable-vegetable-oil.json",
         Plan.DEREGISTERED,
         reasons=_CLEAR,
-        reasons_of_end="本机构调整食品认证业务,不再受理本规则的新申请;已颁发的证书有效至到期日。",
+        reasons_of_end="本机构调整食品认证业务，不再受理本规则的新申请；已颁发的证书有效至到期日。",
     ),
     SchemePlan("product-childrens-furniture.json", Plan.UNDER_REVIEW, issued="2026-10-26"),
     SchemePlan("product-biodegradable-bags.json", Plan.NO_OBJECTION, reasons=_CLEAR),
@@ -62,8 +70,8 @@ PLANS: tuple[SchemePlan, ...] = (
             AnswerPlan(
                 "SCH-016",
                 "/scope/ccc_overlap/in_ccc_catalogue",
-                "移动电源列入强制性产品认证目录。本规则只评价容量与能量标识的真实性,不采用强制性产品认证所用"
-                "标准,申请认证的产品须先取得有效的强制性产品认证证书,不会使公众误认为可以替代强制性产品认证。",
+                "移动电源列入强制性产品认证目录。本规则只评价容量与能量标识的真实性，不采用强制性产品认证所用"
+                "标准，申请认证的产品须先取得有效的强制性产品认证证书，不会使公众误认为可以替代强制性产品认证。",
                 "Power banks are in the catalogue of compulsory certification. This rule assesses "
                 "only whether capacity and energy are labelled truthfully; it uses none of the "
                 "standards of compulsory certification, and a product must hold a valid compulsory "
@@ -71,14 +79,19 @@ PLANS: tuple[SchemePlan, ...] = (
             ),
         ),
     ),
-    SchemePlan("product-transport-card-reader.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan(
+        "product-transport-card-reader.json",
+        Plan.NO_OBJECTION,
+        reasons=_CLEAR,
+        issued="2026-07-20",
+    ),
     SchemePlan("service-home-care.json", Plan.APPLIED, reasons=_CLEAR),
-    SchemePlan("service-lodging-hygiene.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("service-lodging-hygiene.json", Plan.NO_OBJECTION, reasons=_CLEAR, pilot_days=45),
     SchemePlan("service-after-sales.json", Plan.PROPOSED, reasons=_CLEAR, issued="2026-11-09"),
     SchemePlan(
         "service-appliance-repair.json",
         Plan.ENDED_UNDER_REVIEW,
-        reasons_of_end="本机构决定将家电维修与售后服务合并为一项认证,以新规则另行备案;本规则未颁发证书。",
+        reasons_of_end="本机构决定将家电维修与售后服务合并为一项认证，以新规则另行备案；本规则未颁发证书。",
     ),
     SchemePlan("service-maternal-infant.json", Plan.SIGNED),
     SchemePlan(
@@ -88,19 +101,24 @@ PLANS: tuple[SchemePlan, ...] = (
             RemarkPlan(
                 "/certificate/suspension/conditions",
                 "must",
-                "暂停条件未覆盖“拒绝接受监督”的情形,请补充或说明理由。",
+                "暂停条件未覆盖“拒绝接受监督”的情形，请补充或说明理由。",
             ),
             RemarkPlan(
                 "/purpose/related_schemes",
                 "question",
-                "请说明与检验检测机构资质认定之间的关系,避免公众误认为本认证可以替代资质认定。",
+                "请说明与检验检测机构资质认定之间的关系，避免公众误认为本认证可以替代资质认定。",
                 "licence_conflict",
             ),
         ),
-        reasons="存在可能与行政许可混淆的表述,且暂停条件不完整,请在三十日内补正。",
+        reasons="存在可能与行政许可混淆的表述，且暂停条件不完整，请在三十日内补正。",
     ),
     SchemePlan("ms-heat-treatment-quality.json", Plan.NO_OBJECTION, reasons=_CLEAR),
-    SchemePlan("ms-park-environment.json", Plan.RECEIVED, issued="2026-10-15"),
+    SchemePlan(
+        "ms-park-environment.json",
+        Plan.RECEIVED,
+        issued="2026-10-15",
+        given={"track": "commitment"},
+    ),
     SchemePlan(
         "ms-supply-chain-data.json",
         Plan.GAPS,

@@ -55,7 +55,7 @@ BODIES: tuple[Body, ...] = (
     ),
     Body(
         "demonstration-management-systems",
-        "示例管理体系认证(深圳)有限公司",
+        "示例管理体系认证（深圳）有限公司",
         "Demonstration Management System Certification (Shenzhen) Co., Ltd.",
         "CNCA-R-2099-102",
         "91440300MA99DTR2XT",
@@ -85,12 +85,12 @@ BODIES: tuple[Body, ...] = (
             "保养和修理服务": 12,
         },
         ("叶静姝", "Ye Jingshu"),
-        ("苏念慈", "Su Nianci", "总经理(法定代表人)"),
+        ("苏念慈", "Su Nianci", "总经理（法定代表人）"),
         ("罗以安", "Luo Yi'an"),
     ),
     Body(
         "demonstration-consumer-goods",
-        "示例消费品认证(杭州)有限公司",
+        "示例消费品认证（杭州）有限公司",
         "Demonstration Consumer Goods Certification (Hangzhou) Co., Ltd.",
         "CNCA-R-2099-104",
         "91330106MA99DXFP7T",
@@ -109,7 +109,7 @@ BODIES: tuple[Body, ...] = (
     ),
     Body(
         "demonstration-digital-trust",
-        "示例数字信任认证(北京)有限公司",
+        "示例数字信任认证（北京）有限公司",
         "Demonstration Digital Trust Certification (Beijing) Co., Ltd.",
         "CNCA-RF-2099-5",
         "91110108MA99DXTX14",
@@ -130,13 +130,15 @@ BODIES: tuple[Body, ...] = (
 REGULATOR_PEOPLE: tuple[tuple[str, Role, str, str], ...] = (
     ("officer@regulator.example", Role.OFFICER, "秦正言", "Qin Zhengyan"),
     ("decider@regulator.example", Role.DECIDER, "魏明道", "Wei Mingdao"),
+    ("decider-2@regulator.example", Role.DECIDER, "严思齐", "Yan Siqi"),
+    ("observer@regulator.example", Role.OBSERVER, "许观澜", "Xu Guanlan"),
     ("editor@regulator.example", Role.EDITOR, "何书白", "He Shubai"),
     ("administrator@regulator.example", Role.ADMINISTRATOR, "冯知远", "Feng Zhiyuan"),
 )
 
 
 def make_regulator() -> Organisation:
-    """The invented regulator with its four people."""
+    """The invented regulator with its people."""
     regulator, _created = Organisation.objects.get_or_create(
         slug="demonstration-regulator",
         defaults={

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -62,11 +63,15 @@ class SchemePlan:
     #: When it expires, where the document has such a date.
     expires: str = ""
     reasons_of_end: str = ""
+    #: What is said with the submission besides: a track, the ground for the fast lane.
+    given: Mapping[str, str] = field(default_factory=dict)
+    #: A pilot until so many days from now.
+    pilot_days: int = 0
     #: Issued on this day instead; the other dates of the scheme move with it.
     issued: str = ""
     #: Place, text and reason of the change that a second version brings.
     change: tuple[str, str, str] = (
         "complaints_appeals",
         "投诉处理时限缩短为10日。",
-        "回应监管意见和获证组织的反馈,加快投诉处理。",
+        "回应监管意见和获证组织的反馈，加快投诉处理。",
     )

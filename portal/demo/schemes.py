@@ -22,7 +22,9 @@ from portal.demo.plans import Plan, SchemePlan
 from registry.models import Entry, Filing
 from registry.procedure.actions import Propose, RecordNoObjection, RequestCorrection, Submit, TakeUp
 from registry.procedure.actions.applying import Accept
+from registry.procedure.actions.fast_lane import GrantFastLane
 from registry.procedure.actions.of_clocks import clock_acts
+from registry.procedure.actions.promising import text_of_today
 from registry.procedure.actions.timing import PauseForExperts
 from registry.procedure.corrections import Correction
 from registry.procedure.extra_changes import declare, extra_changes
@@ -62,6 +64,9 @@ class SchemeLoader:
         if plan.expires:
             self.document["lifecycle"]["expires"] = plan.expires
         self.body = Organisation.objects.get(approval_no=self.document["owner"]["approval_no"])
+        self.pilot_until = (
+            timezone.localdate() + timedelta(days=plan.pilot_days) if plan.pilot_days else None
+        )
         self.author = self._person(Role.AUTHOR)
         self.signatory = self._person(Role.SIGNATORY)
 
@@ -93,7 +98,8 @@ class SchemeLoader:
                 self._sign(scheme)
         if plan in SUBMITTED:
             with moment(self.issued, 14):
-                filing = self._submit(scheme)
+                filing = self._submit(scheme, **self._given())
+            self._grant_fast_lane(filing)
             self._review(filing, scheme)
         return True
 
@@ -135,10 +141,27 @@ class SchemeLoader:
                 answer(version, self.author, question_of(finding), words)
         Sign(version, self.signatory).run()
 
-    def _submit(self, scheme: Scheme) -> Filing:
-        action = Submit(_fresh(scheme).newest, self.signatory)
+    def _submit(self, scheme: Scheme, **given: Any) -> Filing:
+        action = Submit(_fresh(scheme).newest, self.signatory, **given)
         action.run()
         return action.filing
+
+    def _given(self) -> dict[str, Any]:
+        """What the first submission says besides, with the promise in the words of that day."""
+        given: dict[str, Any] = {**self.plan.given, "pilot_until": self.pilot_until}
+        if given.get("track") == "commitment":
+            text = text_of_today()
+            given["promise"] = text.version if text is not None else ""
+        return given
+
+    def _grant_fast_lane(self, filing: Filing) -> None:
+        """Where it was asked for, the officer grants it two days later."""
+        if not filing.waits_for_fast_lane:
+            return
+        with moment(working_day_after(self.issued, 2), 11):
+            acts = {act.name: act for act in clock_acts(filing.procedure)}
+            reason = "所称强制性标准已经发布，实施日期临近，情况属实。"
+            acts[GrantFastLane.name](filing, self.officer, reason=reason).run()
 
     def _review(self, filing: Filing, scheme: Scheme) -> None:
         """The officer's part, and what the body did after it."""
@@ -160,7 +183,8 @@ class SchemeLoader:
         if plan in CORRECTED:
             with moment(working_day_after(self.issued, 9), 15):
                 self._propose(filing, Outcome.CORRECTION_REQUESTED)
-                RequestCorrection(filing, self.decider, reasons=self.plan.reasons).run()
+                words = {"reasons": self.plan.reasons, "reason_codes": self._codes}
+                RequestCorrection(filing, self.decider, **words).run()
         if plan == Plan.ANSWERED:
             self._answer(filing, scheme)
         if plan == Plan.PROPOSED:
@@ -181,7 +205,14 @@ class SchemeLoader:
 
     def _propose(self, filing: Filing, outcome: Outcome) -> None:
         """The officer proposes; the decider decides for the same reasons."""
-        Propose(filing, self.officer, outcome=outcome, reasons=self.plan.reasons).run()
+        codes = self._codes if outcome == Outcome.CORRECTION_REQUESTED else []
+        words = {"reasons": self.plan.reasons, "reason_codes": codes}
+        Propose(filing, self.officer, outcome=outcome, **words).run()
+
+    @property
+    def _codes(self) -> list[str]:
+        """What a request for correction rests on: the reasons of its remarks."""
+        return list(dict.fromkeys(remark.reason_code for remark in self.plan.remarks))
 
     def _end(self, scheme: Scheme, day: date) -> None:
         """The body's own wish, dated and reasoned."""

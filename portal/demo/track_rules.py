@@ -1,43 +1,63 @@
-"""A field that the invented regulator has put under approval, so that another track is seen.
+"""Rules on tracks of the invented regulator, so that other tracks than filing are seen.
 
-No law known to us does so: the clause is invented, and says it. What was filed before stays filed.
+One field is under approval: no law known to us does so, the clause is invented, and it says so.
+In another a promise may be given instead. What was filed before stays as it was filed.
 """
 
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from portal.accounts.models import CertificationField
 from portal.demo.moments import moment
 from portal.reference.changes import acting
 from registry.models import Binding, TrackRule
 
-FIELD = "卫生保健和社会福利"
-SINCE = datetime.date(2026, 11, 16)
-KEY = "demonstration-care"
+SOURCE = "演示用，虚构（invented for the demonstration）"
+#: By the name of the field; each was decided a few days before it holds.
+RULES: dict[str, dict[str, Any]] = {
+    "卫生保健和社会福利": {
+        "key": "demonstration-care",
+        "name_zh": "照护类服务认证规则实行批准（演示）",
+        "name_en": "Rules on care services need approval (demonstration)",
+        "track": "approval",
+        "binding": Binding.REQUIRED,
+        "why_zh": "照护类服务直接关系人身健康和安全，法律规定其认证规则须经批准（演示用，虚构）。",
+        "why_en": (
+            "Care services concern people’s health and safety, so a law puts their rules under "
+            "approval (invented for the demonstration)."
+        ),
+        "basis_zh": "《示例照护服务法》第二十一条（虚构）",
+        "basis_en": "Demonstration Care Services Law, article 21 (invented)",
+        "valid_from": datetime.date(2026, 11, 16),
+    },
+    "环境": {
+        "key": "demonstration-environment",
+        "name_zh": "环境管理体系认证规则可以告知承诺方式办理（演示）",
+        "name_en": "Rules on environmental management may go by a promise (demonstration)",
+        "track": "commitment",
+        "binding": Binding.ALLOWED,
+        "why_zh": "该领域规则的要求明确，事后核查即可防范风险，可以告知承诺办理（演示用，虚构）。",
+        "why_en": (
+            "What is asked in this field is plain and can be checked afterwards, so a promise may "
+            "be given instead (invented for the demonstration)."
+        ),
+        "basis_zh": "《示例告知承诺办法》第五条（虚构）",
+        "basis_en": "Demonstration Measures on Notified Commitment, article 5 (invented)",
+        "valid_from": datetime.date(2026, 10, 8),
+    },
+}
 
 
 def make_track_rules() -> None:
-    """Have the row decided a few days before it holds; once."""
-    if TrackRule.objects.filter(key=KEY).exists():
-        return
-    with moment(SINCE - datetime.timedelta(days=3)), acting(None, "command"):
-        rule = TrackRule(
-            key=KEY,
-            name_zh="照护类服务认证规则实行批准（演示）",
-            name_en="Rules on care services need approval (demonstration)",
-            field=CertificationField.objects.get(key=FIELD),
-            track="approval",
-            binding=Binding.REQUIRED,
-            why_zh="照护类服务直接关系人身健康和安全，法律规定其认证规则须经批准（演示用，虚构）。",
-            why_en=(
-                "Care services concern people’s health and safety, so a law puts their rules under "
-                "approval (invented for the demonstration)."
-            ),
-            basis_zh="《示例照护服务法》第二十一条（虚构）",
-            basis_en="Demonstration Care Services Law, article 21 (invented)",
-            valid_from=SINCE,
-            source="演示用，虚构（invented for the demonstration）",
-        )
-        rule.full_clean()
-        rule.save()
+    """Have each row decided a few days before it holds; once."""
+    for field, words in RULES.items():
+        if TrackRule.objects.filter(key=words["key"]).exists():
+            continue
+        with moment(words["valid_from"] - datetime.timedelta(days=3)), acting(None, "command"):
+            rule = TrackRule(
+                field=CertificationField.objects.get(key=field), source=SOURCE, **words
+            )
+            rule.full_clean()
+            rule.save()

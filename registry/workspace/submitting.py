@@ -105,7 +105,6 @@ def _submit(request: HttpRequest, version: Version) -> HttpResponse:
         if version.state != VersionState.SUBMITTED:
             raise
         return _already_submitted(request, version)
-    messages.success(request, str(action.filing.procedure.received))
     return redirect("workspace:receipt-page", number=action.filing.number)
 
 

@@ -15,6 +15,7 @@ from portal.reference.sources import said_source
 from registry.models import Filing, TimeLimit, TrackRule
 from registry.procedure.actions import Withdraw
 from registry.procedure.actions.by_law import ByLaw
+from registry.procedure.actions.parting import ReviewApart
 from registry.procedure.actions.reasoned import BySignatory
 from registry.procedure.readiness import TrackNotAllowed, filing_under_way, way_of_submission
 from registry.procedure.track_cases import SAYABLE, what_is_asked
@@ -71,7 +72,7 @@ class WayTold:
     @property
     def by_regulator(self) -> list[StrOrPromise]:
         """What the regulator may do on it, as far as the body is told of it."""
-        others = (BySignatory, Withdraw, ByLaw)
+        others = (BySignatory, Withdraw, ByLaw, ReviewApart)
         acts = (act for act in self.track.acts if not issubclass(act, others))
         return [act.label for act in acts if act.event not in self.track.inside]
 

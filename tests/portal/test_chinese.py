@@ -29,7 +29,7 @@ TEMPLATES = settings.TEMPLATES[0]["DIRS"][0]
 #: Names of things, which are the same in every language; a word that Wagtail never translates.
 NAMES = frozenset(
     "Touchstone Wagtail JavaScript Atom JSON Turtle Schema README openapi curl English Web Key "
-    "Set Excel Word Actions Standard Webhooks https http".split()
+    "Set Excel Word Actions Standard Webhooks https http sRGB".split()
 )
 #: Codes, numbers, addresses and names of files are no words.
 NO_WORDS = re.compile(

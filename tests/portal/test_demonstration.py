@@ -17,10 +17,22 @@ from portal.demo.manifest import PLANS
 from portal.demo.people import PASSWORD
 from portal.demo.schemes import CONTENT
 from portal.reference.choices import Category
-from registry.models import Decision, Entry, Filing, Publication
+from registry.inbox.tasks import tasks_of
+from registry.models import (
+    ApiToken,
+    CampaignTask,
+    Decision,
+    Delegation,
+    Entry,
+    EntryCondition,
+    Filing,
+    Letter,
+    Publication,
+    TokenState,
+)
 from registry.procedure.permissions import is_impartial
 from registry.public_status import PublicStatus, statuses
-from registry.states import ApplicationState, EntryState, FilingState, PauseCause
+from registry.states import ApplicationState, EntryState, FilingState, PauseCause, PromiseState
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import canonical
 from schemes.models import Scheme, Version
@@ -38,10 +50,13 @@ def test_loading_twice_adds_nothing(demonstration):
     assert (Scheme.objects.count(), User.objects.count(), Filing.objects.count()) == before
 
 
-#: What a filing goes through when nobody takes it back, and an entry that nobody acts upon.
-OF_A_FILING = set(FilingState.values) - {FilingState.WITHDRAWN}
-OF_AN_ENTRY = {EntryState.LISTED, EntryState.DEREGISTERED}
+#: A body that suspends its own scheme is not shown.
+OF_AN_ENTRY = set(EntryState.values) - {EntryState.PAUSED}
 TOLD = {
+    "absorbed",
+    "pilot",
+    "removed",
+    "suspended",
     PublicStatus.NOT_YET_EFFECTIVE,
     PublicStatus.IN_FORCE,
     PublicStatus.BODY_NOT_APPROVED,
@@ -59,7 +74,7 @@ def test_demonstration_has_enough_of_everything(demonstration):
         VersionState.FROZEN,
         VersionState.SUBMITTED,
     }
-    assert {v for (v,) in Filing.objects.values_list("state")} >= OF_A_FILING
+    assert {v for (v,) in Filing.objects.values_list("state")} >= set(FilingState.values)
     assert {v for (v,) in Entry.objects.values_list("state")} >= OF_AN_ENTRY
 
 
@@ -71,9 +86,42 @@ def test_demonstration_has_an_application_at_which_experts_look(demonstration):
     assert filing.events.latest("pk").at < timezone.now()
 
 
-def test_demonstration_shows_every_status_of_a_life_without_the_regulators_acts(demonstration):
+def test_demonstration_shows_every_kind_of_status(demonstration):
     day = datetime.date(2026, 11, 20)
     assert {entry.status_on(day) for entry in Entry.objects.all()} >= TOLD <= set(statuses())
+
+
+def test_the_acts_of_its_people_left_what_they_leave_everywhere(demonstration):
+    assert {entry.events.latest("pk").event for entry in Entry.objects.all()} >= {
+        "taken_over",
+        "withdrawn",
+        "evidence_handed_in",
+    }
+    assert EntryCondition.objects.unanswered().exists()
+    assert EntryCondition.objects.answered().exists()
+    assert (
+        Letter.objects.filter(act__in=["suspend", "remove", "absorb", "grant_fast_lane"]).count()
+        == 4
+    )
+    assert Filing.objects.filter(in_fast_lane=True).exists()
+    assert Filing.objects.get(track="commitment").state == PromiseState.PROMISED
+    assert CampaignTask.objects.open().exists()
+    assert Delegation.objects.in_force(timezone.localdate()).exists()
+    assert ApiToken.objects.get().state == TokenState.IN_USE
+    assert not Entry.objects.filter(events__at__gt=timezone.now()).exists()
+
+
+@pytest.mark.parametrize(
+    ("email", "label"),
+    [
+        ("signatory@body.example", "Hand in evidence"),
+        ("officer@regulator.example", "Look at the evidence"),
+        ("officer@branch.example", "Take up for review"),
+    ],
+)
+def test_people_of_the_demonstration_have_something_to_do(demonstration, email, label):
+    found = tasks_of(User.objects.get(email=email))
+    assert label in " ".join(str(task.label) for task in found)
 
 
 def test_every_entry_is_published(demonstration):

@@ -13,10 +13,15 @@ register = template.Library()
 
 @register.inclusion_tag("components/field.html")
 def govuk_field(field: BoundField, hint: str | None = None) -> dict[str, Any]:
-    """One field with everything around it; `hint` replaces the field's own help text."""
+    """One field with everything around it; `hint` replaces the field's own help text.
+
+    A widget with `read_first` has these words above it.
+    """
     kind = _kind(field)
     hint = str(field.help_text) if hint is None else hint
     described = [f"{field.auto_id}-hint"] if hint else []
+    read_first = getattr(field.field.widget, "read_first", "")
+    described += [f"{field.auto_id}-words"] if read_first else []
     described += [f"{field.auto_id}-error"] if field.errors else []
     # A placeholder vanishes when it is needed; the label and the hint stay.
     attributes: dict[str, Any] = {"class": _classes(kind, bool(field.errors)), "placeholder": False}
@@ -29,6 +34,7 @@ def govuk_field(field: BoundField, hint: str | None = None) -> dict[str, Any]:
         "field": field,
         "kind": kind,
         "hint": hint,
+        "read_first": read_first,
         "control": field.as_widget(attrs=attributes),
     }
 

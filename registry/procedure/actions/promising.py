@@ -48,10 +48,12 @@ def text_of_today() -> RegulatorText | None:
 
 
 class Ticked(forms.CheckboxInput):
-    """A box that, when it is ticked, says which version of a text was before the person."""
+    """A box below a text that, when it is ticked, says which version was before the person."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str, text: str) -> None:
         super().__init__(attrs={"value": version})
+        #: Shown above the box: nobody agrees to what comes only afterwards.
+        self.read_first = text
 
     def format_value(self, value: Any) -> None:
         """The version stands among its attributes."""
@@ -72,8 +74,7 @@ class Promise(Entrance):
             return {}
         field = forms.CharField(
             label=gettext_lazy("We have read the notice and promise what it asks"),
-            help_text=in_language(text.text),
-            widget=Ticked(text.version),
+            widget=Ticked(text.version, in_language(text.text)),
             error_messages={"required": gettext_lazy("Give the promise, or take another track.")},
         )
         return {"promise": field}

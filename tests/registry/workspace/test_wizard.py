@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from portal.accounts.models import CertificationField
 from portal.accounts.roles import Role
@@ -78,7 +79,7 @@ def test_approval_is_told_and_handed_in_where_a_law_asks_for_it(visit, client):
     filing = Filing.objects.get()
     assert (filing.track, filing.track_ground["basis"]["en"]) == ("approval", "Test Law, article 1")
     assert "Application for approval" in answer.content.decode()
-    assert "A law says so. Test Law, article 1" in answer.content.decode()
+    assert "A law says so.<br>Test Law, article 1" in answer.content.decode()
 
 
 def test_what_is_allowed_instead_can_be_chosen_and_taken_back(visit, client):
@@ -98,7 +99,11 @@ def test_what_is_allowed_instead_can_be_chosen_and_taken_back(visit, client):
 def test_what_the_track_asks_is_asked_and_kept(visit, client):
     version = VersionFactory(frozen=True)
     open_track("commitment")
-    assert 'name="promise"' in visit(version, track="commitment")
+    page = visit(version, track="commitment")
+    notice = re.sub(r"\s+", " ", escape(text_of_today().text["en"]))
+    assert -1 < page.find(notice) < page.find('name="promise"'), (
+        "It is read before it is agreed to."
+    )
     assert 'name="promise"' not in visit(version)
 
     answer = hand_in(client, version, track="commitment")

@@ -17,6 +17,9 @@ SIGN_INS = (
     ("author@other-body.example", "author at the second body (signatory@, administrator@ too)"),
     ("officer@regulator.example", "officer of the regulator"),
     ("decider@regulator.example", "decider of the regulator"),
+    ("decider-2@regulator.example", "another decider, who confirms what the first delegates"),
+    ("observer@regulator.example", "observer, who sees the desk and does nothing there"),
+    ("officer@branch.example", "officer of a branch (decider@branch.example too)"),
     ("editor@regulator.example", "editor of the site"),
     ("administrator@regulator.example", "administrator of the regulator"),
 )
