@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.accounts.permissions import bodies_of, branches_of, may_publish, sees_desk
+from portal.accounts.permissions import authors_of, branches_of, may_publish, sees_desk
 from portal.core.errors import NotAllowed
 from portal.core.models import OutboxMessage
 
@@ -36,7 +36,7 @@ def after_login(request: HttpRequest) -> HttpResponse:
         return redirect("desk:queue")
     if branches_of(user):
         return redirect("desk:territory")
-    if bodies_of(user).exists():
+    if authors_of(user).exists():
         return redirect("workspace:dashboard")
     if may_publish(user):
         return redirect("wagtailadmin_home")

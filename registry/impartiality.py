@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import EndedMembership
 from portal.accounts.permissions import Visitor, permissions_of
+from portal.accounts.roles import ISSUING_KINDS
 from schemes.models import Scheme, Version
 
 
@@ -51,6 +52,11 @@ class Part(TextChoices):
     )
 
 
+#: Who issues schemes of the state decides on its own: membership is no part in those, the hand
+#: in the text is.
+_ISSUED = Q(organisation__kind__in=ISSUING_KINDS)
+
+
 def _is_member(user: Any) -> Q:
     """Of the body whose it is, or of one from which or to which the scheme goes or went."""
     bodies = {organisation for organisation, _codename in permissions_of(user)}
@@ -58,7 +64,8 @@ def _is_member(user: Any) -> Q:
         state__in=("owner_declined", "owner_taken_back", "owner_refused")
     )
     theirs = changes.filter(Q(from_body__in=bodies) | Q(to_body__in=bodies))
-    return Q(organisation__in=bodies) | Q(scheme__in=theirs.values("entry__scheme"))
+    own = Q(organisation__in=bodies) & ~_ISSUED
+    return own | Q(scheme__in=theirs.values("entry__scheme"))
 
 
 def _is_member_of_any(user: Any) -> Q:
@@ -69,16 +76,13 @@ def _is_member_of_any(user: Any) -> Q:
 
 def _was_member(user: Any) -> Q:
     """On any day from the first submission to the last."""
-    return Q(
-        Exists(
-            EndedMembership.objects.filter(
-                user=user,
-                organisation=OuterRef("organisation"),
-                since__lte=OuterRef("received_at__date"),
-                until__gte=OuterRef("submitted_at__date"),
-            )
-        )
+    ended = EndedMembership.objects.filter(
+        user=user,
+        organisation=OuterRef("organisation"),
+        since__lte=OuterRef("received_at__date"),
+        until__gte=OuterRef("submitted_at__date"),
     )
+    return Q(Exists(ended)) & ~_ISSUED
 
 
 def _was_member_since_listing(user: Any) -> Q:
@@ -88,7 +92,7 @@ def _was_member_since_listing(user: Any) -> Q:
         organisation=OuterRef("organisation"),
         until__gte=OuterRef("listed_at__date"),
     )
-    return Q(Exists(ended))
+    return Q(Exists(ended)) & ~_ISSUED
 
 
 def _signed(user: Any) -> Q:

@@ -63,6 +63,24 @@ class DeclarationState(models.TextChoices):
     DECLARED = "declared", _("Declared by the body")
 
 
+class IssueState(models.TextChoices):
+    """States of a scheme of the state on its way to be issued."""
+
+    PROPOSED = "issue_proposed", _("Proposed to be issued")
+    RETURNED = "issue_returned", _("Returned to its authors")
+    ISSUED = "issued", pgettext_lazy("scheme", "Issued")
+    WITHDRAWN = "issue_withdrawn", _("Withdrawn by its authors")
+
+
+class AuthorKind(models.TextChoices):
+    """Whose scheme it is, as the catalogue sorts by it."""
+
+    NATIONAL = "national", pgettext_lazy("author", "National scheme")
+    JOINT = "joint", _("Joint scheme of ministries")
+    BODY = "body", _("Scheme of a certification body")
+    OWNER = "scheme_owner", _("Scheme of a scheme owner")
+
+
 class EntryState(models.TextChoices):
     """Legal state of an entry of the register."""
 

@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.accounts.roles import OrganisationKind
 from portal.core.actions import Action
 from portal.core.errors import DomainError
 
@@ -117,6 +118,10 @@ class Entrance:
         """What the submission keeps of it for ever; raises `RulesBroken` for what is missing."""
         return {}
 
+    @classmethod
+    def begin(cls, filing: Any, words: Mapping[str, Any]) -> None:
+        """What follows from these words beside the filing, in the transaction of the submission."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Track:
@@ -163,6 +168,8 @@ class Track:
     entrance: type[Entrance] = Entrance
     #: The state after a correction, where it is another than the initial one.
     goes_on_in: str = ""
+    #: Whose schemes go by it, as kinds of organisations: the rules on tracks are about bodies.
+    kinds: frozenset[str] = frozenset({OrganisationKind.BODY})
 
     @property
     def corrected_to(self) -> str:

@@ -21,7 +21,7 @@ def may_see(user: Visitor, scheme: Scheme) -> Access:
 
 def may_begin(user: Visitor, organisation: Organisation) -> Access:
     """Whether a person may begin a scheme for a certification body."""
-    if organisation.is_body and has_permission(user, Permission.EDIT, organisation):
+    if organisation.writes and has_permission(user, Permission.EDIT, organisation):
         return ALLOWED
     return refused(_("Only authors and signatories of a certification body may write schemes."))
 

@@ -94,6 +94,10 @@ class OrganisationFactory(KeptFactory[Organisation]):
             territory=["99"],
             parent=factory.LazyFunction(lambda: organisation_for(Role.OFFICER)),
         )
+        ministry = factory.Trait(
+            kind=OrganisationKind.MINISTRY, approval_no="", uscc="", name_en="Ministry"
+        )
+        scheme_owner = factory.Trait(kind=OrganisationKind.SCHEME_OWNER, approval_no="")
 
     kind = OrganisationKind.BODY
     slug = factory.Sequence(lambda n: f"organisation-{n}")
@@ -143,8 +147,7 @@ class PersonFactory(KeptFactory[User]):
 
 def organisation_of(kind: str) -> Organisation:
     """A new organisation of a kind."""
-    traits = {OrganisationKind.REGULATOR: "regulator", OrganisationKind.BRANCH: "branch"}
-    return OrganisationFactory(**({traits[kind]: True} if kind in traits else {}))
+    return OrganisationFactory(**({} if kind == OrganisationKind.BODY else {str(kind): True}))
 
 
 def organisation_for(role: str) -> Organisation:
@@ -232,15 +235,22 @@ def _next_subject() -> int:
 def _made_own(document: dict[str, Any], body: Organisation, number: int) -> dict[str, Any]:
     """The document as if this body had written it, with a rule number that nobody else has."""
     document = copy.deepcopy(document)
-    owner = {"name": body.name_text, "uscc": body.uscc, "approval_no": body.approval_no}
-    document["owner"].update(owner)
-    document["operators"] = [{"id": "op-1", "cb": body.name_text, "approval_no": body.approval_no}]
+    document["owner"].update(name=body.name_text, approval_no=body.approval_no)
+    if body.uscc:
+        document["owner"]["uscc"] = body.uscc
+    operator = body if body.is_body else OrganisationFactory()
+    document["operators"] = [
+        {"id": "op-1", "cb": operator.name_text, "approval_no": operator.approval_no}
+    ]
+    if not body.is_body:
+        document["owner"].pop("approval_no")
+        document["owner"]["kind"] = "government" if body.issues else "association"
     document["rule_number"] = f"TEST-{number:04d}:2026"
     if document.get("mark"):
         # It is counted back from the signature (SCH-020), which is given today.
         document["mark"]["similarity"]["searched"] = timezone.localdate().isoformat()
     for key in document["domains"]:
-        approve(body, key)
+        approve(operator, key)
     return document
 
 

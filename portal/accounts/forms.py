@@ -8,6 +8,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.authors import TAKEN_IN
+from portal.accounts.identifiers import validate_uscc
 from portal.accounts.models import Organisation
 from portal.accounts.roles import ROLES_OF_KIND
 
@@ -36,6 +38,27 @@ class BranchForm(forms.Form):
     def clean_territory(self) -> list[str]:
         """The codes."""
         return str(self.cleaned_data["territory"]).split()
+
+
+class AuthorForm(forms.Form):
+    """A ministry or a scheme owner, with who looks after its people."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(one.value, one.label) for one in TAKEN_IN],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+    )
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=160)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    slug = forms.SlugField(label=_("Short name in addresses"))
+    uscc = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=18,
+        required=False,
+        validators=[validate_uscc],
+    )
+    email = forms.EmailField(label=_("Mail address of its first administrator"))
+    name = forms.CharField(label=_("Name of its first administrator"), max_length=80)
 
 
 class InvitationForm(forms.Form):

@@ -46,6 +46,10 @@ OF_THE_REGULATOR = frozenset(
         Permission.SEE_TERRITORY.value,
     }
 )
+#: The regulator and its branches: nobody above them confirms a role.
+OF_THE_AUTHORITY = frozenset({OrganisationKind.REGULATOR, OrganisationKind.BRANCH})
+#: Whose schemes the regulator reviews, so that nobody works for both.
+REVIEWED_KINDS = frozenset({OrganisationKind.BODY, OrganisationKind.SCHEME_OWNER})
 BY_MAIL = TimestampSigner(salt="portal.accounts.grants")
 
 _GRANT = kind_of(RoleGrant)
@@ -135,7 +139,7 @@ def confirmers(grant: RoleGrant) -> QuerySet[User]:
         .exclude(pk=grant.user_id)
         .exclude(pk__in=appointed.values("user"))
     )
-    if others.exists() or not grant.organisation.is_body:
+    if others.exists() or grant.organisation.kind in OF_THE_AUTHORITY:
         return others
     return administrators(organisation__kind=OrganisationKind.REGULATOR).exclude(pk=grant.user_id)
 
@@ -199,7 +203,7 @@ def refuse_the_regulators_people(user: User, organisation: Organisation) -> None
     works_for_regulator = any(
         codename in OF_THE_REGULATOR for _org, codename in permissions_of(user)
     )
-    if organisation.is_body and works_for_regulator:
+    if organisation.kind in REVIEWED_KINDS and works_for_regulator:
         raise RulesBroken(
             _("This person reviews filings for the regulator and cannot join a certification body.")
         )
@@ -229,7 +233,7 @@ def _carry_out(grant: RoleGrant, by: User) -> None:
 def _ask_for_confirmation(grant: RoleGrant) -> None:
     addresses = set(confirmers(grant).values_list("email", flat=True))
     page = _page_of(grant)
-    if not addresses and not grant.organisation.is_body and settings.OVERSIGHT_EMAIL:
+    if not addresses and grant.organisation.kind in OF_THE_AUTHORITY and settings.OVERSIGHT_EMAIL:
         addresses = {settings.OVERSIGHT_EMAIL}
         page = reverse("roles:answer-by-mail", args=[BY_MAIL.sign(str(grant.pk))])
     if not addresses:

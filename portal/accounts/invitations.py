@@ -49,6 +49,15 @@ def invite(email: str, name: str, organisation: Organisation, role: str, by: Use
         RulesBroken: the role does not exist here, or the person works for the regulator.
     """
     may_manage(by, organisation).require()
+    return _invited(email, name, organisation, role, by)
+
+
+def appoint(email: str, name: str, organisation: Organisation, by: User) -> RoleGrant:
+    """The first administrator of an organisation that the regulator has just taken in."""
+    return _invited(email, name, organisation, Role.ADMINISTRATOR, by)
+
+
+def _invited(email: str, name: str, organisation: Organisation, role: str, by: User) -> RoleGrant:
     if role not in ROLES_OF_KIND[organisation.kind]:
         raise RulesBroken(_("This role does not exist in this kind of organisation."))
     email = email.strip().lower()

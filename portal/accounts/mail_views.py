@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from portal.accounts.doors import person
 from portal.accounts.mail_models import Frequency, MailLanguage, MailWishes
 from portal.accounts.mail_wishes import wishes_of
-from portal.accounts.permissions import bodies_of
+from portal.accounts.permissions import authors_of
 
 RADIOS = {"class": "govuk-radios__input"}
 
@@ -56,7 +56,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Your wishes are kept."))
         return redirect("organisation:mail")
-    is_of_a_body = bodies_of(user).exists()
+    is_of_a_body = authors_of(user).exists()
     context = {
         "base": "base_workspace.html" if is_of_a_body else "base_desk.html",
         "form": form,

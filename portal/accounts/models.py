@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from portal.accounts.identifiers import validate_approval_number, validate_uscc
+from portal.accounts.kinds import OfAKind
 from portal.accounts.mail_models import HeldMail, MailWishes  # noqa: F401  # Django looks here
 from portal.accounts.roles import OrganisationKind, Permission, Role
 from portal.accounts.seats import Seated
@@ -112,8 +113,8 @@ class CertificationField(models.Model):
         return self.name_en if document_language() == "en" and self.name_en else self.key
 
 
-class Organisation(Seated):
-    """A certification body or the regulator."""
+class Organisation(OfAKind, Seated):
+    """A certification body, the regulator, or somebody else who writes schemes."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
     slug = models.SlugField(_("short name in addresses"), unique=True)
@@ -178,11 +179,6 @@ class Organisation(Seated):
     def name_text(self) -> dict[str, str]:
         """The name as localised text."""
         return {"zh": self.name_zh, **({"en": self.name_en} if self.name_en else {})}
-
-    @property
-    def is_body(self) -> bool:
-        """Whether this is a certification body."""
-        return self.kind == OrganisationKind.BODY
 
 
 class OrganisationUserObjectPermission(UserObjectPermissionBase):

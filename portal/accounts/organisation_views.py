@@ -16,16 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.accounts.authors import TAKEN_IN, take_in
 from portal.accounts.branches import add_branch
 from portal.accounts.doors import person
-from portal.accounts.forms import BranchForm, InvitationForm
+from portal.accounts.forms import AuthorForm, BranchForm, InvitationForm
 from portal.accounts.invitations import invite, may_manage, take_role_away
 from portal.accounts.models import GrantState, Membership, Organisation
 from portal.accounts.permissions import is_member, organisations_where
-from portal.accounts.roles import ROLES_OF_KIND, Permission
+from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Permission
 from portal.core.errors import NotAllowed, Unseen
 from portal.core.form_refusals import attempt
 
+#: Whose people are at the desk; all others are in the workspace.
+AT_THE_DESK = frozenset({OrganisationKind.REGULATOR, OrganisationKind.BRANCH})
 #: What the administrator is told.
 RESULTS = {
     GrantState.GIVEN: gettext_lazy("%(email)s has the role now and gets a mail."),
@@ -90,6 +93,26 @@ def new_branch(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_author(request: HttpRequest) -> HttpResponse:
+    """Take in a ministry or a scheme owner, with its first administrator."""
+    user = person(request)
+    chosen = _chosen(request)
+    if request.method != "POST":
+        return redirect(_address(chosen))
+    may_manage(user, chosen).require()
+    form = AuthorForm(request.POST, prefix="author")
+    refusal = None
+    if form.is_valid():
+        raise_if_reauthentication_required(request, app="allauth.account")
+        refusal = attempt(form, lambda: take_in(chosen, user, **form.cleaned_data))
+    if form.is_valid():
+        messages.success(request, _("The organisation is added; its administrator gets a mail."))
+        return redirect(_address(chosen))
+    return _page(request, chosen, None, refusal.status if refusal else 422, author_form=form)
+
+
+@login_required
 @require_POST
 def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away from a person."""
@@ -131,10 +154,11 @@ def _page(
     form: InvitationForm | None = None,
     status: int = 200,
     branch_form: BranchForm | None = None,
+    author_form: AuthorForm | None = None,
 ) -> HttpResponse:
     memberships = organisation.memberships.select_related("user").order_by("user__name", "role")
     context = {
-        "base": "base_workspace.html" if organisation.is_body else "base_desk.html",
+        "base": "base_desk.html" if organisation.kind in AT_THE_DESK else "base_workspace.html",
         "organisation": organisation,
         "others": organisations_where(request.user, Permission.WORK).exclude(pk=organisation.pk),
         "people": _by_person(memberships),
@@ -143,6 +167,8 @@ def _page(
         "form": form or InvitationForm(organisation=organisation),
         "branches": organisation.branches.order_by("name_zh"),
         "branch_form": branch_form or BranchForm(prefix="branch"),
+        "authors": Organisation.objects.filter(kind__in=TAKEN_IN),
+        "author_form": author_form or AuthorForm(prefix="author"),
         "of_branch": organisation.parent is not None,
         "roles": ROLES_OF_KIND[organisation.kind],
         "approved": organisation.approved_fields.select_related("field"),

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import Organisation, OrganisationUserObjectPermission, User
-from portal.accounts.roles import OrganisationKind, Permission
+from portal.accounts.roles import WRITING_KINDS, OrganisationKind, Permission
 
 Visitor = User | AnonymousUser | None
 _CACHE = "_organisation_permissions"
@@ -56,6 +56,15 @@ def is_member(user: Visitor, organisation: Organisation) -> bool:
 def bodies_of(user: Visitor) -> QuerySet[Organisation]:
     """The certification bodies for which a person works."""
     return organisations_where(user, Permission.WORK).filter(kind=OrganisationKind.BODY)
+
+
+def authors_of(user: Visitor) -> QuerySet[Organisation]:
+    """The organisations in whose workspace a person is: of the regulator only its authors."""
+    works = organisations_where(user, Permission.WORK).filter(
+        kind__in=WRITING_KINDS - {OrganisationKind.REGULATOR}
+    )
+    writes = organisations_where(user, Permission.EDIT).filter(kind__in=WRITING_KINDS)
+    return works | writes
 
 
 def may_review(user: Visitor) -> bool:

@@ -12,6 +12,22 @@ class OrganisationKind(models.TextChoices):
     BODY = "body", _("Certification body")
     REGULATOR = "regulator", _("Regulator")
     BRANCH = "branch", _("Branch of the regulator")
+    MINISTRY = "ministry", _("Ministry")
+    SCHEME_OWNER = "scheme_owner", _("Scheme owner")
+
+
+#: Whose people write schemes: bodies, those who issue schemes of the state, owners without
+#: certificates of their own.
+WRITING_KINDS = frozenset(
+    {
+        OrganisationKind.BODY,
+        OrganisationKind.REGULATOR,
+        OrganisationKind.MINISTRY,
+        OrganisationKind.SCHEME_OWNER,
+    }
+)
+#: Who issues schemes of the state. Belonging to one is no part in what it issues.
+ISSUING_KINDS = frozenset({OrganisationKind.REGULATOR, OrganisationKind.MINISTRY})
 
 
 class Role(models.TextChoices):
@@ -33,8 +49,12 @@ ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
         Role.DECIDER,
         Role.OBSERVER,
         Role.EDITOR,
+        Role.AUTHOR,
+        Role.SIGNATORY,
         Role.ADMINISTRATOR,
     ),
+    OrganisationKind.MINISTRY: (Role.AUTHOR, Role.SIGNATORY, Role.ADMINISTRATOR),
+    OrganisationKind.SCHEME_OWNER: (Role.AUTHOR, Role.SIGNATORY, Role.ADMINISTRATOR),
     OrganisationKind.BRANCH: (
         Role.OFFICER,
         Role.DECIDER,
@@ -64,13 +84,20 @@ class Permission(models.TextChoices):
     PUBLISH = "edit_site", _("Can edit texts, reference data and blueprints")
 
 
+#: What authors and signatories may do, whichever kind of organisation they write for.
+_OF_WRITERS: dict[tuple[str, str], frozenset[Permission]] = {
+    (kind, role): permissions
+    for kind in sorted(WRITING_KINDS)
+    for role, permissions in (
+        (Role.AUTHOR, frozenset({Permission.WORK, Permission.EDIT})),
+        (Role.SIGNATORY, frozenset({Permission.WORK, Permission.EDIT, Permission.SIGN})),
+        (Role.ADMINISTRATOR, frozenset({Permission.WORK, Permission.MANAGE})),
+    )
+}
+
 #: The permissions of a role, by the kind of its organisation.
 PERMISSIONS_OF_ROLE: dict[tuple[str, str], frozenset[Permission]] = {
-    (OrganisationKind.BODY, Role.AUTHOR): frozenset({Permission.WORK, Permission.EDIT}),
-    (OrganisationKind.BODY, Role.SIGNATORY): frozenset(
-        {Permission.WORK, Permission.EDIT, Permission.SIGN}
-    ),
-    (OrganisationKind.BODY, Role.ADMINISTRATOR): frozenset({Permission.WORK, Permission.MANAGE}),
+    **_OF_WRITERS,
     (OrganisationKind.REGULATOR, Role.OFFICER): frozenset({Permission.WORK, Permission.REVIEW}),
     (OrganisationKind.REGULATOR, Role.DECIDER): frozenset({Permission.WORK, Permission.DECIDE}),
     (OrganisationKind.REGULATOR, Role.OBSERVER): frozenset({Permission.WORK, Permission.OBSERVE}),

@@ -222,7 +222,7 @@ TASKS = {"default": {"BACKEND": "portal.core.tasks.OutboxBackend"}}
 # row of the regulator's rules on tracks asks for another.
 TRACKS = [
     f"registry.procedure.tracks.{name}"
-    for name in ("filing", "approval", "commitment", "registration", "declaration")
+    for name in ("filing", "approval", "commitment", "registration", "declaration", "issue")
 ]
 TRACK_OF_SUBMISSIONS = "filing"
 # The acts in the life of an entry, a module each.

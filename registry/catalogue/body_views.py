@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import Organisation
-from portal.accounts.roles import OrganisationKind
+from portal.accounts.roles import WRITING_KINDS
 from portal.reference.changes import current_token
 from registry.footing.standing import standings
-from registry.models import AllianceEvent, EntryEvent, Publication
+from registry.models import AllianceEvent, CoIssuer, EntryEvent, Issue, Publication
 from registry.publication.alliances import memberships_of
 from registry.publication.freshness import fresh_register
 from registry.publication.owners import handed_over_by
@@ -38,10 +39,10 @@ def body_list(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @fresh_register("body", also=_state_of_bodies)
 def body(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """One certification body: its approval and fields, its schemes, its recent history."""
-    organisation = get_object_or_404(Organisation, kind=OrganisationKind.BODY, slug=slug)
+    """One body, authority or scheme owner: its approval, its schemes, its recent history."""
+    organisation = get_object_or_404(Organisation, kind__in=WRITING_KINDS, slug=slug)
     today = timezone.localdate()
-    listed = Publication.objects.filter(body_slug=slug).newest_first()
+    listed = Publication.objects.filter(_of(organisation)).newest_first()
     events = EntryEvent.objects.filter(entry__organisation=organisation)
     context = {
         "body": organisation,
@@ -52,6 +53,16 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
         "events": events.select_related("entry__publication").order_by("-at", "-pk")[:10],
     }
     return render(request, "catalogue/body.html", context)
+
+
+def _of(organisation: Organisation) -> Q:
+    """What it has filed or issued; of a scheme owner, what bodies certify by for it."""
+    own = Q(body_slug=organisation.slug)
+    if organisation.is_body:
+        return own
+    issued = CoIssuer.objects.filter(organisation=organisation, agreement__isnull=False)
+    entries = Issue.objects.filter(filing__co_issuers__in=issued).values("entry")
+    return own | Q(entry__scheme__organisation=organisation) | Q(entry__in=entries)
 
 
 @require_safe

@@ -24,7 +24,7 @@ from registry.publication.freshness import fresh_register
 from registry.search.browsing import FACETS, Search
 from registry.search.filters import FORMS, MARKS, SORTS, Filters, query_of, read_filters
 from registry.search.passages import Found, answers
-from registry.states import CaveatKind
+from registry.states import AuthorKind, CaveatKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,6 +33,7 @@ FACET_TITLES: dict[str, StrOrPromise] = {
     "category": _("Category"),
     "field": _("Field"),
     "body": _("Certification body"),
+    "author": _("Whose scheme"),
     "status": _("Status"),
     "caveat": _("What the registers say"),
     "mark": _("Mark"),
@@ -89,6 +90,7 @@ def labels_of(facets: Mapping[str, Any]) -> dict[str, Mapping[str, StrOrPromise]
         "caveat": dict(CaveatKind.choices),
         "mark": MARKS,
         "form": FORMS,
+        "author": dict(AuthorKind.choices),
         "field": {field.key: field.label for field in CertificationField.objects.all()},
         "body": {body.slug: body.name for body in Organisation.objects.filter(slug__in=slugs)},
     }
@@ -145,9 +147,9 @@ def browse(request: HttpRequest) -> HttpResponseBase:
 
 
 COLUMNS = (
-    "number rule_number title_zh title_en category fields body_zh body_en version status track "
-    "effective_from expires_on ended_on pilot_until no_new_after certificates_until listed_at "
-    "changed_at sha256 address caveats caveat_text is_structured"
+    "number rule_number title_zh title_en category fields body_zh body_en author creators version "
+    "status track effective_from expires_on ended_on pilot_until no_new_after certificates_until "
+    "listed_at changed_at sha256 address caveats caveat_text is_structured"
 ).split()
 
 
@@ -161,6 +163,7 @@ def _rows(search: Search) -> Iterator[list[Any]]:
             "title_en": publication.title_en,
             "body_zh": publication.body_zh,
             "body_en": publication.body_en,
+            "creators": " | ".join(one["name"]["zh"] for one in publication.creators),
             "fields": " | ".join(publication.fields),
             "listed_at": publication.listed_at.isoformat(),
             "changed_at": publication.changed_at.isoformat(),

@@ -28,6 +28,7 @@ from registry.opendata.records import (
     version_record,
 )
 from registry.publication.alliances import alliance_of, public_members
+from registry.publication.authors import issue_of
 from registry.publication.freshness import fresh_entry, vary_on
 from registry.publication.history import public_lines
 from registry.publication.owners import owners_of
@@ -85,6 +86,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "waivers": published_waivers(version),
         "corrections": entry.corrections.filter(listed__version=version),
         "versions": _versions(entry),
+        "issue": issue_of(entry),
         "alliance": (alliance := alliance_of(entry)),
         "members": public_members(alliance, entry) if alliance is not None else [],
         "owners": owners_of(entry)[:-1],

@@ -86,7 +86,7 @@ class _Reader:
 
     def _own_approvals(self) -> Iterator[tuple[Caveat, Span]]:
         body = self.entry.organisation
-        for address, field in fields_in(self.document):
+        for address, field in fields_in(self.document) if body.is_body else ():
             for lack in self.registers.lacks(body.approval_no, field):
                 yield self._of_approval(lack, address, field, body), lack.days
 
@@ -153,6 +153,8 @@ class _Reader:
     def _gaps(self) -> Iterator[Span]:
         """The days on which the body is approved for none of the fields."""
         number = self.entry.organisation.approval_no
+        if not self.entry.organisation.is_body:
+            return  # who issues a scheme does not certify by it
         lacking = [
             [lack.days for lack in self.registers.lacks(number, field)]
             for _address, field in fields_in(self.document)

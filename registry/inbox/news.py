@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.accounts.permissions import bodies_of, works_at_desk
+from portal.accounts.permissions import authors_of, works_at_desk
 from portal.core.localised import in_language
 from registry.models import FilingEvent, NewsRead
 from registry.procedure.timeline import Line, lines
@@ -35,7 +35,7 @@ def events_for(user: User) -> QuerySet[FilingEvent]:
 
     At the desk all of them, of a body those that bodies are told.
     """
-    own = Q(filing__organisation__in=bodies_of(user)) & ~Q(event__in=events_inside())
+    own = Q(filing__organisation__in=authors_of(user)) & ~Q(event__in=events_inside())
     seen = Q() if works_at_desk(user) else own
     events = FilingEvent.objects.filter(seen).exclude(actor=user)
     return events.select_related("actor", "filing__scheme").order_by("-at", "-pk")

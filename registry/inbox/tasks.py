@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import GrantState, RoleGrant, User
-from portal.accounts.permissions import bodies_of
+from portal.accounts.permissions import authors_of
 from registry.inbox.at_the_desk import tasks_at_the_desk
 from registry.inbox.task import SHOWN, Task
 from registry.models import ApiToken, TokenState
@@ -44,7 +44,7 @@ def _offered(user: User) -> Iterator[Task]:
 
 
 def _of_the_body(user: User) -> Iterator[Task]:
-    if not bodies_of(user).exists():
+    if not authors_of(user).exists():
         return
     for one in waiting_for(user):
         yield Task(one.label, one.title, one.href, one.due, one.clock)

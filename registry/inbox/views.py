@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.doors import person
-from portal.accounts.permissions import bodies_of
+from portal.accounts.permissions import authors_of
 from registry.inbox.news import count_new, events_for, mark_read, news_of
 from registry.inbox.tasks import tasks_of
 
@@ -28,7 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(events_for(user), PER_PAGE).get_page(request.GET.get("page"))
     events = list(page)
     context = {
-        "base": "base_workspace.html" if bodies_of(user).exists() else "base_desk.html",
+        "base": "base_workspace.html" if authors_of(user).exists() else "base_desk.html",
         "tasks": tasks_of(user),
         "page": page,
         "news": news_of(user, events),

@@ -40,6 +40,7 @@ from registry.models.filings import Filing, FilingEvent, Submission
 from registry.models.impact import ImpactCause, ImpactHit, ImpactRun, SubjectKind
 from registry.models.inbox import NewsRead
 from registry.models.intervals import Interval
+from registry.models.issues import CoIssuer, Issue, IssueAgreement
 from registry.models.letter_templates import LetterTemplate
 from registry.models.letters import Letter
 from registry.models.notes import CaveatNote
@@ -112,6 +113,7 @@ __all__ = [
     "CaseNoteWithdrawal",
     "CaveatNote",
     "ChapterRead",
+    "CoIssuer",
     "ConditionEvidence",
     "CounterSignature",
     "Decision",
@@ -160,6 +162,8 @@ __all__ = [
     "ImpactRun",
     "ImpartialityStatement",
     "Interval",
+    "Issue",
+    "IssueAgreement",
     "JointScheme",
     "Letter",
     "LetterTemplate",

@@ -216,6 +216,7 @@ ENTRY_EVENT_LABELS: dict[str, Any] = {
     "taken_over": _("Taken over from paper"),
     "approved": _("Approved and listed"),
     "entered": _("Registered and listed"),
+    "issued": _("Issued and listed"),
     "promise_kept": _("The promise on which it was listed was verified"),
     "corrected": _("New version after a request for correction"),
     "amended": _("Amended"),

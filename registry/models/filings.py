@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import (
     Visitor,
-    bodies_of,
+    authors_of,
     branches_of,
     may_decide_at_all,
     may_review,
@@ -48,8 +48,9 @@ class FilingQuerySet(QuerySet["Filing"]):
         """All for those who review or decide; else those of one's bodies or one's territory."""
         if sees_desk(user):
             return self
-        bodies = bodies_of(user)
+        bodies = authors_of(user)
         own = Q(organisation__in=bodies) | owned_since(bodies) | owned_before(bodies)
+        own |= Q(pk__in=self.filter(co_issuers__organisation__in=bodies).values("pk"))
         if branches_of(user):
             own |= seated_in(territory_of(user), "organisation__")
         return self.filter(own)

@@ -16,7 +16,7 @@ from portal.reference.choices import Category
 from registry.caveat import Caveat
 from registry.models.spans import without_approval
 from registry.public_status import PublicStatus, public_status, status_asked, statuses
-from registry.states import Gap, last_issue
+from registry.states import AuthorKind, Gap, last_issue
 from registry.tracks import Track, track_of
 
 
@@ -63,6 +63,8 @@ class Publication(models.Model):
     is_structured = models.BooleanField(
         default=True, db_index=True, help_text=_("No: filed on paper; its text is in a file.")
     )
+    author = models.CharField(max_length=20, choices=AuthorKind.choices, default=AuthorKind.BODY)
+    creators = models.JSONField(default=list, help_text=_("Who made the scheme."))
     track = models.CharField(
         max_length=20, default="", help_text=_("By which procedure the version in force came in.")
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.accounts.mailing import people_of, people_of_regulator
-from portal.accounts.models import User
+from portal.accounts.models import Organisation, User
 from portal.accounts.roles import Role
 from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
@@ -88,6 +88,13 @@ def _who_reviews(filing: Filing) -> list[str]:
     if officer is not None:
         return [officer.email]
     return who_reviews(filing)
+
+
+def tell_ministry(filing: Filing, ministry: Organisation) -> None:
+    """To the signatories of a ministry that was named to issue a scheme as well."""
+    people = people_of(ministry, Role.SIGNATORY)
+    key = f"ministry_asked:{filing.number}:{filing.round}:{ministry.pk}"
+    send_later("ministry_asked", people, _words(filing, ministry=ministry.name_text), key=key)
 
 
 def tell_proposed(filing: Filing, by: User) -> None:

@@ -29,7 +29,7 @@ def may_see(user: Visitor, filing: Filing) -> Access:
     if branches_of(user) and filing.organisation.is_seated_in(territory_of(user)):
         return ALLOWED
     if user is not None and Filing.objects.visible_to(user).filter(pk=filing.pk).exists():
-        return ALLOWED  # who owned the scheme then, or owns it now
+        return ALLOWED  # who owned the scheme then, owns it now, or was named to issue it
     return refused(_("Only the certification body and the regulator may see this filing."))
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from portal.accounts.roles import OrganisationKind
 from registry.models import Entry, Occasion, TrackRule
-from registry.procedure.track_choice import Case, Choice, choose
-from registry.tracks import track_of
+from registry.procedure.track_choice import Case, Choice, Way, choose
+from registry.tracks import Track, all_tracks, track_of
 from schemes.models import Version
 from schemes.rules.lenient import codes
 from schemes.rules.version_step import Step, step_between, step_needed
@@ -33,6 +34,9 @@ def what_is_asked(version: Version, said: str = "") -> Asked:
     `said` is what the body says the amendment is; it is heeded where nothing can be compared. An
     amendment of which nobody says anything is major, which no rule makes lighter.
     """
+    own = track_of_kind(version.scheme.organisation.kind)
+    if own is not None:
+        return Asked(Choice(_case(version, occasion_of(version) or Occasion.MAJOR), Way(own)))
     known = occasion_of(version)
     if known is not None:
         return Asked(_choice(version, known))
@@ -62,11 +66,23 @@ def occasion_of(version: Version) -> Occasion | None:
     return Occasion.MAJOR if is_major else Occasion.MINOR
 
 
-def _choice(version: Version, occasion: Occasion) -> Choice:
+def track_of_kind(kind: str) -> Track | None:
+    """The one track of the schemes of an organisation that is no body; None for a body."""
+    if kind == OrganisationKind.BODY:
+        return None
+    return next((track for track in all_tracks() if kind in track.kinds), None)
+
+
+def _case(version: Version, occasion: Occasion) -> Case:
     fields = tuple(codes(version.document.get("domains")))
-    case = Case(occasion, version.scheme.category, fields, timezone.localdate())
+    return Case(occasion, version.scheme.category, fields, timezone.localdate())
+
+
+def _choice(version: Version, occasion: Occasion) -> Choice:
+    case = _case(version, occasion)
     rows = TrackRule.objects.on(case.day).select_related("field")
-    return choose(rows, case, track_of(settings.TRACK_OF_SUBMISSIONS))
+    for_bodies = (row for row in rows if OrganisationKind.BODY in row.procedure.kinds)
+    return choose(for_bodies, case, track_of(settings.TRACK_OF_SUBMISSIONS))
 
 
 def _open(choice: Choice, version: Version) -> list[str]:

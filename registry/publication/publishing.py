@@ -23,6 +23,7 @@ from registry.models import (
     PublishedText,
 )
 from registry.publication.alliances import alliance_of, members_seen
+from registry.publication.authors import author_kind, creator_records
 from registry.publication.contents import passages, summary_of, title_words
 from registry.publication.paper import paper_filing_of, words_of_files
 from registry.publication.shelving import keep_profile
@@ -75,7 +76,9 @@ def is_as_published(entry: Entry, publication: Publication) -> bool:
 
 def _with_all(pk: int) -> Entry:
     """The entry as it is now, locked so that two rebuilds of it follow each other."""
-    entries = Entry.objects.select_related("organisation", "version__blueprint", "scheme", "paper")
+    entries = Entry.objects.select_related(
+        "organisation", "version__blueprint", "scheme__organisation", "paper"
+    )
     return entries.select_for_update(of=("self",)).get(pk=pk)
 
 
@@ -121,6 +124,8 @@ def _values(entry: Entry, document: Document) -> dict[str, Any]:
         "body_slug": entry.organisation.slug,
         "body_zh": entry.organisation.name_zh,
         "body_en": entry.organisation.name_en,
+        "author": author_kind(entry),
+        "creators": creator_records(entry),
         "version_label": entry.version.label,
         "sha256": entry.version.digest,
         "has_mark": mark is not None,

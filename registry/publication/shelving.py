@@ -20,6 +20,8 @@ def keep_profile(entry: Entry) -> None:
 
     A joint scheme has one for all its entries: that of its owner, or of who goes on without it.
     """
+    if entry.organisation.issues:
+        return  # the gate knows it by the register of national schemes
     entry = _foremost(entry)
     last = last_issue(None, entry.expires_on, entry.ended_on, entry.pilot_until)
     if entry.has_ended and last is not None and last < timezone.localdate():

@@ -27,7 +27,7 @@ from registry.search.words import filed_under
 PER_PAGE = 20
 #: Ranking costs time for every hit; beyond this number the newest stand first.
 MOST_RANKED = 1_000
-FACETS = ("category", "field", "body", "status", "caveat", "mark", "form")
+FACETS = ("category", "field", "author", "body", "status", "caveat", "mark", "form")
 FACET_SECONDS = 3_600
 
 #: What a row of the catalogue does not show.
@@ -77,6 +77,7 @@ class Search:
             "category": "category",
             "field": "field_rows__key",
             "body": "body_slug",
+            "author": "author",
             "status": "status_code",
         }
         for name, column in simple.items():
@@ -132,6 +133,7 @@ class Search:
             "category": list(self._counted("category")),
             "field": list(self._counted("field", "field_rows__key")),
             "body": list(self._counted("body", "body_slug")),
+            "author": list(self._counted("author")),
             "status": list(self._counted("status", "status_code")),
             "caveat": list(self._counted_caveats()),
             "mark": list(_yes_and_no(self._counted("mark", "has_mark"), "yes", "no")),

@@ -17,12 +17,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import CertificationField, Organisation
-from portal.accounts.roles import OrganisationKind
+from portal.accounts.roles import WRITING_KINDS
 from portal.reference.choices import Category
 from registry.models import PublishedField
 from registry.public_status import statuses
 from registry.search.query import LONGEST_QUERY, SearchQuery, parse_query
-from registry.states import CaveatKind
+from registry.states import AuthorKind, CaveatKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -58,6 +58,7 @@ class Filters:
     category: str = ""
     field: str = ""
     body: str = ""
+    author: str = ""
     status: str = ""
     caveat: str = ""
     standard: str = ""
@@ -80,7 +81,17 @@ class Filters:
     @property
     def chosen(self) -> dict[str, str]:
         """The filters in force, without the question, the order and the page."""
-        names = ("category", "field", "body", "status", "caveat", "standard", "mark", "form")
+        names = (
+            "category",
+            "field",
+            "body",
+            "author",
+            "status",
+            "caveat",
+            "standard",
+            "mark",
+            "form",
+        )
         return {name: value for name in names if (value := getattr(self, name))}
 
 
@@ -99,6 +110,7 @@ def read_filters(parameters: Mapping[str, str]) -> Filters:
         category=reader.one_of("category", Category.values),
         field=reader.known_field(),
         body=reader.known_body(),
+        author=reader.one_of("author", AuthorKind.values),
         status=reader.one_of("status", statuses()),
         caveat=reader.one_of("caveat", CaveatKind.values),
         standard=reader.text("standard"),
@@ -157,7 +169,7 @@ class _Reader:
 
     def known_body(self) -> str:
         value = self.text("body")
-        bodies = Organisation.objects.filter(kind=OrganisationKind.BODY, slug=value)
+        bodies = Organisation.objects.filter(kind__in=WRITING_KINDS, slug=value)
         if value and not bodies.exists():
             message = _("There is no certification body “%(value)s”. It was left out.")
             self.refuse("body", value, _formatted(message, value=value))

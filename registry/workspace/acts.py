@@ -21,6 +21,7 @@ from portal.core.form_refusals import attempt
 from registry.alliances.joint import joint_of
 from registry.lifecycle import entry_acts
 from registry.models import Entry, Filing
+from registry.procedure.actions.issuing import ByMinistry
 from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.actions.reasoned import BySignatory
 from registry.register.acting import BodysAct
@@ -58,7 +59,7 @@ def offered_on(user: Visitor, filing: Filing) -> list[tuple[AnyReasoned, str]]:
 
 def _of_its_track(filing: Filing) -> list[AnyReasoned]:
     acts = (*filing.procedure.acts, *clock_acts(filing.procedure))
-    return [act for act in acts if issubclass(act, BySignatory)]
+    return [act for act in acts if issubclass(act, (BySignatory, ByMinistry))]
 
 
 def place_of(user: Visitor, scheme: Scheme) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.doors import person
 from portal.accounts.models import User
-from portal.accounts.permissions import bodies_of, organisations_where
+from portal.accounts.permissions import authors_of, organisations_where
 from portal.accounts.roles import Permission
 from registry.caveat import Caveat
 from registry.models import Entry, Publication, PublishedCaveat
@@ -60,7 +60,7 @@ def concerned(user: User) -> QuerySet[Publication]:
     """The publications of the person's bodies against which a register says something today."""
     today = timezone.localdate()
     said = PublishedCaveat.objects.on(today).values("publication_id")
-    found = Publication.objects.filter(entry__organisation__in=bodies_of(user), pk__in=said)
+    found = Publication.objects.filter(entry__organisation__in=authors_of(user), pk__in=said)
     related = ("entry__organisation", "entry__scheme", "entry__version__blueprint")
     return found.select_related(*related).order_by("-listed_at", "-pk")
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.accounts.doors import person
-from portal.accounts.permissions import bodies_of, organisations_where
+from portal.accounts.permissions import authors_of, organisations_where
 from portal.accounts.roles import Permission
 from registry.lifecycle import entry_state_choices
 from registry.models import Filing
@@ -38,7 +38,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if state in VersionState.values:
         schemes = schemes.filter(newest_state=state)
     page = Paginator(schemes, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    own = Filing.objects.filter(organisation__in=bodies_of(user))
+    own = Filing.objects.filter(organisation__in=authors_of(user))
     filings = list(own.open().select_related("scheme").order_by("-received_at")[:ROWS_PER_PAGE])
     deadlines = Deadlines.read()
     clocks = clocks_of(filings, deadlines=deadlines)
@@ -81,7 +81,7 @@ def _row(scheme: Any) -> dict[str, Any]:
 @for_bodies
 def filings(request: HttpRequest) -> HttpResponse:
     """All filings of the person's bodies, those under way first."""
-    own = Filing.objects.filter(organisation__in=bodies_of(request.user))
+    own = Filing.objects.filter(organisation__in=authors_of(request.user))
     page = Paginator(
         own.select_related("scheme", "organisation").order_by("-received_at", "-pk"),
         ROWS_PER_PAGE,

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.permissions import bodies_of, organisations_where
+from portal.accounts.permissions import authors_of, organisations_where
 from portal.accounts.roles import Permission
 from portal.core.localised import in_language
 from registry.alliances.waiting import standing_memberships, texts_waiting_for
 from registry.models import Entry, EntryCondition, Filing, FilingEvent, OwnerChange
 from registry.procedure.clock import Clock, Deadlines, clocks_of
 from registry.procedure.timeline import Line, lines
-from registry.states import MembershipState, OwnerChangeState
+from registry.states import IssueState, MembershipState, OwnerChangeState
 from registry.tracks import events_inside
 from schemes.documents import digest
 from schemes.last_days import Ending, ending_of
@@ -57,6 +57,7 @@ def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]
         *_corrections(user, deadlines),
         *_of_alliances(user),
         *_schemes_offered(user),
+        *_of_ministries(user),
         *_ending(user),
         *_unsubmitted(user),
         *_unsigned(user),
@@ -107,6 +108,20 @@ def _schemes_offered(user: User) -> Iterable[Waiting]:
         yield Waiting(
             _("Say whether your body takes the scheme over"), str(change.entry.scheme), place
         )
+
+
+def _of_ministries(user: User) -> Iterable[Waiting]:
+    """Texts to which a ministry of the person has to agree before they are issued."""
+    signers = organisations_where(user, Permission.SIGN)
+    waiting = Filing.objects.filter(
+        state=IssueState.PROPOSED,
+        co_issuers__round=F("round"),
+        co_issuers__organisation__in=signers,
+        co_issuers__agreement=None,
+    )
+    for filing in waiting.select_related("scheme").distinct():
+        place = reverse("workspace:filing", args=[filing.number])
+        yield Waiting(_("Say whether your ministry agrees to the issue"), str(filing.scheme), place)
 
 
 def _ending(user: User) -> Iterable[Waiting]:
@@ -181,7 +196,7 @@ def _expiring(user: User) -> Iterable[Waiting]:
     entries = (
         Entry.objects.listed()
         .filter(
-            organisation__in=bodies_of(user),
+            organisation__in=authors_of(user),
             expires_on__range=(today, today + EXPIRES_SOON),
         )
         .select_related("scheme")
@@ -198,7 +213,7 @@ def _expiring(user: User) -> Iterable[Waiting]:
 def _pilots(user: User) -> Iterable[Waiting]:
     """Pilots that end soon, or have ended, and do not go on yet."""
     entries = Entry.objects.listed().filter(
-        organisation__in=bodies_of(user),
+        organisation__in=authors_of(user),
         pilot_until__lte=timezone.localdate() + EXPIRES_SOON,
     )
     for entry in entries.select_related("scheme").order_by("pilot_until"):
@@ -275,7 +290,7 @@ class Recent:
 
 def recent_events(user: User, limit: int = 8) -> list[Recent]:
     """The newest events of the filings of the person's bodies."""
-    events = FilingEvent.objects.filter(filing__organisation__in=bodies_of(user))
+    events = FilingEvent.objects.filter(filing__organisation__in=authors_of(user))
     told = events.exclude(event__in=events_inside())
     newest = told.select_related("actor", "filing__scheme").order_by("-at", "-pk")[:limit]
     shown = list(newest)

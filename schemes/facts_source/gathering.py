@@ -17,6 +17,8 @@ from schemes.facts_source.reference import reference_facts
 from schemes.marks.gate import similar_marks
 from schemes.models import Version
 from schemes.rules import Facts
+from schemes.rules.facts import NeighbourFact
+from schemes.rules.lenient import at, codes
 from schemes.similarity import neighbours_of
 
 
@@ -52,6 +54,9 @@ def facts_for(
             approved_fields=frozenset(own),
             full_time_staff=own,
         )
+    if organisation is not None and not organisation.is_body:
+        # Nobody is approved to write: who certifies by it is asked when it is carried out.
+        facts = replace(facts, approved_fields=frozenset(codes(at(document, "domains"))))
     if _has_others(organisation, numbers):
         known = {number: frozenset(fields) for number, fields in approvals.items()}
         facts = replace(facts, fields_of_bodies=known)
@@ -120,14 +125,22 @@ def with_searches(
     """
     itself = version.scheme_id if version is not None else None
     if registers is None or "national-schemes" in registers:
-        found = neighbours_of(document, organisation=organisation, on=on, exclude_scheme_id=itself)
-        facts = replace(facts, neighbours=found)
+        facts = replace(facts, neighbours=_neighbours(document, organisation, on, itself))
     if registers is None or "protected-marks" in registers:
         alike = similar_marks(document, organisation=organisation, on=on, exclude_scheme_id=itself)
         if alike is None and version is None:
             alike = ()  # a document on disk brings no files, so there was nothing to compare
         facts = replace(facts, similar_marks=alike)
     return facts
+
+
+def _neighbours(
+    document: Document, organisation: Organisation | None, on: dt.date, itself: int | None
+) -> tuple[NeighbourFact, ...]:
+    """What resembles it; the state unifies rules, and need not say how its own differ."""
+    if organisation is not None and organisation.issues:
+        return ()
+    return neighbours_of(document, organisation=organisation, on=on, exclude_scheme_id=itself)
 
 
 def _with_history(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
-from portal.accounts.permissions import Visitor, bodies_of
+from portal.accounts.permissions import Visitor, authors_of
 from portal.core.localised import in_language
 from portal.core.models import Event
 from portal.reference.choices import Category
@@ -25,7 +25,7 @@ class SchemeQuerySet(QuerySet["Scheme"]):
 
     def visible_to(self, user: Visitor) -> SchemeQuerySet:
         """The schemes of the certification bodies this person works for."""
-        return self.filter(organisation__in=bodies_of(user))
+        return self.filter(organisation__in=authors_of(user))
 
 
 class Scheme(models.Model):
@@ -70,7 +70,7 @@ class VersionQuerySet(QuerySet["Version"]):
 
     def visible_to(self, user: Visitor) -> VersionQuerySet:
         """The versions of schemes this person may see in the workspace."""
-        return self.filter(scheme__organisation__in=bodies_of(user))
+        return self.filter(scheme__organisation__in=authors_of(user))
 
     def drafts(self) -> VersionQuerySet:
         """Those still being written."""

@@ -14,7 +14,8 @@ from portal.core.localised import document_language
 from registry.footing.standing import standings
 from registry.opendata.api.base import BadParameters, api
 from registry.opendata.api.parameters import refuse_unknown
-from registry.opendata.api.schemas import BlueprintsOut, BodiesOut, EntryOut, ErrorOut, SchemesOut
+from registry.opendata.api.schemas import BodiesOut, EntryOut, ErrorOut, SchemesOut
+from registry.opendata.api.schemas_of_blueprints import BlueprintsOut
 from registry.opendata.blueprints import blueprint_record, kinds
 from registry.opendata.records import absolute, entry_record, scheme_record
 from registry.publication.queries import bodies
@@ -33,6 +34,7 @@ class CatalogueParameters(Schema):
     category: str = ""
     field: str = ""
     body: str = ""
+    author: str = ""
     status: str = ""
     caveat: str = ""
     standard: str = ""

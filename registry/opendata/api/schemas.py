@@ -7,6 +7,8 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from registry.opendata.api.schemas_of_authors import CreatorOut, IssueOut
+
 
 class Localised(Schema):
     """A text in Chinese, in English, or in both."""
@@ -64,6 +66,10 @@ class SchemeOut(Schema):
     category: str = Field(description="`product`, `service` or `management_system`.")
     fields: list[str] = Field(description="Fields of certification.")
     body: BodyName
+    author: str = Field(
+        description="Whose scheme it is: `national`, `joint`, `body` or `scheme_owner`."
+    )
+    creators: list[CreatorOut] = Field(description="Who made it; `body` is who certifies by it.")
     status: str = Field(
         description="`not_yet_effective`, `in_force`, `suspended`, `body_not_approved` (listed, "
         "but its body is approved for none of its fields), `ending` (announced), `expired`, "
@@ -112,6 +118,7 @@ class FacetsOut(Schema):
     category: list[FacetOut]
     field: list[FacetOut]
     body: list[FacetOut]
+    author: list[FacetOut]
     status: list[FacetOut]
     caveat: list[FacetOut]
     mark: list[FacetOut]
@@ -259,6 +266,11 @@ class EntryOut(Schema):
     fields: list[str]
     body: BodyIdentity
     owners: list[OwnerOut] = Field(description="Who owned it when, the first one first.")
+    author: str = Field(description="As in the list of schemes.")
+    creators: list[CreatorOut]
+    issue: IssueOut | None = Field(
+        description="The announcement of a scheme of the state; null of all others."
+    )
     status: str = Field(description="As in the list of schemes.")
     status_on: date
     track: str = Field(description="As in the list of schemes.")
@@ -297,38 +309,6 @@ class EntryOut(Schema):
     versions: list[VersionOut]
     events: list[EventOut]
     source: Localised
-
-
-class BlueprintOut(Schema):
-    """One published version of a blueprint."""
-
-    ref: str = Field(description="How documents name it.", examples=["product/1"])
-    key: str
-    version: int
-    category: str = Field(description="`product`, `service` or `management_system`.")
-    title: Localised
-    state: str = Field(description="`published` or `retired`.")
-    note: str = Field(description="What is new in it, for authors.")
-    published_at: datetime | None
-    drafts_until: date | None = Field(
-        description="Last day for beginning drafts, by Beijing time; null where there is none."
-    )
-    filing_until: date | None = Field(
-        description="Last day for signing and filing, by Beijing time; null where there is none."
-    )
-    may_be_begun_with: bool = Field(description="Whether drafts may be begun with it today.")
-    may_be_filed_by: bool = Field(
-        description="Whether it may be filed by today; a requested correction always may."
-    )
-    sha256: str = Field(description="Digest of the schema in its canonical form (RFC 8785).")
-    schema_address: str = Field(alias="schema", description="Address of the JSON Schema.")
-
-
-class BlueprintsOut(Schema):
-    """All blueprints with all versions that were ever published."""
-
-    count: int
-    results: list[BlueprintOut]
 
 
 class ApprovalOut(Schema):

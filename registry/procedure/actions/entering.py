@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.utils import timezone
@@ -32,12 +33,17 @@ class Enters(OnFiling):
         for obstacle in obstacles_of_listing(self.record.version):
             raise obstacle
 
+    @property
+    def not_before(self) -> date:
+        """The first day on which the version can be in force."""
+        return timezone.localdate()
+
     def apply(self) -> None:
         """What the act is besides, and the entry with this version."""
         super().apply()
         version = self.record.version
         listing = Listing(
-            version, not_before=timezone.localdate(), organisation=self.record.organisation
+            version, not_before=self.not_before, organisation=self.record.organisation
         )
         self.entry = listing.carry_out(self)
         keep_words(self.record)

@@ -72,6 +72,7 @@ class HandingIn:
             findings=list(self.findings),
             words=dict(self.words),
         )
+        self.track.entrance.begin(filing, self.words)
         if self.track.lists_on_submission:
             amended = "corrected" if self.answered else "amended"
             listing = Listing(self.version, amended, organisation=self.organisation)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.doors import Door
-from portal.accounts.permissions import Visitor, bodies_of
+from portal.accounts.permissions import Visitor, authors_of
 from portal.core.access import Access
 from schemes.models import Scheme, Version
 from schemes.permissions import may_see
@@ -16,7 +16,7 @@ from schemes.permissions import may_see
 def may_enter_workspace(user: Visitor) -> Access:
     """Whether a person works for a certification body."""
     reason = _("The workspace is for people of certification bodies.")
-    return Access(bodies_of(user).exists(), reason)
+    return Access(authors_of(user).exists(), reason)
 
 
 for_bodies = Door(may_enter_workspace)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.accounts.doors import person
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import organisations_where
-from portal.accounts.roles import OrganisationKind, Permission
+from portal.accounts.roles import WRITING_KINDS, Permission
 from portal.core.errors import NotAllowed
 from portal.reference.choices import Category
 from schemes.designer.views.access import for_bodies, newest_version
@@ -37,7 +37,7 @@ from schemes.models import BlueprintVersion, Scheme
 
 def _bodies(request: HttpRequest) -> QuerySet[Organisation]:
     """The bodies for which the person may write; nobody without one may begin anything."""
-    bodies = organisations_where(request.user, Permission.EDIT).filter(kind=OrganisationKind.BODY)
+    bodies = organisations_where(request.user, Permission.EDIT).filter(kind__in=WRITING_KINDS)
     if not bodies:
         raise NotAllowed(
             _("Only authors and signatories of a certification body may write schemes.")

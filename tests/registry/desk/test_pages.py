@@ -25,6 +25,7 @@ from tests.factories import (
     PersonFactory,
     member_of,
     officer,
+    organisation_for,
     waits_since,
 )
 from tests.registry.actors import OFFICER_OF_THE_BODY, actors
@@ -327,13 +328,16 @@ def test_an_entry_shows_its_events_with_who_did_them(desk):
 def test_every_role_of_the_regulator_has_its_own_answer_at_the_desk(client):
     answers = {}
     for role in ROLES_OF_KIND[OrganisationKind.REGULATOR]:
-        client.force_login(PersonFactory(role=role))
+        person = PersonFactory(role=role, organisation=organisation_for(Role.OFFICER))
+        client.force_login(person)
         answers[role] = _page(client, "queue").status_code
     assert answers == {
         "officer": 200,
         "decider": 200,
         "observer": 200,
         "editor": 403,
+        "author": 403,
+        "signatory": 403,
         "administrator": 403,
     }
 

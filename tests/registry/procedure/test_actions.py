@@ -17,6 +17,7 @@ from registry.states import (
     DeclarationState,
     EntryState,
     FilingState,
+    IssueState,
     PromiseState,
     RegistrationState,
 )
@@ -90,6 +91,12 @@ WHO = {
     "end_joint_use": NOBODY,
     "change_owner": DECIDER,
     "refuse_owner": DECIDER,
+    # Of schemes of the state: see tests/registry/authors. Those of a body are never issued.
+    "agree_to_issue": NOBODY,
+    "object_to_issue": NOBODY,
+    "return_to_authors": NOBODY,
+    "issue": NOBODY,
+    "withdraw_issue": SIGNATORY,
 }
 #: In which states.
 WHEN = {
@@ -164,6 +171,11 @@ WHEN = {
     "end_joint_use": set(),
     "change_owner": LISTED_ENTRY_STATES,
     "refuse_owner": LISTED_ENTRY_STATES,
+    "agree_to_issue": {IssueState.PROPOSED},
+    "object_to_issue": {IssueState.PROPOSED},
+    "return_to_authors": {IssueState.PROPOSED},
+    "issue": {IssueState.PROPOSED},
+    "withdraw_issue": {IssueState.PROPOSED, IssueState.RETURNED},
 }
 
 ENTRY_ACTIONS = entry_acts()

@@ -92,7 +92,10 @@ ALLOWED: dict[str, tuple[Callable[[Any, Filing], Access], set[str]]] = {
     "change what is signed": (lambda person, filing: may_edit(person, filing.version), set()),
     "sign": (lambda person, filing: may_sign(person, filing.version), SIGNATORY),
     "begin another": (lambda person, filing: may_begin(person, filing.organisation), WRITERS),
-    "begin at the regulator": (lambda person, filing: may_begin(person, regulator()), set()),
+    "begin at the regulator": (
+        lambda person, filing: may_begin(person, regulator()),
+        {f"author {REGULATOR}", f"signatory {REGULATOR}"},
+    ),
     "write blueprints": (
         lambda person, filing: may_write_blueprints(person),
         {f"editor {REGULATOR}", f"administrator {REGULATOR}"},
