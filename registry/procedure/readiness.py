@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.accounts.models import ApprovedField
 from portal.core.errors import DomainError, RulesBroken, WrongState
 from portal.core.folding import identity
 from registry.alliances.joint import unsigned
@@ -32,6 +34,7 @@ from schemes.identity import (
 from schemes.last_days import BlueprintOver, correction_asked, require_to_file
 from schemes.models import StoredFile, Version
 from schemes.reports import obstacles_asked
+from schemes.rules.lenient import codes
 from schemes.states import VersionState
 
 
@@ -116,6 +119,7 @@ def obstacles_of_listing(version: Version) -> Iterator[DomainError]:
     yield from _ended_entry(version)
     yield from _rule_number_of_another(version)
     yield from _version_listed_before(version)
+    yield from _field_lost(version)
 
 
 @receiver(obstacles_asked, dispatch_uid="registry.procedure.readiness")
@@ -138,6 +142,23 @@ def answers_a_correction(sender: Any, version: Version, **kwargs: Any) -> bool:
     if filing is None or not filing.awaits_correction:
         return False
     return bool(filing.version.blueprint_id == version.blueprint_id)
+
+
+def _field_lost(version: Version) -> Iterator[DomainError]:
+    """The body was approved for the fields when it submitted, and is not any more (article 9)."""
+    body = version.scheme.organisation
+    rows = ApprovedField.objects.on(timezone.localdate()).filter(organisation=body)
+    approved = {*rows.values_list("field", flat=True)}
+    lost = [field for field in codes(version.document.get("domains")) if field not in approved]
+    if lost:
+        yield RulesBroken(
+            _(
+                "%(body)s is not approved today for %(fields)s. Nothing is listed in these fields "
+                "until the register of approvals has an approval again; the filing waits, or is "
+                "refused with that reason."
+            )
+            % {"body": body, "fields": _(", ").join(f"“{field}”" for field in lost)}
+        )
 
 
 def _blueprint_over(version: Version) -> Iterator[DomainError]:

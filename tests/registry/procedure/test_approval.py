@@ -140,7 +140,7 @@ def test_a_rule_number_that_waits_to_be_listed_is_taken():
 
 
 def test_what_was_registered_meanwhile_stands_in_the_way_of_an_approval():
-    filing = accepted(number=7)
+    filing = accepted(number=7007)
     proposed = ProposeApproval(filing, officer(), reason="符合条件").run()
     other = EntryFactory(organisation=filing.organisation)
     Entry.objects.filter(pk=other.pk).update(rule_number=filing.version.document["rule_number"])
@@ -310,3 +310,15 @@ def test_the_body_hears_of_each_act_on_its_application(make, acts):
     to = signatory_of(filing).email
     told = [one.payload["context"]["act"]["en"] for one in mails if one.payload["to"] == to]
     assert told == acts
+
+
+def test_an_approval_waits_while_its_body_has_lost_a_field():
+    filing = ProposeApproval(accepted(), officer(), reason="符合条件").run()
+    rows = filing.organisation.approved_fields.all()
+    rows.update(valid_until=timezone.localdate() - datetime.timedelta(days=1))
+    with pytest.raises(RulesBroken, match=r"is not approved today for “"):
+        Approve(filing, decider(), reason="符合条件").run()
+    filing.refresh_from_db()
+    assert (filing.state, Entry.objects.exists()) == ("decision_proposed", False)
+    rows.update(valid_until=None)
+    assert Approve(filing, decider(), reason="符合条件").run().state == "approved"
