@@ -216,6 +216,8 @@ class ReasonedAction(Action[Record]):
 
     #: What it means, for the person who is about to do it.
     explanation: ClassVar[StrOrPromise] = ""
+    #: What its words are called where they are more than a reason, such as a condition.
+    reason_label: ClassVar[StrOrPromise] = ""
 
     @classmethod
     def fields(cls, record: Record) -> Mapping[str, Any]:

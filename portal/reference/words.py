@@ -19,6 +19,11 @@ def name_codes(register: str, column: str, source: Source) -> None:
     _sources[register, column] = source
 
 
+def has_named_codes(register: str, column: str) -> bool:
+    """Whether the codes in a column are known to somebody, so that one can be chosen."""
+    return (register, column) in _sources
+
+
 def word_for(register: str, column: str, code: str) -> str:
     """The word for a code in the page's language; empty where nobody knows one."""
     source = _sources.get((register, column))

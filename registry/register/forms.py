@@ -28,6 +28,7 @@ class ActForm(forms.Form):
         self, act: type[ReasonedAction[Any]], record: Any, *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].label = act.reason_label or self.fields["reason"].label
         self.fields.update(act.fields(record))
         last = ["reason"]
         if issubclass(act, Lettered):

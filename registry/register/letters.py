@@ -212,5 +212,6 @@ def _block_words(
 
 def _ground(ground: Mapping[str, Any], language: str) -> str:
     name, basis = in_language(ground["name"], language), in_language(ground["basis"], language)
-    between = ("（", "）") if language == "zh" else (" (", ")")
-    return f"{name}{between[0]}{basis}{between[1]}" if basis else name
+    # A clause has brackets of its own often enough.
+    between = "；依据：" if language == "zh" else "; basis: "
+    return f"{name}{between}{basis}" if basis else name

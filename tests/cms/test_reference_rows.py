@@ -219,3 +219,9 @@ def test_a_number_is_kept_in_one_spelling_and_the_editor_is_told(client, standar
     assert standard.number == "GB 90009-2020"
     told = [str(m) for m in answer.context["messages"] if m.level_tag == "info"]
     assert [standard.number in message for message in told] == [True]
+
+
+def test_a_code_that_is_known_is_chosen_by_its_words(client, editor):
+    page = client.get(address("letter-templates", "add")).content.decode()
+    chosen = page.partition('name="act"')[2].partition("</select>")[0]
+    assert '<option value="suspend">' in chosen

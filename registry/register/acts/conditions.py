@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,10 +28,11 @@ class SetCondition(ProposedAct):
     name = "set_condition"
     label = gettext_lazy("Set a condition")
     event = "condition_set"
+    reason_label = gettext_lazy("The condition: what the body has to do or to show")
     from_states = LISTED_ENTRY_STATES
     explanation = gettext_lazy(
-        "The reason that you write is the condition. The body hands evidence in by the due date, "
-        "and an officer accepts it or returns it. The public reads the condition and its date."
+        "The body hands evidence in by the due date, and an officer accepts it or returns it. The "
+        "public reads the condition and its date."
     )
 
     @classmethod
@@ -91,8 +93,18 @@ class OnCondition(EntryAct):
                 label=gettext_lazy("Condition"),
                 choices=[(one.pk, one.text[:120]) for one in cls.conditions(record)],
                 coerce=int,
+                help_text=cls._wanted(record),
             )
         }
+
+    @classmethod
+    def _wanted(cls, record: Entry) -> str:
+        """The words of the one condition that there is, and what would show it, as HTML."""
+        found = cls.conditions(record)
+        if len(found) != 1:
+            return ""
+        asked = _("What would show that it is met:")
+        return format_html("{}<br>{} {}", found[0].text, asked, found[0].evidence_wanted)
 
     @classmethod
     def is_available(cls, user: Any, record: Entry) -> bool:
@@ -119,6 +131,7 @@ class HandInEvidence(OnCondition, BodysAct):
     name = "hand_in_evidence"
     label = gettext_lazy("Hand in evidence for a condition")
     event = "evidence_handed_in"
+    reason_label = gettext_lazy("Evidence: what was done, and where it can be seen")
     explanation = gettext_lazy(
         "Say what was done and where it can be seen. The regulator reads it; the public does not."
     )

@@ -15,6 +15,7 @@ from portal.core.models import OutboxMessage
 from registry.lettered import lettered_acts
 from registry.lifecycle import act_named
 from registry.models import Decision, EntryCondition, Letter, LetterTemplate, Remedy
+from registry.pdf.letter import letter_html
 from registry.procedure.actions.applying import AskToComplete
 from registry.procedure.remarks import write_remark
 from registry.register.acts.freezing import Freeze
@@ -196,3 +197,13 @@ def test_what_an_officer_says_to_evidence_is_told_in_a_letter():
         for told in ("公开收费标准", reason, "特此告知。", entry.number):
             assert told in _words(letter), told
         assert letter.signed_by == officer()
+
+
+@pytest.mark.parametrize(
+    ("language", "foot", "other"), [("en", "Page ", "第"), ("zh", "第", "Page ")]
+)
+def test_a_printed_letter_is_of_one_language_to_its_foot(language, foot, other):
+    letter = play(EntryFactory(), "suspend", reason="x").letters.get()
+    page = letter_html(letter, language)
+    assert f'data-before-page="{foot}' in page
+    assert f'data-before-page="{other}' not in page

@@ -112,6 +112,16 @@ def test_the_journey_of_a_condition(client):
     assert events[:2] == ["condition_met", "evidence_handed_in"]
 
 
+def test_the_form_for_evidence_says_what_is_asked_and_takes_no_markup_from_it():
+    entry = play(EntryFactory(), "set_condition", reason="公开<b>收费</b>标准")
+    address = reverse("workspace:entry-act", args=[entry.number, "hand_in_evidence"])
+    browser = browser_of(member_of(entry.organisation, Role.SIGNATORY))
+    page = browser.get(address).content.decode()
+    assert "公开&lt;b&gt;收费&lt;/b&gt;标准<br>" in page
+    assert "修订后的收费标准" in page
+    assert "<b>收费</b>" not in page
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
