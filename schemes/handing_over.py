@@ -39,7 +39,11 @@ def hand_over(scheme: Scheme, to: Organisation, user: User) -> None:
 
 
 def named_anew(document: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
-    """The document with the owner of today where it names one from before; others stay."""
+    """The document with the owner of today where it names one from before; others stay.
+
+    An operator from before stays one where the owner of today is among them already, as the
+    members of an alliance are.
+    """
     named: dict[str, Any] = copy.deepcopy(dict(document))
     former = {identity(number) for number in scheme.former_owners}
     body = scheme.organisation
@@ -48,8 +52,11 @@ def named_anew(document: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
         known = {"name": body.name_text, "uscc": body.uscc, "approval_no": body.approval_no}
         named["owner"] = {**{k: v for k, v in owner.items() if k not in _OF_A_BODY}, **known}
         named["owner"]["country"] = "CN"
-    for operator in named.get("operators") or ():
-        if _names_one_of(operator, former):
+    operators = named.get("operators") or ()
+    own = {identity(body.approval_no)}
+    is_named = any(_names_one_of(operator, own) for operator in operators)
+    for operator in operators:
+        if not is_named and _names_one_of(operator, former):
             operator |= {"cb": body.name_text, "approval_no": body.approval_no}
     return named
 

@@ -175,7 +175,8 @@ def _rule_number_taken(version: Version, body: Organisation) -> Iterator[DomainE
 def _filing_by_itself(version: Version, body: Organisation) -> Iterator[DomainError]:
     """One that is reviewed apart comes to its own outcome first."""
     own = version.scheme.filings.open().filter(organisation=body).select_related("led_by").first()
-    if own is not None and own.leader is None:
+    leads_owners = own is not None and own.answering_body != body
+    if own is not None and own.leader is None and not leads_owners:
         yield WrongState(
             _("%(filing)s of %(body)s is reviewed by itself; wait for its outcome.")
             % {"body": body, "filing": own.number}

@@ -63,7 +63,9 @@ class LeaveAlliance(ReasonedAction[AllianceMember]):
         super().check()
         member = self.record
         if member.is_lead:
-            raise RulesBroken(_("The lead cannot leave its alliance: the joint texts are its own."))
+            raise RulesBroken(
+                _("The lead hands the lead on before it leaves: the joint texts are its own.")
+            )
         filings = Filing.objects.open().filter(organisation=member.organisation_id)
         filing = filings.filter(scheme__joint__alliance=member.alliance_id).first()
         if filing is not None:
@@ -81,6 +83,10 @@ class LeaveAlliance(ReasonedAction[AllianceMember]):
         for entry in entries_of(self.record):
             self.ending(entry, self.user, **words).run()
         self.record.left_on = timezone.localdate()
+        alliance = self.record.alliance
+        if alliance.next_lead_id == self.record.organisation_id:
+            alliance.next_lead = None
+            alliance.save(update_fields=["next_lead"])
 
     def tell(self) -> None:
         """The lead, or the member, and the public."""

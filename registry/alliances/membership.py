@@ -32,6 +32,8 @@ ALLIANCE_EVENTS: dict[str, Any] = {
     "invitation_taken_back": gettext_lazy("Invitation taken back"),
     "left": gettext_lazy("Left"),
     "excluded": gettext_lazy("Membership ended by the lead"),
+    "lead_offered": gettext_lazy("Lead offered"),
+    "lead_taken": gettext_lazy("Lead taken over"),
     "made_joint": gettext_lazy("Scheme made a joint one"),
     "counter_signed": gettext_lazy("Joint text counter-signed"),
 }

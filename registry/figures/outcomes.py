@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from portal.accounts.models import CertificationField
 from portal.core.localised import in_both_languages, in_language
-from registry.models import Decision, DigestTerms, FilingEvent, ReasonCode
+from registry.models import Decision, DigestTerms, Filing, FilingEvent, ReasonCode
 from registry.states import NEGATIVE_OUTCOMES, Outcome
 from registry.tracks import all_tracks
 
@@ -96,11 +96,17 @@ def rows_of(happened: Iterable[Happened], least_bodies: int) -> list[Row]:
 
 
 def _happened(today: date) -> Iterator[Happened]:
-    """Decisions and refusals of acceptance in the months that are over."""
+    """Decisions and refusals of acceptance in the months that are over.
+
+    What was decided on a joint text is one decision, however many members filed it.
+    """
     first = month_moved(today, -MONTHS)
     begun, ended = _moment(first), _moment(today.replace(day=1))
     decisions = Decision.objects.filter(
-        outcome__in=NEGATIVE_OUTCOMES, decided_at__gte=begun, decided_at__lt=ended
+        outcome__in=NEGATIVE_OUTCOMES,
+        decided_at__gte=begun,
+        decided_at__lt=ended,
+        filing__in=Filing.objects.reviewed_by_themselves(),
     ).select_related("filing__version")
     for one in decisions:
         yield _one(one.decided_at, one.outcome, one.reason_codes, one.public_summary, one.filing)

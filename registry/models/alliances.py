@@ -39,6 +39,14 @@ class Alliance(models.Model):
     lead = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("lead")
     )
+    next_lead = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("to whom the lead is offered"),
+    )
     founded_on = models.DateField(_("founded"), default=timezone.localdate)
 
     objects = AllianceQuerySet.as_manager()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,14 @@ from registry.tracks import (
 from schemes.models import Scheme, Version
 
 
+def answered_by(bodies: Any) -> Q:
+    """Filings that one of these bodies answers: its own, or one whose review serves its text."""
+    led = Filing.objects.open().filter(led_by=OuterRef("pk"))
+    of_owner = led.filter(scheme__organisation=F("organisation"))
+    own = Q(organisation__in=bodies) & ~Q(Exists(of_owner))
+    return own | Q(Exists(of_owner.filter(organisation__in=bodies)))
+
+
 class FilingQuerySet(QuerySet["Filing"]):
     """Filings."""
 
@@ -51,6 +59,7 @@ class FilingQuerySet(QuerySet["Filing"]):
         bodies = authors_of(user)
         own = Q(organisation__in=bodies) | owned_since(bodies) | owned_before(bodies)
         own |= Q(pk__in=self.filter(co_issuers__organisation__in=bodies).values("pk"))
+        own |= answered_by(bodies)
         if branches_of(user):
             own |= seated_in(territory_of(user), "organisation__")
         return self.filter(own)
@@ -72,6 +81,10 @@ class FilingQuerySet(QuerySet["Filing"]):
         """Those with a review of their own: not those that another one's serves."""
         led = Q(led_by__isnull=False, led_by__closed_at__isnull=True, closed_at__isnull=True)
         return self.exclude(led)
+
+    def reviewed_by_themselves(self) -> FilingQuerySet:
+        """Without those that came to their outcome with another one, by its review."""
+        return self.exclude(led_by__isnull=False, state=F("led_by__state"))
 
     def waiting_for(self, party: Party) -> FilingQuerySet:
         """Those on which a party's clock runs."""
@@ -217,6 +230,15 @@ class Filing(models.Model):
         """The open filing whose review serves this one; it does nothing of its own until then."""
         led_by = self.led_by if self.closed_at is None else None
         return led_by if led_by is not None and led_by.closed_at is None else None
+
+    @property
+    def answering_body(self) -> Organisation:
+        """Who answers and corrects: its body, or the owner of the text that its review serves."""
+        owner = self.scheme.organisation
+        if self.organisation_id == owner.pk:
+            return owner
+        serves_owner = self.led.open().filter(organisation=owner).exists()
+        return owner if serves_owner else self.organisation
 
     def moved_along(self) -> list[Filing]:
         """The open filings of other bodies that its review serves, locked."""

@@ -196,7 +196,7 @@ def may_decide(user: Visitor, filing: Filing) -> Access:
 
 def may_take_back(user: Visitor, filing: Filing) -> Access:
     """Whether a person may withdraw a filing for its body."""
-    if has_permission(user, Permission.SIGN, filing.organisation):
+    if has_permission(user, Permission.SIGN, filing.answering_body):
         return ALLOWED
     return refused(_("Only a signatory of the certification body may withdraw its filing."))
 
@@ -205,6 +205,6 @@ def may_answer(user: Visitor, filing: Filing) -> Access:
     """Whether a person may answer the remarks on a filing for its body."""
     if filing.leader is not None:
         return refused(_("The owner of the joint text answers for all who file it."))
-    if has_permission(user, Permission.EDIT, filing.organisation):
+    if has_permission(user, Permission.EDIT, filing.answering_body):
         return ALLOWED
     return refused(_("Only authors and signatories of the certification body may answer."))

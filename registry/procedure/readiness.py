@@ -39,9 +39,13 @@ from schemes.states import VersionState
 
 
 def filing_under_way(version: Version) -> Filing | None:
-    """The filing of the version's scheme that has no outcome yet."""
+    """The filing of the version's scheme that has no outcome yet.
+
+    Of a joint text whose lead changed meanwhile, the one whose review serves its owner's.
+    """
     scheme = version.scheme
-    return scheme.filings.filter(organisation=scheme.organisation).open().first()
+    own = scheme.filings.filter(organisation=scheme.organisation).open().first()
+    return own.leader or own if own is not None else None
 
 
 class TrackNotAllowed(RulesBroken):

@@ -19,9 +19,11 @@ from portal.accounts.doors import person
 from portal.accounts.models import Organisation, User
 from portal.accounts.permissions import bodies_of, organisations_where
 from portal.accounts.roles import OrganisationKind, Permission
+from portal.accounts.second_factor import confirm_with_factor
 from portal.core.actions import ReasonedAction
 from portal.core.form_refusals import attempt
 from registry.alliances.joint import Standing, joint_texts
+from registry.alliances.leading import TakeLead
 from registry.alliances.leaving import entries_of
 from registry.alliances.membership import (
     ALLIANCE_EVENTS,
@@ -178,6 +180,23 @@ def join_it(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_bodies
+@require_POST
+def take_lead(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the lead over for the body to which it is offered."""
+    alliance, user = _alliance(request, pk), person(request)
+    own = alliance.members.current().filter(organisation__in=bodies_of(user))
+    rows = own.select_related("alliance__lead", "organisation")
+    member = rows.filter(organisation=alliance.next_lead).first() or rows.first()
+    if member is None:
+        raise Http404
+    TakeLead.access(user, member).require()
+    confirm_with_factor(request)
+    TakeLead(member, user).run()
+    messages.success(request, _("Your body leads the alliance; the joint texts are its own."))
+    return redirect("workspace:alliance", pk=pk)
+
+
+@for_bodies
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, pk: int, member: int, name: str) -> HttpResponse:
@@ -221,6 +240,7 @@ def _page(
         "alliance": alliance,
         "rows": rows,
         "invited": next((row["member"] for row in rows if row["may_join"]), None),
+        "offered": next((row["member"] for row in rows if row["may_lead"]), None),
         "texts": [_text(user, one) for one in joint_texts(alliance)],
         "invite_form": (inviting or InviteForm(alliance=alliance)) if is_lead else None,
         "joint_form": _joint_form(user, alliance, joining),
@@ -248,6 +268,7 @@ def _row(user: User, member: AllianceMember) -> dict[str, Any]:
     return {
         "member": member,
         "entries": [(entry, offered(user, entry)) for entry in entries_of(member)],
+        "may_lead": TakeLead.is_available(user, member),
         "may_join": JoinAlliance.is_available(user, member),
         "acts": [
             (each, reverse("workspace:member-act", args=[member.alliance_id, member.pk, each.name]))

@@ -17,8 +17,10 @@ from portal.accounts.models import User
 from portal.accounts.permissions import authors_of, organisations_where
 from portal.accounts.roles import Permission
 from portal.core.localised import in_language
+from registry.alliances.leading import TakeLead
 from registry.alliances.waiting import standing_memberships, texts_waiting_for
 from registry.models import Entry, EntryCondition, Filing, FilingEvent, OwnerChange
+from registry.models.filings import answered_by
 from registry.procedure.clock import Clock, Deadlines, clocks_of
 from registry.procedure.timeline import Line, lines
 from registry.states import IssueState, MembershipState, OwnerChangeState
@@ -70,7 +72,7 @@ def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]
 def _corrections(user: User, deadlines: Deadlines | None) -> Iterable[Waiting]:
     writers = organisations_where(user, Permission.EDIT)
     filings = list(
-        Filing.objects.filter(organisation__in=writers)
+        Filing.objects.filter(answered_by(writers))
         .waiting_for_body()
         .cases()
         .select_related("scheme")
@@ -93,6 +95,10 @@ def _of_alliances(user: User) -> Iterable[Waiting]:
         if member.state == MembershipState.INVITED:
             place = reverse("workspace:alliance", args=[member.alliance_id])
             label = _("Say whether your body joins the alliance")
+            yield Waiting(label, str(member.alliance), place)
+        elif TakeLead.is_available(user, member):
+            place = reverse("workspace:alliance", args=[member.alliance_id])
+            label = _("Say whether your body takes the lead of the alliance")
             yield Waiting(label, str(member.alliance), place)
     for member, version in texts_waiting_for(user, members):
         place = reverse("workspace:counter-sign", args=[member.alliance_id, version.pk])

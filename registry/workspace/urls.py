@@ -31,6 +31,7 @@ urlpatterns = [
     path("alliances/<int:pk>/invite/", alliances.invite_body, name="invite"),
     path("alliances/<int:pk>/joint/", alliances.make_one_joint, name="make-joint"),
     path("alliances/<int:pk>/join/", alliances.join_it, name="join"),
+    path("alliances/<int:pk>/lead/", alliances.take_lead, name="take-lead"),
     path("alliances/<int:pk>/members/<int:member>/<slug:name>/", alliances.act, name="member-act"),
     path(
         "alliances/<int:pk>/texts/<int:version>/", counter_signing.counter_sign, name="counter-sign"

@@ -1,5 +1,6 @@
 """The acts of filing and review, one class each."""
 
+from registry.alliances.leading import OfferLead, TakeLead
 from registry.alliances.leaving import ExcludeMember, LeaveAlliance
 from registry.alliances.membership import DeclineInvitation, JoinAlliance, TakeInvitationBack
 from registry.procedure.actions.counter_signing import CounterSign
@@ -27,6 +28,8 @@ ALLIANCE_ACTIONS = (
     CounterSign,
     LeaveAlliance,
     ExcludeMember,
+    OfferLead,
+    TakeLead,
 )
 
 __all__ = [

@@ -142,7 +142,8 @@ class CounterSign(Action[AllianceMember]):
     def _file(self, signature: CounterSignature) -> None:
         owners = self._of_the_owner()
         assert owners is not None, "What is submitted was handed in by its owner."
-        leading = owners.filing if owners.filing.closed_at is None else None
+        case = owners.filing.leader or owners.filing
+        leading = case if case.closed_at is None else None
         body = self.record.organisation
         own = self.version.scheme.filings.open().filter(organisation=body).first()
         self.filing, self.entry = HandingIn(

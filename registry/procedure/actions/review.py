@@ -140,8 +140,8 @@ class OutcomeWords:
 
         Answers are judged first: what is left open would be lost, or asked for without a word.
         """
-        owner = self.record.scheme.organisation_id
-        if self.outcome == Outcome.CORRECTION_REQUESTED and self.record.organisation_id != owner:
+        owner = self.record.scheme.organisation
+        if self.outcome == Outcome.CORRECTION_REQUESTED and self.record.answering_body != owner:
             raise RulesBroken(
                 _(
                     "The text is another body’s, and a member cannot correct it. Request the "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.accounts.models import Organisation
 from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import RulesBroken
@@ -103,11 +104,13 @@ class Submit(Action[Version]):
         if self.answered is not None:
             self._settle(self.answered, now)
         findings = [finding.as_json() for finding in self.findings]
+        owner = version.scheme.organisation
+        leading = self.answered.organisation if self.answered is not None else owner
         own = HandingIn(
             version,
-            version.scheme.organisation,
+            leading,
             track,
-            self.user,
+            self.user if leading == owner else self._counter_signed_by(leading),
             findings,
             answered=self.answered,
             words=self.words,
@@ -120,17 +123,34 @@ class Submit(Action[Version]):
         self.of_members = [
             HandingIn(
                 version,
-                one.organisation,
+                body,
                 track,
-                one.signature.signed_by,
+                signed_by,
                 findings,
-                answered=one.filing,
+                answered=under_way,
                 led_by=self.filing,
                 pilot_until=self.pilot_until,
             ).carry_out(self, now)
-            for one in standings(version)
-            if track.serves_members and one.files and one.signature is not None
+            for body, signed_by, under_way in self._beside(leading)
         ]
+
+    def _beside(self, leading: Organisation) -> Iterator[tuple[Organisation, Any, Filing | None]]:
+        """For which other bodies it is handed in, who answers for each, and what each answers.
+
+        Where the lead of the alliance changed meanwhile, the owner's goes along with the case.
+        """
+        version, owner = self.record, self.record.scheme.organisation
+        if leading != owner:
+            own = version.scheme.filings.open().filter(organisation=owner).first()
+            yield owner, self.user, own
+        for one in standings(version):
+            is_apart = one.organisation == leading or not self.way.track.serves_members
+            if one.files and one.signature is not None and not is_apart:
+                yield one.organisation, one.signature.signed_by, one.filing
+
+    def _counter_signed_by(self, body: Organisation) -> Any:
+        """Who answers for the body whose filing has the case; it signed before (`unsigned`)."""
+        return self.record.counter_signatures.get(organisation=body).signed_by
 
     def _ask_for_fast_lane(self) -> None:
         """As with the act of its own (`AskForFastLane`); who gets the notice reads of it there."""

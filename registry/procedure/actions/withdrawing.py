@@ -64,6 +64,12 @@ class Withdraw(ReasonedAction[Filing]):
     def check(self) -> None:
         """The reason is given, and the entry is as it was when the filing took effect."""
         super().check()
+        leader, owner = self.record.leader, self.record.scheme.organisation_id
+        if leader is not None and self.record.organisation_id == owner:
+            raise WrongState(
+                _("Your text is reviewed with %(leader)s. Withdraw that one, for all who file it.")
+                % {"leader": leader.number}
+            )
         self.entry = self._entry_of(self.record)
         if self.entry.state != EntryState.LISTED:
             raise WrongState(

@@ -88,7 +88,7 @@ def test_who_leaves_during_a_review_is_told_which_filing_is_under_way():
 def test_the_lead_does_not_leave_the_text_that_others_use():
     alliance, _version = _reviewed(1)
     own = alliance.members.get(organisation=alliance.lead)
-    with pytest.raises(RulesBroken, match="The lead cannot leave"):
+    with pytest.raises(RulesBroken, match="hands the lead on"):
         _leave(own)
     with pytest.raises(RulesBroken, match="Other members certify by this joint text"):
         Deregister(entry_of(own), signatory(alliance.lead), **PLAN).run()
@@ -156,6 +156,7 @@ ALLOWED = {
     ("counter_sign", MembershipState.MEMBER): {("own", Role.SIGNATORY)},
     ("leave", MembershipState.MEMBER): {("own", Role.SIGNATORY)},
     ("exclude", MembershipState.MEMBER): {("lead", Role.SIGNATORY)},
+    ("offer_lead", MembershipState.MEMBER): {("lead", Role.SIGNATORY)},
 }
 
 
