@@ -60,14 +60,14 @@ def django_db_setup(
 ) -> Iterator[None]:
     """A database with the content that ships, and a new one after each test that commits."""
     with django_db_blocker.unblock():
-        name = create_test_database(anew=request.config.getvalue("create_db"))
+        create_test_database(anew=request.config.getvalue("create_db"))
         _has_database.append(django_db_blocker)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore_test_database)
         yield
     _has_database.clear()
     with django_db_blocker.unblock():
-        drop_test_database(name)
+        drop_test_database()
 
 
 know_sign_ins()

@@ -18,140 +18,33 @@ import hashlib
 import os
 import secrets
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from unittest import mock
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone, translation
 
+from tests.database_servers import KEPT, ROOT, server, wanted_name
 from tests.worlds import LOADED, WORLDS, World
 
-ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("portal", "schemes", "registry", "cms")
 #: What never goes into a database.
 ELSEWHERE = {"__pycache__", "locale", "static", "templatetags"}
-KEPT = ROOT / "var" / "test-databases"
 MIGRATED = "migrated"
 
 
-class Server(Protocol):
-    """How one kind of database keeps a template and makes a copy of it."""
-
-    def key_of(self, template: str) -> str:
-        """What the template was made from; empty when there is none."""
-
-    def make(self, template: str, key: str, start: str = "") -> Any:
-        """Inside, the connection works on this new template; it begins as a copy of `start`."""
-
-    def copy(self, template: str, name: str) -> None:
-        """Put a copy of the template in the place of the database `name`, whoever reads it."""
-
-    def forget(self, template: str) -> None:
-        """Have nothing to say of the template, so that it is made anew."""
-
-    def drop(self, name: str) -> None:
-        """Remove the database `name`."""
-
-
-class SqliteFiles:
-    """A template is a file, with a second one beside it that says what it was made from."""
-
-    def _file(self, template: str) -> Path:
-        return KEPT / f"{template}.sqlite3"
-
-    def key_of(self, template: str) -> str:
-        stamp = self._file(template).with_suffix(".key")
-        return stamp.read_text() if stamp.exists() else ""
-
-    @contextmanager
-    def make(self, template: str, key: str, start: str = "") -> Iterator[None]:
-        file = self._file(template)
-        file.with_suffix(".key").unlink(missing_ok=True)
-        file.unlink(missing_ok=True)
-        if start:
-            shutil.copyfile(self._file(start), file)
-        with _connected_to(str(file)):
-            yield
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        file.with_suffix(".key").write_text(key)
-
-    def copy(self, template: str, name: str) -> None:
-        # Through SQLite, not by the file system: servers of live tests hold the file open.
-        with (
-            closing(sqlite3.connect(self._file(template))) as source,
-            closing(sqlite3.connect(name, timeout=20)) as target,
-        ):
-            target.execute("PRAGMA journal_mode=WAL")
-            target.execute("PRAGMA synchronous=OFF")
-            source.backup(target)
-
-    def forget(self, template: str) -> None:
-        self._file(template).with_suffix(".key").unlink(missing_ok=True)
-
-    def drop(self, name: str) -> None:
-        Path(name).unlink(missing_ok=True)
-
-
-class PostgresqlServer:
-    """A template is a database of the server, whose comment says what it was made from."""
-
-    def _name(self, template: str) -> str:
-        return f"{_wanted_name().removesuffix(_worker_suffix())}_{template}"
-
-    def key_of(self, template: str) -> str:
-        question = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname=%s"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(question, [self._name(template)])
-            found = cursor.fetchone()
-        return (found and found[0]) or ""
-
-    @contextmanager
-    def make(self, template: str, key: str, start: str = "") -> Iterator[None]:
-        name = self._name(template)
-        self._create(name, self._name(start) if start else "template0")
-        with _connected_to(name):
-            yield
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"COMMENT ON DATABASE {_quoted(name)} IS '{key}'")
-
-    def copy(self, template: str, name: str) -> None:
-        self._create(name, self._name(template))
-
-    def _create(self, name: str, start: str) -> None:
-        self.drop(name)
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(start)}")
-
-    def forget(self, template: str) -> None:
-        self.drop(self._name(template))
-
-    def drop(self, name: str) -> None:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
-
-
-def server() -> Server:
-    """The one of the database in use."""
-    return SqliteFiles() if connection.vendor == "sqlite" else PostgresqlServer()
-
-
-def create_test_database(*, anew: bool = False) -> str:
-    """Give this process its own database, and its own files of the content; returns its name."""
-    name = _wanted_name()
+def create_test_database(*, anew: bool = False) -> None:
+    """Give this process its own database, and its own files of the content."""
+    wanted_name()
     if anew:
         _forget_templates()
-    settings.DATABASES["default"]["NAME"] = name
-    connection.settings_dict["NAME"] = name
     restore_test_database()
-    return name
 
 
 def restore_test_database(*arguments: Any) -> None:
@@ -160,16 +53,14 @@ def restore_test_database(*arguments: Any) -> None:
     if world not in _prepared:
         with _one_process_at_a_time():
             _prepare(world)
-    connections.close_all()
-    server().copy(_template(world), str(connection.settings_dict["NAME"]))
+    server().renew(_template(world))
     _empty_media()
     shutil.copytree(_files(world), settings.MEDIA_ROOT, dirs_exist_ok=True)
 
 
-def drop_test_database(name: str) -> None:
-    """Remove the copy; the templates stay for the next run."""
-    connections.close_all()
-    server().drop(name)
+def drop_test_database() -> None:
+    """Remove the copies; the templates stay for the next run."""
+    server().drop()
 
 
 def go_to(world: str) -> bool:
@@ -265,39 +156,11 @@ def _empty_media() -> None:
 
 
 @contextmanager
-def _connected_to(name: str) -> Iterator[None]:
-    """Let the connection work on another database."""
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
-
-
-@contextmanager
 def _one_process_at_a_time() -> Iterator[None]:
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-@cache
-def _wanted_name() -> str:
-    """The name of this process's test database, with the suffix that tells workers apart."""
-    return str(connection.creation._get_test_db_name())
-
-
-def _worker_suffix() -> str:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    return f"_{worker}" if worker else ""
-
-
-def _quoted(name: str) -> str:
-    return str(connection.ops.quote_name(name))
 
 
 @cache

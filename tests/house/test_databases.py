@@ -9,7 +9,8 @@ from django.db import connection
 from portal.accounts.models import Organisation
 from portal.reference.models import Standard
 from tests import databases
-from tests.databases import restore_test_database, server
+from tests.database_servers import server
+from tests.databases import restore_test_database
 from tests.factories import OrganisationFactory
 from tests.worlds import LOADED
 
