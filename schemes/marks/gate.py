@@ -144,7 +144,7 @@ def _is_of_others(mark: KnownMark, asking: _Asking) -> bool:
         return False
     if body is None:
         return True
-    if mark.organisation_id == body.pk:
+    if body.pk in (mark.organisation_id, mark.owner_id):
         return False
     are_partners = mark.approval_no in asking.partners and body.approval_no in mark.partners
     return not are_partners

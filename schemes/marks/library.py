@@ -50,6 +50,8 @@ class KnownMark:
     organisation_id: int | None = None
     approval_no: str = ""
     scheme_id: int | None = None
+    #: Whose scheme it is; of a joint one, its members file the mark as well.
+    owner_id: int | None = None
     number: str = ""
     title: Localised = field(default_factory=dict)
     partners: frozenset[str] = frozenset()
@@ -100,7 +102,7 @@ def _marks() -> Iterator[tuple[KnownMark, Fingerprint]]:
         made = fingerprint_of_protected(protected)
         if made is not None:
             yield _protected(protected), made
-    rows = FiledMark.objects.select_related("file", "organisation")
+    rows = FiledMark.objects.select_related("file", "organisation", "scheme")
     for filed in rows.iterator(500):
         made = as_fingerprint(filed.file.fingerprint) or fingerprint_of_file(filed.file)
         if made is not None:
@@ -136,6 +138,7 @@ def _filed(mark: FiledMark) -> KnownMark:
         organisation_id=mark.organisation_id,
         approval_no=mark.organisation.approval_no,
         scheme_id=mark.scheme_id,
+        owner_id=mark.scheme.organisation_id,
         number=mark.number,
         title=mark.title,
         partners=frozenset(mark.partners),

@@ -109,6 +109,15 @@ def test_marks_of_the_same_body_are_no_neighbours() -> None:
     assert found(body) == []
 
 
+def test_the_mark_that_members_file_as_well_is_no_neighbour_of_its_owners_others() -> None:
+    lead, member = OrganisationFactory(), OrganisationFactory()
+    scheme = filed(body=lead)
+    document = document_with(lead, COPY_OF_ONE)
+    keep_filed_marks(scheme, member, document, number="N-member", since=BEFORE, ended_on=None)
+    assert found(lead) == []
+    assert len(found(OrganisationFactory())) == 2
+
+
 def test_a_mark_filed_later_is_not_seen_on_the_day() -> None:
     filed(since=AFTER)
     assert found(OrganisationFactory()) == []
