@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.accounts.models import ApprovedField
 from portal.accounts.roles import Role
 from portal.core.errors import RulesBroken
-from portal.reference.models import RuleLimit, Standard
+from portal.reference.models import RuleLimit, Standard, StandardTransition
 from portal.reference.registers import registers
 from registry.models import Entry
 from registry.procedure.actions import Submit
@@ -116,8 +116,23 @@ def test_a_rule_that_failed_is_asked_again(runs: Runs, monkeypatch: pytest.Monke
 # --- checked anew ---------------------------------------------------------------------------
 
 
+def _announce_transition() -> None:
+    old, new = Standard.objects.order_by("pk")[:2]
+    StandardTransition.objects.create(
+        old_edition=old,
+        new_edition=new,
+        valid_from=timezone.localdate(),
+        issue_until=timezone.localdate(),
+        valid_until=timezone.localdate(),
+        duties_zh="换版",
+        notice_no="公告",
+        announced_on=timezone.localdate(),
+    )
+
+
 def test_a_changed_row_of_whatever_register_counts(runs: Runs) -> None:
     version = VersionFactory()
+    _announce_transition()
     make(version)
     seen = set()
     for register in registers():
