@@ -72,6 +72,21 @@ class IssueState(models.TextChoices):
     WITHDRAWN = "issue_withdrawn", _("Withdrawn by its authors")
 
 
+class DesignationStanding(models.TextChoices):
+    """How a body stands to a scheme of the state that it carries out."""
+
+    TO_COME = "to_come", pgettext_lazy("designation", "Not yet")
+    IN_FORCE = "in_force", pgettext_lazy("designation", "May issue certificates")
+    NOT_APPROVED = "not_approved", pgettext_lazy("designation", "Not approved for a field of it")
+    ENDED = "ended", pgettext_lazy("designation", "Ended")
+
+
+class ReleaseState(models.TextChoices):
+    """The state of a text that a scheme owner has released."""
+
+    RELEASED = "released", pgettext_lazy("scheme", "Released by its owner")
+
+
 class AuthorKind(models.TextChoices):
     """Whose scheme it is, as the catalogue sorts by it."""
 

@@ -222,7 +222,15 @@ TASKS = {"default": {"BACKEND": "portal.core.tasks.OutboxBackend"}}
 # row of the regulator's rules on tracks asks for another.
 TRACKS = [
     f"registry.procedure.tracks.{name}"
-    for name in ("filing", "approval", "commitment", "registration", "declaration", "issue")
+    for name in (
+        "filing",
+        "approval",
+        "commitment",
+        "registration",
+        "declaration",
+        "issue",
+        "release",
+    )
 ]
 TRACK_OF_SUBMISSIONS = "filing"
 # The acts in the life of an entry, a module each.
@@ -232,6 +240,8 @@ ENTRY_ACTS = [
     "registry.register.acts.joint_use",
     "registry.register.acts.removing",
     "registry.register.acts.absorbing",
+    "registry.register.acts.designating",
+    "registry.register.acts.licence_over",
     "registry.register.acts.freezing",
     "registry.register.acts.piloting",
     "registry.register.acts.warning",

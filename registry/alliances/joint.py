@@ -111,10 +111,15 @@ def text_to_sign(scheme: Scheme) -> Version | None:
 
 def refusals(version: Version, body: Organisation) -> Iterator[DomainError]:
     """What keeps a member from filing a joint text for itself."""
+    yield from hindrances(version, body)
+    yield from _filing_by_itself(version, body)
+
+
+def hindrances(version: Version, body: Organisation) -> Iterator[DomainError]:
+    """What keeps any body from filing a text of another: its approval, its entry, its numbers."""
     yield from _not_approved(version, body)
     yield from _cannot_be_listed(version, body)
     yield from _rule_number_taken(version, body)
-    yield from _filing_by_itself(version, body)
 
 
 def unsigned(version: Version) -> Iterator[DomainError]:

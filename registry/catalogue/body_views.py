@@ -15,6 +15,7 @@ from portal.reference.changes import current_token
 from registry.footing.standing import standings
 from registry.models import AllianceEvent, CoIssuer, EntryEvent, Issue, Publication
 from registry.publication.alliances import memberships_of
+from registry.publication.designations import carried_out_by
 from registry.publication.freshness import fresh_register
 from registry.publication.owners import handed_over_by
 from registry.publication.queries import bodies
@@ -46,6 +47,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
     events = EntryEvent.objects.filter(entry__organisation=organisation)
     context = {
         "body": organisation,
+        "carried_out": carried_out_by(organisation),
         "fields": standings([organisation], today)[organisation.pk],
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
         "alliances": memberships_of(organisation),

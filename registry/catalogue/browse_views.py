@@ -20,6 +20,7 @@ from registry.caveat import sentences
 from registry.models import Publication
 from registry.opendata.records import absolute, scheme_record
 from registry.public_status import statuses
+from registry.publication.designations import names_of_those_in_force
 from registry.publication.freshness import fresh_register
 from registry.search.browsing import FACETS, Search
 from registry.search.filters import FORMS, MARKS, SORTS, Filters, query_of, read_filters
@@ -147,9 +148,10 @@ def browse(request: HttpRequest) -> HttpResponseBase:
 
 
 COLUMNS = (
-    "number rule_number title_zh title_en category fields body_zh body_en author creators version "
-    "status track effective_from expires_on ended_on pilot_until no_new_after certificates_until "
-    "listed_at changed_at sha256 address caveats caveat_text is_structured"
+    "number rule_number title_zh title_en category fields body_zh body_en author creators "
+    "carried_out_by version status track effective_from expires_on ended_on pilot_until "
+    "no_new_after certificates_until listed_at changed_at sha256 address caveats caveat_text "
+    "is_structured"
 ).split()
 
 
@@ -163,6 +165,7 @@ def _rows(search: Search) -> Iterator[list[Any]]:
             "title_en": publication.title_en,
             "body_zh": publication.body_zh,
             "body_en": publication.body_en,
+            "carried_out_by": " | ".join(names_of_those_in_force(publication)),
             "creators": " | ".join(one["name"]["zh"] for one in publication.creators),
             "fields": " | ".join(publication.fields),
             "listed_at": publication.listed_at.isoformat(),

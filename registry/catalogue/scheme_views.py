@@ -29,8 +29,10 @@ from registry.opendata.records import (
 )
 from registry.publication.alliances import alliance_of, public_members
 from registry.publication.authors import issue_of
+from registry.publication.designations import designations_of
 from registry.publication.freshness import fresh_entry, vary_on
 from registry.publication.history import public_lines
+from registry.publication.licences import licences_of
 from registry.publication.owners import owners_of
 from registry.publication.paper import paper_filing_of, words_of_files
 from registry.publication.waivers import published_waivers, waiver_records
@@ -87,6 +89,8 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "corrections": entry.corrections.filter(listed__version=version),
         "versions": _versions(entry),
         "issue": issue_of(entry),
+        "designations": designations_of(entry),
+        "licences": licences_of(entry),
         "alliance": (alliance := alliance_of(entry)),
         "members": public_members(alliance, entry) if alliance is not None else [],
         "owners": owners_of(entry)[:-1],

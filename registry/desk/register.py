@@ -23,6 +23,7 @@ from registry.models import Entry, EntryEvent, EntryProposal, EntryQuerySet, Fil
 from registry.models.entry_proposals import EntryProposalQuerySet
 from registry.procedure.filed_words import entries_named
 from registry.public_status import statuses
+from registry.publication.designations import designations_of
 from registry.publication.history import lines_of
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         ).prefetch_related("evidence__handed_in_by"),
         "events": lines_of(entry),
         "owner_change": entry.owner_changes.accepted().first(),
+        "designations": designations_of(entry),
         "letters": Letter.objects.about(entry.scheme_id, entry.organisation_id),
         "versions": entry.listed_versions.select_related("version"),
         "filings": filings.order_by("-received_at"),

@@ -27,6 +27,7 @@ from registry.models.delegations import (
     DelegationEnd,
     DelegationTerms,
 )
+from registry.models.designations import Designation, DesignationEnd
 from registry.models.entries import Entry, EntryEvent, EntryQuerySet, ListedVersion
 from registry.models.entry_corrections import EntryCorrection
 from registry.models.entry_notices import ConditionEvidence, EntryCondition, EntryNotice
@@ -43,6 +44,7 @@ from registry.models.intervals import Interval
 from registry.models.issues import CoIssuer, Issue, IssueAgreement
 from registry.models.letter_templates import LetterTemplate
 from registry.models.letters import Letter
+from registry.models.licences import Licence, LicenceEnd
 from registry.models.notes import CaveatNote
 from registry.models.notices import Notice, NoticeItem
 from registry.models.numbers import NumberCounter
@@ -123,6 +125,8 @@ __all__ = [
     "DelegationEnd",
     "DelegationTerms",
     "Delivery",
+    "Designation",
+    "DesignationEnd",
     "DigestTerms",
     "Duty",
     "EarlierWords",
@@ -167,6 +171,8 @@ __all__ = [
     "JointScheme",
     "Letter",
     "LetterTemplate",
+    "Licence",
+    "LicenceEnd",
     "ListedVersion",
     "MembershipQuerySet",
     "Mention",

@@ -15,6 +15,8 @@ from registry.footing.transitions import transitions_of
 from registry.models import Entry, EntryEvent, ListedVersion, Publication
 from registry.publication.alliances import alliance_record
 from registry.publication.authors import issue_record
+from registry.publication.designations import designation_records
+from registry.publication.licences import licence_record
 from registry.publication.owners import owner_records
 from registry.publication.paper import paper_filing_of
 from registry.publication.waivers import waiver_records
@@ -66,11 +68,11 @@ def scheme_record(publication: Publication) -> dict[str, Any]:
 
 #: In the order in which the register tells them; those that lists tell as well are told alike.
 ENTRY_FIELDS = (
-    "number address rule_number title category fields body owners author creators issue status "
-    "status_on track caveats transitions version alliance sha256 blueprint is_structured "
-    "paper_filing effective_from expires_on ended_on pilot_until no_new_after certificates_until "
-    "end_reason successor absorbed_by listed_at is_demonstration document pdf verify notices "
-    "conditions corrections waivers versions events source"
+    "number address rule_number title category fields body owners author creators issue "
+    "designations licence status status_on track caveats transitions version alliance sha256 "
+    "blueprint is_structured paper_filing effective_from expires_on ended_on pilot_until "
+    "no_new_after certificates_until end_reason successor absorbed_by listed_at is_demonstration "
+    "document pdf verify notices conditions corrections waivers versions events source"
 ).split()
 
 
@@ -108,6 +110,8 @@ def entry_record(publication: Publication) -> dict[str, Any]:
         "transitions": [one.as_record() for one in transitions_of(entry, timezone.localdate())],
         "alliance": alliance_record(entry),
         "issue": issue_record(entry),
+        "designations": designation_records(entry),
+        "licence": licence_record(entry),
         "absorbed_by": address_of_national(entry),
         "successor": entry.successor.number if entry.successor else None,
         "is_demonstration": entry.scheme.is_demonstration,

@@ -71,6 +71,8 @@ def tell_submitted(filing: Filing, entry: Entry | None) -> None:
     )
     body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("receipt", body, words, key=f"receipt:{filing.number}:{filing.round}")
+    if filing.organisation.owns_schemes:
+        return  # a text that its owner released is nothing to review
     if filing.leader is not None:
         return  # its review is that of the other one, of which the officers hear
     send_later(

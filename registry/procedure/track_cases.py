@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from portal.accounts.models import Organisation
 from portal.accounts.roles import OrganisationKind
 from registry.models import Entry, Occasion, TrackRule
 from registry.procedure.track_choice import Case, Choice, Way, choose
@@ -45,7 +46,13 @@ def what_is_asked(version: Version, said: str = "") -> Asked:
     return Asked(choices[Occasion(said)] if said in SAYABLE else choices[Occasion.MAJOR], differ)
 
 
-def occasion_of(version: Version) -> Occasion | None:
+def way_of_body(version: Version, body: Organisation) -> Way:
+    """The way that the rules ask for when a body files the text of a scheme owner."""
+    occasion = occasion_of(version, body.pk) or Occasion.MAJOR
+    return _choice(version, occasion).asked
+
+
+def occasion_of(version: Version, body: int | None = None) -> Occasion | None:
     """A first filing while nothing of the scheme is listed, else the class of the amendment.
 
     An amendment is major if what changed against the version in force asks for a new first number
@@ -54,7 +61,7 @@ def occasion_of(version: Version) -> Occasion | None:
 
     Source: UN Transparency Protocol, criterion version.
     """
-    entry = _entry_of(version)
+    entry = _entry_of(version, body or version.scheme.organisation_id)
     if entry is None:
         return Occasion.FIRST
     before = entry.version
@@ -90,7 +97,7 @@ def _open(choice: Choice, version: Version) -> list[str]:
     return [way.track.key for way in choice.ways if not [*way.track.entrance.obstacles(version)]]
 
 
-def _entry_of(version: Version) -> Entry | None:
-    """The entry that the version would amend."""
+def _entry_of(version: Version, body: int) -> Entry | None:
+    """The entry of a body that the version would amend."""
     entries = version.scheme.entries.select_related("version__blueprint")
-    return entries.filter(organisation=version.scheme.organisation_id).first()
+    return entries.filter(organisation=body).first()

@@ -31,7 +31,12 @@ from registry.models import (
     StockImport,
 )
 from registry.outbox.tending import MESSAGE_ACTIONS
-from registry.procedure.actions import ALLIANCE_ACTIONS, ITEM_ACTIONS, SUBMISSION_ACTIONS
+from registry.procedure.actions import (
+    ALLIANCE_ACTIONS,
+    ITEM_ACTIONS,
+    LICENCE_ACTIONS,
+    SUBMISSION_ACTIONS,
+)
 from registry.procedure.actions.of_clocks import clock_acts
 from registry.register.changing_owner import ASK as ASK_FOR_OWNER
 from registry.register.changing_owner import OWNER_CHANGE_ACTIONS
@@ -120,7 +125,7 @@ def kinds() -> tuple[Kind, ...]:
             Version,
             VersionState.choices,
             frozenset({VersionState.SUBMITTED, VersionState.SET_ASIDE}),
-            (*VERSION_ACTIONS, *SUBMISSION_ACTIONS),
+            (*VERSION_ACTIONS, *SUBMISSION_ACTIONS, *LICENCE_ACTIONS),
             (KEEP_FROM_PAPER,),
         ),
         *map(_filing_on, all_tracks()),

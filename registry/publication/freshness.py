@@ -20,6 +20,7 @@ from registry.caveat import Caveat
 from registry.footing.keeping import digest_of
 from registry.models import Publication
 from registry.search.browsing import register_head
+from registry.states import AuthorKind
 
 #: One second hides nothing: whoever has an older answer asks again.
 REVALIDATE = {"public": True, "max_age": 0, "must_revalidate": True}
@@ -71,7 +72,9 @@ def fresh_entry(kind: str, *, is_page: bool = True) -> Callable[[View], View]:
         query = request.META.get("QUERY_STRING", "")
         today = timezone.localdate()
         # Pages link to rows of the registers; data tells of the transitions of standards.
-        rows = current_token() if is_page else current_token(StandardTransition)
+        # By the approvals of bodies a scheme of the state is carried out.
+        reads_all = is_page or publication.author in (AuthorKind.NATIONAL, AuthorKind.JOINT)
+        rows = current_token() if reads_all else current_token(StandardTransition)
         state = (publication.fingerprint, digest_of(publication), today)
         return tag(kind, number, args, kwargs, state, words, query, rows)
 

@@ -25,6 +25,8 @@ from registry.models import (
 from registry.publication.alliances import alliance_of, members_seen
 from registry.publication.authors import author_kind, creator_records
 from registry.publication.contents import passages, summary_of, title_words
+from registry.publication.designations import designations_seen
+from registry.publication.licences import licences_seen
 from registry.publication.paper import paper_filing_of, words_of_files
 from registry.publication.shelving import keep_profile
 from registry.search.index import SearchIndex, search_index
@@ -175,6 +177,10 @@ def _fingerprint(entry: Entry, values: dict[str, Any]) -> str:
         "events": list(entry.events.values_list("pk", flat=True).order_by("pk")),
         "versions": list(entry.listed_versions.values_list("pk", flat=True).order_by("pk")),
     }
+    if carried_out := designations_seen(entry):
+        seen["designations"] = carried_out
+    if licensed := licences_seen(entry):
+        seen["licences"] = licensed
     joint = alliance_of(entry)
     if joint is not None:
         seen["alliance"] = members_seen(joint)

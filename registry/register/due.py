@@ -8,12 +8,14 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from portal.accounts.roles import OrganisationKind
 from portal.core.daily import each_day
 from portal.core.errors import WrongState
 from portal.core.portions import keys_of
 from registry.models import Entry, EntryCondition, EntryTerms
 from registry.models.spans import without_approval
 from registry.register.acts.freezing import Freeze, Thaw
+from registry.register.acts.licence_over import EndWithLicence
 from registry.register.acts.piloting import EndPilot
 from registry.register.acts.suspending import Lapse
 from registry.register.letters import send_letter
@@ -109,6 +111,19 @@ def end_pilots(day: date) -> None:
     ):
         assert entry.pilot_until is not None, "The filter asked for it."
         tell_pilot_ends(entry, entry.pilot_until)
+
+
+@each_day("licences")
+def end_with_licences(day: date) -> None:
+    """End the entries whose body's licence of a scheme owner is over."""
+    licensed = Entry.objects.listed().filter(
+        scheme__organisation__kind=OrganisationKind.SCHEME_OWNER, no_new_after__lt=day
+    )
+    for pk in keys_of(licensed):
+        try:
+            EndWithLicence(Entry.objects.get(pk=pk), None).run()
+        except WrongState:  # another licence follows, or somebody ended it meanwhile
+            continue
 
 
 @each_day("conditions")

@@ -49,6 +49,8 @@ def _successor(value: str) -> str:
 #: In the order in which they are told.
 FACTS: dict[str, Fact] = {
     "ground": Fact(_("Legal ground"), _ground),
+    "designated": Fact(_("Certification body"), in_language),
+    "since": Fact(_("From"), _day),
     "cause": Fact(_("Cause"), in_language),
     "from_body": Fact(_("Owner until then"), in_language),
     "to_body": Fact(_("New owner"), in_language),

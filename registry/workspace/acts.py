@@ -63,12 +63,14 @@ def _of_its_track(filing: Filing) -> list[AnyReasoned]:
 
 
 def place_of(user: Visitor, scheme: Scheme) -> str:
-    """Where a person finds a scheme: on its own page, a member's people at the alliance.
+    """Where a person finds a scheme: on its own page, others at their alliance or licences.
 
     Who owned it before finds what the public sees.
     """
     if may_see(user, scheme):
         return reverse("workspace:scheme", args=[scheme.pk])
+    if scheme.organisation.owns_schemes:
+        return reverse("workspace:licences")
     joint = joint_of(scheme)
     if joint is not None:
         return reverse("workspace:alliance", args=[joint.alliance_id])

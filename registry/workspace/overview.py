@@ -19,6 +19,7 @@ from portal.accounts.roles import Permission
 from portal.core.localised import in_language
 from registry.alliances.leading import TakeLead
 from registry.alliances.waiting import standing_memberships, texts_waiting_for
+from registry.licences.standing import texts_to_file
 from registry.models import Entry, EntryCondition, Filing, FilingEvent, OwnerChange
 from registry.models.filings import answered_by
 from registry.procedure.clock import Clock, Deadlines, clocks_of
@@ -60,6 +61,7 @@ def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]
         *_of_alliances(user),
         *_schemes_offered(user),
         *_of_ministries(user),
+        *_licensed(user),
         *_ending(user),
         *_unsubmitted(user),
         *_unsigned(user),
@@ -128,6 +130,13 @@ def _of_ministries(user: User) -> Iterable[Waiting]:
     for filing in waiting.select_related("scheme").distinct():
         place = reverse("workspace:filing", args=[filing.number])
         yield Waiting(_("Say whether your ministry agrees to the issue"), str(filing.scheme), place)
+
+
+def _licensed(user: User) -> Iterable[Waiting]:
+    """Texts of scheme owners that a licensed body has still to file."""
+    for licence, version in texts_to_file(user):
+        place = reverse("workspace:file-under", args=[licence.pk])
+        yield Waiting(_("Sign and file the text of the scheme owner"), str(version.scheme), place)
 
 
 def _ending(user: User) -> Iterable[Waiting]:

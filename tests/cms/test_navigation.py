@@ -32,6 +32,7 @@ def navigation(rf, base: str, path: str, language: str = "en") -> dict[str, str]
             "base_workspace.html",
             [
                 *("workspace", "workspace/inbox", "workspace/filings", "workspace/alliances"),
+                "workspace/licences",
                 *("workspace/organisation", "catalogue"),
             ],
         ),

@@ -24,6 +24,7 @@ from registry.models import (
     Filing,
     ImpactRun,
     Letter,
+    Licence,
     Mention,
     OwnerChange,
     Remark,
@@ -66,6 +67,12 @@ def addresses() -> dict[str, str]:
     return {name: route for name, route in found.items() if name not in PUBLIC}
 
 
+def _licence(filing: Filing) -> Licence:
+    """That its body is licensed for its own scheme, which the rows alone allow."""
+    who = {"organisation": filing.organisation, "granted_by": officer()}
+    return Licence.objects.create(scheme=filing.scheme, since=timezone.localdate(), **who)
+
+
 def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]:
     """For each route that begins so: the object of another body, and one that nobody has."""
     entry = Entry.objects.get(scheme=filing.scheme)
@@ -82,6 +89,7 @@ def _objects(filing: Filing, run: ImpactRun) -> dict[str, tuple[object, object]]
     stock = StockImport.objects.create(name="list.csv", sha256="0" * 64, handed_in_by=person)
     return {
         "alliances/<int:pk>/": (alliance.pk, 987_654),
+        "licences/<int:pk>/": (_licence(filing).pk, 987_654),
         "owner-changes/<int:pk>/": (_owner_change(entry).pk, 987_654),
         "campaigns/tasks/<int:pk>/": (task.pk, 987_654),
         "campaigns/<str:number>/": (task.campaign.number, "CP-2026-999999-X"),

@@ -18,6 +18,7 @@ from registry.opendata.api.schemas import BodiesOut, EntryOut, ErrorOut, Schemes
 from registry.opendata.api.schemas_of_blueprints import BlueprintsOut
 from registry.opendata.blueprints import blueprint_record, kinds
 from registry.opendata.records import absolute, entry_record, scheme_record
+from registry.publication.designations import carried_out_records
 from registry.publication.queries import bodies
 from registry.register.finding import find_on_paper, find_published
 from registry.register.mistyped import explain
@@ -120,6 +121,7 @@ def body_list(request: HttpRequest) -> Any:
     refuse_unknown(request)
     rows = list(bodies())
     known = standings(rows, timezone.localdate())
+    carried = carried_out_records()
     results = [
         {
             "slug": body.slug,
@@ -131,6 +133,7 @@ def body_list(request: HttpRequest) -> Any:
             "fields": [one.field.key for one in known[body.pk] if one.caveat is None],
             "approvals": [one.as_record() for one in known[body.pk]],
             "schemes": body.schemes_listed,
+            "carries_out": carried.get(body.pk, []),
             "is_demonstration": body.is_demonstration,
         }
         for body in rows

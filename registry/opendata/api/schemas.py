@@ -7,7 +7,13 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from registry.opendata.api.schemas_of_authors import CreatorOut, IssueOut
+from registry.opendata.api.schemas_of_authors import (
+    CarriedOut,
+    CreatorOut,
+    DesignationOut,
+    IssueOut,
+    LicenceOut,
+)
 
 
 class Localised(Schema):
@@ -271,6 +277,12 @@ class EntryOut(Schema):
     issue: IssueOut | None = Field(
         description="The announcement of a scheme of the state; null of all others."
     )
+    designations: list[DesignationOut] = Field(
+        description="Who carries out a scheme of the state; empty of all others."
+    )
+    licence: LicenceOut | None = Field(
+        description="Of a scheme owner's scheme, by which its body certifies; null of all others."
+    )
     status: str = Field(description="As in the list of schemes.")
     status_on: date
     track: str = Field(description="As in the list of schemes.")
@@ -332,6 +344,7 @@ class BodyOut(BodyIdentity):
     fields: list[str] = Field(description="Fields that its approval covers today.")
     approvals: list[ApprovalOut] = Field(description="Every field that the register has of it.")
     schemes: int = Field(description="Schemes of it in the register, ended ones too.")
+    carries_out: list[CarriedOut] = Field(description="Schemes of the state that it carries out.")
     is_demonstration: bool
 
 

@@ -22,3 +22,36 @@ class IssueOut(Schema):
     issued_on: date
     effective_on: date
     authorities: list[CreatorOut]
+
+
+class DesignationOut(Schema):
+    """That a body carries out a scheme of the state."""
+
+    slug: str
+    name: dict[str, str]
+    approval_no: str
+    since: date
+    until: date | None = Field(description="The last day, where one is known.")
+    standing: str = Field(
+        description="Today: `to_come`, `in_force`, `not_approved` (the approval for its fields "
+        "ended) or `ended`."
+    )
+
+
+class CarriedOut(Schema):
+    """A scheme of the state that a body carries out."""
+
+    number: str
+    address: str
+    since: date
+    until: date | None
+    standing: str = Field(description="As in `designations` of the scheme.")
+
+
+class LicenceOut(Schema):
+    """By which licence a body certifies by a scheme owner's text."""
+
+    licensor: str = Field(description="The scheme owner, by its name in addresses.")
+    since: date
+    until: date | None = Field(description="The last day, where one is known.")
+    fields: list[str]

@@ -6,6 +6,7 @@ from registry.alliances.membership import DeclineInvitation, JoinAlliance, TakeI
 from registry.procedure.actions.counter_signing import CounterSign
 from registry.procedure.actions.deciding import RecordNoObjection, RequestCorrection
 from registry.procedure.actions.items import ITEM_ACTIONS, Answer, CloseItem, ReopenItem
+from registry.procedure.actions.licensed_filing import FileUnderLicence
 from registry.procedure.actions.parting import ReviewApart
 from registry.procedure.actions.review import HandBack, Propose, TakeUp
 from registry.procedure.actions.submission import Submit
@@ -31,15 +32,18 @@ ALLIANCE_ACTIONS = (
     OfferLead,
     TakeLead,
 )
+LICENCE_ACTIONS = (FileUnderLicence,)
 
 __all__ = [
     "ALLIANCE_ACTIONS",
     "FILING_ACTIONS",
     "ITEM_ACTIONS",
+    "LICENCE_ACTIONS",
     "SUBMISSION_ACTIONS",
     "Answer",
     "CloseItem",
     "CounterSign",
+    "FileUnderLicence",
     "HandBack",
     "Propose",
     "RecordNoObjection",

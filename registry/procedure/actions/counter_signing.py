@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.accounts.models import Organisation
 from portal.core.access import Access
 from portal.core.actions import Action
 from portal.core.errors import RulesBroken, WrongState
@@ -28,15 +29,15 @@ from schemes.models import Scheme, Version
 from schemes.states import VersionState
 
 
-def statement_of(version: Version, member: AllianceMember, signatory: Any) -> dict[str, Any]:
-    """What a member signs: the text by its digest, who answers for it, and the commitment."""
+def statement_of(version: Version, body: Organisation, signatory: Any) -> dict[str, Any]:
+    """What a body signs that files another's text: its digest, who answers, the commitment."""
     text = RegulatorText.objects.current(TextKind.PUBLIC_COMMITMENT, timezone.localdate())
     assert text is not None, "The first text of the commitment ships with the portal."
     return {
         "sha256": version.digest,
         "body": {
-            "name": member.organisation.name_text,
-            "approval_no": member.organisation.approval_no,
+            "name": body.name_text,
+            "approval_no": body.approval_no,
         },
         "signatory": {"name": signatory.name, "position": signatory.position},
         "commitment": {"version": text.version, "text": text.text},
@@ -124,7 +125,7 @@ class CounterSign(Action[AllianceMember]):
             self._file(self.signature)
 
     def _sign(self) -> CounterSignature:
-        statement = statement_of(self.version, self.record, self.user)
+        statement = statement_of(self.version, self.record.organisation, self.user)
         return CounterSignature.objects.create(
             version=self.version,
             organisation=self.record.organisation,

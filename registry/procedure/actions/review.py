@@ -141,7 +141,8 @@ class OutcomeWords:
         Answers are judged first: what is left open would be lost, or asked for without a word.
         """
         owner = self.record.scheme.organisation
-        if self.outcome == Outcome.CORRECTION_REQUESTED and self.record.answering_body != owner:
+        is_joint = self.record.answering_body != owner and owner.is_body
+        if self.outcome == Outcome.CORRECTION_REQUESTED and is_joint:
             raise RulesBroken(
                 _(
                     "The text is another body’s, and a member cannot correct it. Request the "

@@ -97,6 +97,9 @@ WHO = {
     "return_to_authors": NOBODY,
     "issue": NOBODY,
     "withdraw_issue": SIGNATORY,
+    "designate": NOBODY,
+    "end_designation": NOBODY,
+    "end_with_licence": NOBODY,
 }
 #: In which states.
 WHEN = {
@@ -176,6 +179,10 @@ WHEN = {
     "return_to_authors": {IssueState.PROPOSED},
     "issue": {IssueState.PROPOSED},
     "withdraw_issue": {IssueState.PROPOSED, IssueState.RETURNED},
+    # Of schemes of the state, and of licences: see tests/registry/authors.
+    "designate": LISTED_ENTRY_STATES,
+    "end_designation": LISTED_ENTRY_STATES,
+    "end_with_licence": LISTED_ENTRY_STATES,
 }
 
 ENTRY_ACTIONS = entry_acts()
