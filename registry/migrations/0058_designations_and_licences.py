@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0014_ministries_and_scheme_owners'),
-        ("registry", "0056_schemes_of_the_state_are_issued"),
+        ("registry", "0057_next_lead_of_an_alliance"),
         ('schemes', '0010_words_of_rule_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
