@@ -157,8 +157,9 @@ def test_a_draft_has_to_be_signed_before_it_is_submitted(sign_in):
     version = VersionFactory()
     browser = sign_in(member_of(version.scheme.organisation, Role.SIGNATORY))
     address = reverse("workspace:file", args=[version.scheme_id])
-    assert browser.get(address).status_code == 409
-    assert browser.post(address).status_code == 409
+    for response in (browser.get(address), browser.post(address)):
+        assert response.status_code == 302
+        assert response.url == reverse("workspace:sign", args=[version.scheme_id])
     assert not Filing.objects.exists()
 
 
