@@ -13,6 +13,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what is declared, handlers and receivers; after each migration guard and fill."""
+        from registry.alliances import naming  # noqa: F401
         from registry.alliances import telling as telling_of_alliances  # noqa: F401
         from registry.footing.keeping import complete_footings
         from registry.lifecycle import lifecycles

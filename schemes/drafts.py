@@ -9,6 +9,7 @@ from typing import Any
 import rfc8785
 from django.db import transaction
 from django.db.models import Max
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,10 @@ from schemes.permissions import may_begin, may_edit, may_write
 from schemes.states import VersionState
 from schemes.validation import check
 from schemes.waivers import carry_over
+
+#: A draft was begun from an earlier version: whoever knows more of the scheme may write in it.
+#: Arguments: version, user.
+version_begun = Signal()
 
 #: What belongs to one filed text and never travels into a copy.
 NOT_COPIED = ("commitment",)
@@ -166,6 +171,7 @@ def begin_version(scheme: Scheme, user: User) -> Version:
     )
     version.record_event(event="begun", to_state=version.state, actor=user)
     carry_over(last, version)
+    version_begun.send(sender=Version, version=version, user=user)
     return version
 
 

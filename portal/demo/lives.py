@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -105,7 +106,9 @@ def let_live(officer: User, decider: User) -> None:
     """Do what has not been done yet, the oldest first."""
     today = timezone.localdate()
     for happening in sorted(HAPPENINGS, key=lambda each: -each.days_ago):
-        entry = Entry.objects.filter(rule_number=happening.rule_number).first()
+        # Of a joint scheme, that of its owner.
+        own = Entry.objects.filter(organisation=F("scheme__organisation"))
+        entry = own.filter(rule_number=happening.rule_number).first()
         act = act_named(happening.act)
         if entry is not None and not entry.events.filter(event=act.event).exists():
             _do(entry, act, happening, today, officer, decider)

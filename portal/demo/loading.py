@@ -14,6 +14,7 @@ from portal.accounts.models import Organisation, User
 from portal.core.models import OutboxMessage
 from portal.core.outbox import deliver
 from portal.demo.approvals import end_approvals
+from portal.demo.authors import load_authors
 from portal.demo.branches import make_branch
 from portal.demo.campaign import begin_cleaning_up
 from portal.demo.experts import make_experts
@@ -78,11 +79,12 @@ def load_demonstration(
 
 
 def _live_on(officer: User, decider: User) -> None:
-    """What happened beside and after the filings."""
+    """What happened beside and after the filings, and the schemes of others than bodies."""
     make_token(Organisation.objects.get(approval_no=BODIES[0].approval_no))
     take_stock_over(decider)
     let_live(officer, decider)
     begin_cleaning_up(officer)
+    load_authors()
 
 
 def _publish() -> None:

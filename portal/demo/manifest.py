@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from portal.demo.plans import AnswerPlan, Plan, RemarkPlan, SchemePlan
+from portal.demo.plans import (
+    AnswerPlan,
+    HandOverPlan,
+    JointPlan,
+    Plan,
+    RemarkPlan,
+    SchemePlan,
+)
 
 _CLEAR = "规则文本完整，认证依据现行有效，未发现与法律法规及国家统一推行的认证制度相冲突的内容。"
 
@@ -27,6 +34,13 @@ PLANS: tuple[SchemePlan, ...] = (
         "product-kitchenware-corrosion.json",
         Plan.NO_OBJECTION,
         reasons=_CLEAR,
+        joint=JointPlan(
+            "示例金属厨具认证联盟",
+            "Demonstration Metal Kitchenware Certification Alliance",
+            ("CNCA-RF-2099-5", "CNCA-R-2099-104"),
+            30,
+            "本机构集中力量办理数字信任类认证，不再开展金属厨具认证；本机构未依据本规则颁发证书。",
+        ),
     ),
     SchemePlan("product-reducing-valve-batch.json", Plan.COMPLETE_DRAFT, issued="2026-11-16"),
     SchemePlan(
@@ -84,6 +98,15 @@ PLANS: tuple[SchemePlan, ...] = (
         Plan.NO_OBJECTION,
         reasons=_CLEAR,
         issued="2026-07-20",
+        goes_over=HandOverPlan(
+            "CNCA-R-2099-104",
+            18,
+            "assignment",
+            "双方于2026年8月10日签订业务转让协议：示例数字信任认证（北京）有限公司将交通一卡通受理终端"
+            "认证业务整体转让给示例消费品认证（杭州）有限公司。转让前受理的申请由受让方继续办理，"
+            "认证要求不变。",
+            "转让协议和双方决议齐全，受让方具有该领域的批准，同意变更。",
+        ),
     ),
     SchemePlan("service-home-care.json", Plan.APPLIED, reasons=_CLEAR),
     SchemePlan("service-lodging-hygiene.json", Plan.NO_OBJECTION, reasons=_CLEAR, pilot_days=45),

@@ -50,6 +50,29 @@ class AnswerPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class JointPlan:
+    """The alliance whose joint rule it is: its members beside the owner, the first one leaves."""
+
+    name_zh: str
+    name_en: str
+    members: tuple[str, ...]
+    #: So many days after the text was issued.
+    left_after: int
+    reason_of_leaving: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverPlan:
+    """The change of its owner: to which body, so many days after it was issued, and why."""
+
+    to: str
+    after: int
+    cause: str
+    reason: str
+    reason_of_decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchemePlan:
     """One document of the demonstration and what has happened to it."""
 
@@ -69,6 +92,8 @@ class SchemePlan:
     pilot_days: int = 0
     #: Issued on this day instead; the other dates of the scheme move with it.
     issued: str = ""
+    joint: JointPlan | None = None
+    goes_over: HandOverPlan | None = None
     #: Place, text and reason of the change that a second version brings.
     change: tuple[str, str, str] = (
         "complaints_appeals",

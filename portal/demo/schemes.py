@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from portal.accounts.models import Organisation, User
 from portal.accounts.roles import Role
+from portal.demo.alliances import hand_over, let_one_leave, make_alliance
 from portal.demo.drawing import draw_annex, draw_mark
 from portal.demo.moments import moment, working_day_after
 from portal.demo.plans import Plan, SchemePlan
@@ -81,8 +82,8 @@ class SchemeLoader:
     @property
     def is_loaded(self) -> bool:
         """Whether an earlier run brought this scheme here."""
-        number = self.document["rule_number"]
-        return Scheme.objects.filter(organisation=self.body, rule_number=number).exists()
+        here = Scheme.objects.filter(is_demonstration=True)  # whoever owns it by now
+        return here.filter(rule_number=self.document["rule_number"]).exists()
 
     def load(self) -> bool:
         """Take the scheme as far as its plan goes; False when it is here already."""
@@ -96,12 +97,25 @@ class SchemeLoader:
         if plan in SIGNED:
             with moment(self.issued, 9):
                 self._sign(scheme)
+        if self.plan.joint:
+            with moment(self.issued, 11):
+                make_alliance(_fresh(scheme), self.plan.joint)
         if plan in SUBMITTED:
             with moment(self.issued, 14):
                 filing = self._submit(scheme, **self._given())
             self._grant_fast_lane(filing)
             self._review(filing, scheme)
+        self._go_on(_fresh(scheme))
         return True
+
+    def _go_on(self, scheme: Scheme) -> None:
+        """What happened to it after its review: a member left, another body took it over."""
+        if self.plan.joint:
+            with moment(working_day_after(self.issued, self.plan.joint.left_after)):
+                let_one_leave(scheme, self.plan.joint)
+        if self.plan.goes_over:
+            people = self.officer, self.decider
+            hand_over(scheme, self.plan.goes_over, self.issued, *people)
 
     def _begin(self) -> Scheme:
         """The draft, with its artwork and annexes stored."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.core.access import Access
 from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
+from registry.alliances.naming import name_members
 from registry.alliances.permissions import may_exclude, may_sign_for
 from registry.alliances.telling import show_members, tell_answered
 from registry.models import AllianceMember, Entry, EntryQuerySet, Filing
@@ -89,8 +90,9 @@ class LeaveAlliance(ReasonedAction[AllianceMember]):
             alliance.save(update_fields=["next_lead"])
 
     def tell(self) -> None:
-        """The lead, or the member, and the public."""
+        """The lead, or the member, and the public; drafts of the joint texts name it no more."""
         tell_answered(self.record, self.label, self.reason)
+        name_members(self.record.alliance, self.user)
         show_members(self.record.alliance)
 
 
@@ -115,4 +117,5 @@ class ExcludeMember(LeaveAlliance):
     def tell(self) -> None:
         """The member and the public."""
         tell_answered(self.record, self.label, self.reason, to=self.record.organisation)
+        name_members(self.record.alliance, self.user)
         show_members(self.record.alliance)

@@ -14,6 +14,7 @@ from portal.core.access import Access
 from portal.core.actions import Action, ReasonedAction
 from portal.core.errors import RulesBroken
 from portal.core.moves import NOT_YET, Move, kind_of
+from registry.alliances.naming import name_members, name_members_in
 from registry.alliances.permissions import may_bind, may_make_joint
 from registry.alliances.telling import show_members, tell_answered, tell_invited
 from registry.models import Alliance, AllianceMember, JointScheme
@@ -110,6 +111,7 @@ def make_joint(alliance: Alliance, scheme: Scheme, user: User) -> JointScheme:
     joint = JointScheme.objects.create(alliance=alliance, scheme=scheme)
     told = {"scheme": scheme.pk, "title": scheme.title, "rule_number": scheme.rule_number}
     alliance.events.create(event="made_joint", actor=user, data=told)
+    name_members_in(scheme, alliance, user)
     show_members(alliance)
     return joint
 
@@ -134,8 +136,9 @@ class JoinAlliance(Action[AllianceMember]):
         self.record.joined_on = timezone.localdate()
 
     def tell(self) -> None:
-        """The lead hears of it, and the public."""
+        """The lead hears of it, and the public; drafts of the joint texts name the member."""
         tell_answered(self.record, self.label)
+        name_members(self.record.alliance, self.user)
         show_members(self.record.alliance)
 
 

@@ -149,8 +149,13 @@ def answers_a_correction(sender: Any, version: Version, **kwargs: Any) -> bool:
 
 
 def _field_lost(version: Version) -> Iterator[DomainError]:
-    """The body was approved for the fields when it submitted, and is not any more (article 9)."""
+    """The body was approved for the fields when it submitted, and is not any more (article 9).
+
+    An authority needs no approval, nor does an owner that certifies nothing itself.
+    """
     body = version.scheme.organisation
+    if not body.is_body:
+        return
     rows = ApprovedField.objects.on(timezone.localdate()).filter(organisation=body)
     approved = {*rows.values_list("field", flat=True)}
     lost = [field for field in codes(version.document.get("domains")) if field not in approved]

@@ -32,6 +32,7 @@ EVENT_LABELS: dict[str, StrOrPromise] = {
     "answer_withdrawn": gettext_lazy("Reason for a warning taken back"),
     "signed": gettext_lazy("Public commitment signed; the text is frozen"),
     "owner_changed": gettext_lazy("Went over to another certification body"),
+    "members_named": gettext_lazy("Members of the alliance named as of that day"),
     "set_aside": gettext_lazy("Signed version set aside for a new draft"),
 }
 #: The filing tells the same with more.

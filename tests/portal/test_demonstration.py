@@ -19,6 +19,7 @@ from portal.demo.schemes import CONTENT
 from portal.reference.choices import Category
 from registry.inbox.tasks import tasks_of
 from registry.models import (
+    Alliance,
     ApiToken,
     CampaignTask,
     Decision,
@@ -27,11 +28,13 @@ from registry.models import (
     EntryCondition,
     Filing,
     Letter,
+    OwnerChange,
     Publication,
     TokenState,
 )
 from registry.procedure.permissions import is_impartial
 from registry.public_status import PublicStatus, statuses
+from registry.publication.owners import owners_of
 from registry.states import ApplicationState, EntryState, FilingState, PauseCause, PromiseState
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import canonical
@@ -86,6 +89,33 @@ def test_demonstration_has_an_application_at_which_experts_look(demonstration):
     assert filing.events.latest("pk").at < timezone.now()
 
 
+def test_demonstration_has_an_alliance_of_three_of_which_one_left(demonstration):
+    members = Alliance.objects.get().members.ever()
+    assert sorted(one.left_on is not None for one in members) == [False, False, True]
+    entries = Entry.objects.filter(scheme__joint__isnull=False)
+    assert sorted(entry.state for entry in entries) == ["deregistered", "listed", "listed"]
+
+
+def test_demonstration_has_a_scheme_that_went_over_to_another_body(demonstration):
+    entry = OwnerChange.objects.carried_out().get().entry
+    before, now = owners_of(entry)
+    assert before.body != now.body == entry.scheme.organisation
+    assert entry.publication.body_slug == now.body.slug
+
+
+def test_demonstration_has_a_joint_scheme_of_the_state_that_two_bodies_carry_out(demonstration):
+    entry = Entry.objects.get(scheme__organisation__kind=OrganisationKind.REGULATOR)
+    assert entry.state == EntryState.LISTED
+    assert len({one.organisation for one in entry.designations.all()}) == 2
+
+
+def test_demonstration_has_an_owner_that_is_no_body_and_whose_licensed_body_has_filed(
+    demonstration,
+):
+    entry = Entry.objects.get(scheme__organisation__kind=OrganisationKind.SCHEME_OWNER)
+    assert (entry.state, entry.organisation.kind) == (EntryState.LISTED, OrganisationKind.BODY)
+
+
 def test_demonstration_shows_every_kind_of_status(demonstration):
     day = datetime.date(2026, 11, 20)
     assert {entry.status_on(day) for entry in Entry.objects.all()} >= TOLD <= set(statuses())
@@ -132,7 +162,9 @@ def test_every_decision_has_a_decider_without_a_part_in_it(demonstration):
     assert Decision.objects.exists()
     for decision in Decision.objects.select_related("filing", "proposal"):
         assert is_impartial(decision.decided_by, decision.filing)
-        assert decision.proposal.proposed_by != decision.decided_by
+        # What an authority issues is proposed by whoever submits it, who has a part in it.
+        is_issued = decision.filing.organisation.issues
+        assert is_issued or decision.proposal.proposed_by != decision.decided_by
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.file)
