@@ -15,7 +15,14 @@ from portal.reference.uris import row_path
 from registry.caveat import Caveat
 from registry.footing.approvals import Lack
 from registry.footing.days import LAST, Span, before, common, span
-from registry.footing.naming import Footing, bases_in, fields_in, footings_of, operators_in
+from registry.footing.naming import (
+    Footing,
+    bases_in,
+    document_of,
+    fields_in,
+    footings_of,
+    operators_in,
+)
 from registry.footing.registers import Registers
 from registry.footing.standards import Basis, OutOfForce, out_of_force
 from registry.models import Entry
@@ -75,7 +82,7 @@ class _Reader:
 
     def __init__(self, entry: Entry, registers: Registers) -> None:
         self.entry = entry
-        self.document: Document = entry.version.document
+        self.document: Document = document_of(entry)
         self.registers = registers
         self.life = life_of(entry)
 

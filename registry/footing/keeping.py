@@ -95,7 +95,7 @@ def _renew_portion(keys: Sequence[int]) -> int:
     entries = {
         entry.pk: entry
         for entry in Entry.objects.filter(publication__in=keys)
-        .select_related("organisation", "version")
+        .select_related("organisation", "scheme", "version")
         .select_for_update(of=("self",))
         .order_by("pk")
     }

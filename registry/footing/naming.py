@@ -9,6 +9,7 @@ from portal.core.folding import identity
 from registry.models import Entry, FootingKind
 from schemes.documents import Document
 from schemes.facts_source import Name, names_in
+from schemes.handing_over import named_anew
 from schemes.rules.lenient import at, codes, records, word
 
 #: The kind of what an entry rests on, and by what name changes of it are found.
@@ -36,9 +37,15 @@ def _of(document: Document, name: str) -> list[tuple[str, Mapping[str, Any]]]:
     return list(records(document, name))
 
 
+def document_of(entry: Entry) -> Document:
+    """The text in force, which names the owner of today where the scheme went over to another."""
+    document: Document = entry.version.document
+    return named_anew(document, entry.scheme) if entry.scheme.former_owners else document
+
+
 def footings_of(entry: Entry) -> frozenset[Footing]:
     """The bodies and standards that an entry rests on."""
-    names = names_in(entry.version.document, entry.organisation.approval_no)
+    names = names_in(document_of(entry), entry.organisation.approval_no)
     return frozenset(footing_of(name) for name in names if name[0] in FootingKind.values)
 
 

@@ -16,7 +16,7 @@ from portal.reference.declarations import APPROVALS
 from portal.reference.models import Standard
 from portal.reference.uris import row_path
 from registry.footing.approvals import Approval, Lack, lacks_in
-from registry.footing.naming import bases_in, fields_in, operators_in
+from registry.footing.naming import bases_in, document_of, fields_in, operators_in
 from registry.footing.standards import Basis, editions_of, numbers_of
 from registry.models import Entry
 from schemes.rules.lenient import word
@@ -26,7 +26,7 @@ class Registers:
     """Bodies, fields, approvals and standards with their transitions: seven queries at most."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        documents = [entry.version.document for entry in entries]
+        documents = [document_of(entry) for entry in entries]
         numbers = {number for each in documents for _a, number in operators_in(each)}
         numbers |= {entry.organisation.approval_no for entry in entries} - {""}
         fields = {field for each in documents for _a, field in fields_in(each)}

@@ -146,6 +146,9 @@ def _neighbours(
 def _with_history(
     facts: Facts, organisation: Organisation | None, document: Document, version: Version | None
 ) -> Facts:
+    if version is not None:
+        former = frozenset(map(identity, version.scheme.former_owners))
+        facts = replace(facts, former_approval_nos=former) if former else facts
     before = previous_version(document, organisation, version)
     if before is not None:
         shape = (version or before).blueprint.blueprint

@@ -196,6 +196,8 @@ class Facts:
 
     #: The approval number of the body that files.
     own_approval_no: str | None = None
+    #: Those of whom the scheme belonged to before, in one spelling: a text stays as it was signed.
+    former_approval_nos: frozenset[str] = frozenset()
     approved_fields: frozenset[str] | None = None
     fields_of_bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     today: dt.date | None = None

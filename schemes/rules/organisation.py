@@ -43,12 +43,12 @@ class FieldsAreApproved(Rule):
         "Remove the field, or have the approval extended first. If the scheme is another body's, "
         "name the body that files it among the operators."
     )
-    version = 2
+    version = 3
     reads = ("approvals", "bodies")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Compare with the register; unchecked when it does not know the body."""
-        yield from self._owner(document, facts.own_approval_no)
+        yield from self._owner(document, facts)
         fields = at(document, "domains")
         if not isinstance(fields, list) or not fields:
             return
@@ -59,13 +59,13 @@ class FieldsAreApproved(Rule):
             if isinstance(field, str) and field not in facts.approved_fields:
                 yield self.finding(f"/domains/{index}", "field", field=field)
 
-    def _owner(self, document: Document, own: str | None) -> Iterator[Finding]:
-        """The body that files is the owner, or one of the operators; silent without a body."""
-        number = word(at(document, "owner", "approval_no"))
+    def _owner(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """The body that files is or was the owner, or operates it; silent without a body."""
+        number, own = word(at(document, "owner", "approval_no")), facts.own_approval_no
         if (
             not own
             or not number
-            or identity(number) == identity(own)
+            or identity(number) in {identity(own), *facts.former_approval_nos}
             or at(document, "owner", "kind") != "cb"
         ):
             return

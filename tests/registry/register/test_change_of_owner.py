@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from portal.accounts.roles import Role
 from portal.core.errors import DomainError, NotAllowed, RulesBroken, WrongState
+from registry.footing.naming import footings_of
 from registry.impartiality import Part, part_in_entry
 from registry.lifecycle import act_named
 from registry.models import Entry, Filing, OwnerChange
@@ -23,6 +24,7 @@ from registry.states import OwnerChangeState
 from schemes.drafts import begin_version
 from schemes.models import Scheme, StoredFile
 from schemes.permissions import may_see as may_see_scheme
+from schemes.reports import report_on
 from tests.factories import (
     EntryFactory,
     FilingFactory,
@@ -90,6 +92,15 @@ def test_a_scheme_goes_over_when_both_bodies_want_it_and_two_people_decided(gone
     assert event.event == "owner_changed"
     assert event.data["decided_by"] == decider().name
     assert event.data["from_body"] == before.name_text
+
+
+def test_the_text_in_force_is_judged_as_that_of_its_owner_of_today(gone_over):
+    entry, before = gone_over
+    assert entry.version.document["owner"]["approval_no"] == before.approval_no
+    assert not [one for one in report_on(entry.version).findings if one.code == "SCH-001"]
+    footings = set(footings_of(entry))
+    assert ("body", entry.organisation.approval_no) in footings
+    assert ("body", before.approval_no) not in footings
 
 
 def test_nothing_goes_over_before_the_decision():
