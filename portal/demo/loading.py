@@ -69,7 +69,7 @@ def load_demonstration(
             progress(f"{loader.document['rule_number']}  {loader.document['title']['zh']}")
     end_approvals()
     make_transitions()
-    if plans:
+    if plans == PLANS:
         _live_on(officer, decider)
     _publish()
     _due_from_now_on()

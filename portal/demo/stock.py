@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.core.tables.writing import csv_file
 from portal.demo.moments import moment, working_day_after
 from registry.models import StockImport
 from registry.stock.acts import BeginTakingOver, finish
@@ -54,11 +52,9 @@ def take_stock_over(decider: User) -> None:
     """Hand the list in and take its rows over; once."""
     if StockImport.objects.filter(name=FILE).exists():
         return
-    written = io.StringIO()
-    csv.writer(written).writerows([HEADINGS, *ROWS])
     nothing = FileSource([])
     with moment(working_day_after(timezone.localdate(), -60), 10):
-        stock = hand_in(FILE, written.getvalue().encode("utf-8-sig"), decider, nothing)
+        stock = hand_in(FILE, csv_file([HEADINGS, *ROWS]), decider, nothing)
         BeginTakingOver(stock, decider, is_here=True).run()
         take_portion(stock, nothing, len(ROWS), lambda: None)
         finish(stock)

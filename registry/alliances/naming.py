@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.accounts.models import Organisation, User
 from portal.core.folding import identity
 from registry.models import Alliance, JointScheme
-from schemes.documents import with_ids
+from schemes.documents import find, with_ids
 from schemes.drafts import version_begun
 from schemes.models import Scheme, Version
 
@@ -71,8 +71,15 @@ def with_members(
     if isinstance(told, dict):
         name = {"zh": alliance.name_zh, **({"en": alliance.name_en} if alliance.name_en else {})}
         told.setdefault("name", name)
+        told.setdefault("mark_owner", _mark_owner(named) or alliance.lead.name_text)
         told["members"] = _named(told.get("members"), "name", members, gone)
     return dict(with_ids(named))
+
+
+def _mark_owner(document: Mapping[str, Any]) -> Any:
+    """Whose the mark is by what the text says of the mark itself."""
+    owner = find(document, "/mark/ownership/owner")
+    return copy.deepcopy(owner) if isinstance(owner, dict) and owner else None
 
 
 def _named(items: Any, name: str, members: list[Organisation], gone: set[str]) -> list[Any]:

@@ -24,7 +24,8 @@ def author_kind(entry: Entry) -> AuthorKind:
         issued = issue_of(entry)
         ministries = [one for one in creators(entry) if one.kind == OrganisationKind.MINISTRY]
         return AuthorKind.JOINT if issued is not None and ministries else AuthorKind.NATIONAL
-    if entry.scheme.organisation.owns_schemes:
+    is_of_another = entry.scheme.organisation_id != entry.organisation_id
+    if is_of_another and entry.scheme.organisation.owns_schemes:
         return AuthorKind.OWNER
     return AuthorKind.BODY
 

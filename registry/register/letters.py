@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from portal.accounts.models import Organisation
 from portal.core import outbox
 from portal.core.localised import in_both_languages, in_language
 from registry.lettered import Lettered
@@ -47,6 +48,8 @@ class LetterWords:
     #: In both languages, one text each.
     conditions: Sequence[Both] = ()
     remedy: Both = field(default_factory=dict)
+    #: The body that it goes to, where that is not the one whose record it is about.
+    to: Organisation | None = None
 
 
 def preview(
@@ -71,7 +74,7 @@ def send_letter(
     letter = Letter.objects.create(
         number=content["number"],
         act=act,
-        organisation=first.organisation,
+        organisation=words.to or first.organisation,
         filing=first if isinstance(first, Filing) else None,
         content=content,
         sha256=hashlib.sha256(canonical(content)).hexdigest(),
@@ -106,6 +109,8 @@ def _compose(
     if template is None:
         return None
     matter = matter_of(records[0])
+    if words.to is not None:
+        matter |= {"body": words.to.name_text, "approval_no": words.to.approval_no}
     texts = {"zh": template.text_zh, "en": template.text_en}
     return {
         "number": "",

@@ -5,6 +5,7 @@ They file nothing: the text is the state's. What they need is the regulator's ap
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,11 +21,13 @@ from portal.core.access import Access, refused
 from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
+from registry.lettered import Lettered
 from registry.lifecycle import Lifecycle
 from registry.models import Designation, DesignationEnd, Entry
 from registry.register.acting import EntryAct, ProposedAct
 from registry.register.forms import day_field
 from registry.register.grounds import ground_field
+from registry.register.letters import LetterWords, letter_of
 from registry.register.permissions import may_carry_out, may_propose_act
 from registry.register.telling import publish
 from registry.states import LISTED_ENTRY_STATES
@@ -45,10 +48,14 @@ def bodies_approved_for(entry: Entry) -> list[Organisation]:
     return list(bodies.order_by("approval_no"))
 
 
-class OnDesignation(EntryAct):
+class OnDesignation(EntryAct, Lettered):
     """What both acts share: the public reads it, and the body that it is about hears of it."""
 
     body: Organisation
+
+    def letter_words(self) -> LetterWords:
+        """To the body that it is about; the scheme itself is the state's."""
+        return replace(super().letter_words(), to=self.body)
 
     def kept(self) -> dict[str, Any]:
         """Which body, and under whose name it stands."""
@@ -57,6 +64,7 @@ class OnDesignation(EntryAct):
     def tell(self) -> None:
         """The public, and the body."""
         publish(self.record)
+        letter = letter_of(self)
         event = self.record.events.latest("pk")
         words = {
             "number": self.record.number,
@@ -64,6 +72,7 @@ class OnDesignation(EntryAct):
             "title": self.record.version.document.get("title", {}),
             "body": self.body.name_text,
             "reasons": self.reason,
+            "letter_number": letter.number if letter else "",
         }
         people = people_of(self.body, Role.AUTHOR, Role.SIGNATORY, Role.ADMINISTRATOR)
         send_later("designation", people, words, key=f"designation:{event.pk}")
@@ -182,12 +191,15 @@ class EndDesignation(OnDesignation, ProposedAct):
             "last_day": day_field(gettext_lazy("Last day"), timezone.localdate()),
         }
 
+    def _wanted(self) -> Designation | None:
+        wanted = str(self.data.get("designation") or "")
+        current = Designation.objects.not_ended().filter(entry=self.record).with_all()
+        return next((one for one in current if str(one.pk) == wanted), None)
+
     def check_words(self) -> None:
         """It goes on today, and the last day is not over."""
         super().check_words()
-        wanted = str(self.data.get("designation") or "")
-        current = Designation.objects.not_ended().filter(entry=self.record).with_all()
-        found = next((one for one in current if str(one.pk) == wanted), None)
+        found = self._wanted()
         if found is None:
             raise RulesBroken(_("Choose a body that carries the scheme out."))
         self.designation, self.body = found, found.organisation

@@ -212,7 +212,7 @@ def test_scheme_page_asks_no_more_with_more_versions_and_criteria(client: Client
     entry = listed()
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/schemes/{entry.number}")
-    assert len(queries) <= 17
+    assert len(queries) <= 19
 
 
 # --- files ------------------------------------------------------------------------------------

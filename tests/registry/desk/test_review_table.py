@@ -237,5 +237,5 @@ def test_the_table_takes_as_many_queries_for_twelve_remarks_as_for_one(
     for _ in range(count):
         write_remark(filing, PersonFactory(role=Role.OFFICER), text="补充", address="/title")
     _page(desk, filing, "scope")
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(51):
         _page(desk, filing, "scope")

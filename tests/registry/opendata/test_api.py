@@ -150,7 +150,9 @@ def test_description_names_every_operation_and_error(client: Client) -> None:
     }
     parameters = description["paths"]["/api/v1/schemes"]["get"]["parameters"]
     names = {parameter["name"] for parameter in parameters}
-    assert names == set("q category field body status caveat standard mark form sort page".split())
+    assert names == set(
+        "q author category field body status caveat standard mark form sort page".split()
+    )
 
 
 def test_documentation_loads_nothing_from_elsewhere(client: Client) -> None:

@@ -18,6 +18,7 @@ from django.db.models import ProtectedError
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from portal.reference.models import Standard, StandardTransition
 from portal.reference.registers import Register, find_register
 from registry.supervision.impact.examining import Question
 from schemes.facts_source import names_in_version, touches
@@ -59,6 +60,7 @@ def telling() -> dict[str, list[Any]]:
         "bases": [[each["ref"] for each in document["basis"]]],
         "code": ["9901", "coverage", "P1"],
         "full_time_staff": [None, 1, 50],
+        "issue_until": ends,
         "key": ["new", "newer"],
         "number": NUMBERS,
         "objects_zh": [[each["name"]["zh"] for each in document["scope"]["objects"]]],
@@ -106,6 +108,23 @@ def rows_of(register: Register, version: Version) -> list[models.Model]:
     return sorted(register.records, key=matters, reverse=True)[:ROWS]
 
 
+def announce_a_transition(version: Version) -> None:
+    """From what the text rests on to the edition that nobody names: none ships."""
+    named = [str(basis.get("ref")) for basis in version.document["basis"]]
+    old = Standard.objects.filter(number__in=named).first()
+    assert old is not None
+    StandardTransition.objects.create(
+        old_edition=old,
+        new_edition=Standard.objects.get(number="ISO 99999:2020"),
+        valid_from=today(),
+        issue_until=today() + SOON,
+        valid_until=today() + LATER,
+        duties_zh="换版",
+        notice_no="公告",
+        announced_on=today(),
+    )
+
+
 def carry_out(edit: Edit, register: Register, rows: list[models.Model]) -> None:
     """What the edit says, unless the register would refuse it."""
     act, place, values = edit
@@ -131,6 +150,8 @@ def carry_out(edit: Edit, register: Register, rows: list[models.Model]) -> None:
 def test_whatever_moves_a_finding_is_told_and_makes_the_report_stale(key: str) -> None:
     version, register = signed_version(), find_register(key)
     assert register is not None
+    if key == "standard-transitions":
+        announce_a_transition(version)
     rows, rules = rows_of(register, version), rules_reading([key])
 
     def find(version: Version, day: date) -> Iterable[Finding]:
