@@ -27,6 +27,7 @@ REGISTERS = {
     "approved_fields": {"approvals"},
     "fields_of_bodies": {"approvals", "bodies"},
     "own_approval_no": {"bodies"},
+    "former_approval_nos": {"bodies"},
     "full_time_staff": {"approvals"},
     "limits": {"limits"},
     "commitment_version": {"texts"},
