@@ -68,6 +68,7 @@ ROOMS = (
             "tests/portal/core/outbox/test_forgetting.py",
             "tests/portal/core/test_moves.py",
             "tests/registry/alliances",
+            "tests/registry/authors",
             "tests/registry/desk/test_outbox.py",
             "tests/registry/procedure",
             "tests/registry/register",
