@@ -92,6 +92,7 @@ def test_a_scheme_goes_over_when_both_bodies_want_it_and_two_people_decided(gone
     assert event.event == "owner_changed"
     assert event.data["decided_by"] == decider().name
     assert event.data["from_body"] == before.name_text
+    assert Entry.objects.get().waiting_proposal is None
 
 
 def test_the_text_in_force_is_judged_as_that_of_its_owner_of_today(gone_over):
