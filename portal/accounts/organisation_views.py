@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -76,40 +77,36 @@ def _give(request: HttpRequest, organisation: Organisation, words: dict[str, str
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_branch(request: HttpRequest) -> HttpResponse:
     """Add a branch of the regulator, with its first administrator."""
-    user = person(request)
-    chosen = _chosen(request)
-    if request.method != "POST":
-        return redirect(_address(chosen))
-    may_manage(user, chosen).require()
-    form = BranchForm(request.POST, prefix="branch")
-    refusal = None
-    if form.is_valid():
-        raise_if_reauthentication_required(request, app="allauth.account")
-        refusal = attempt(form, lambda: add_branch(chosen, user, **form.cleaned_data))
-    if form.is_valid():
-        messages.success(request, _("The branch is added; its administrator gets a mail."))
-        return redirect(_address(chosen))
-    return _page(request, chosen, None, refusal.status if refusal else 422, form)
+    form = BranchForm(request.POST or None, prefix="branch")
+    done = _("The branch is added; its administrator gets a mail.")
+    return _add(request, form, add_branch, done, "branch_form")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_author(request: HttpRequest) -> HttpResponse:
     """Take in a ministry or a scheme owner, with its first administrator."""
-    user = person(request)
-    chosen = _chosen(request)
+    form = AuthorForm(request.POST or None, prefix="author")
+    done = _("The organisation is added; its administrator gets a mail.")
+    return _add(request, form, take_in, done, "author_form")
+
+
+def _add(
+    request: HttpRequest, form: Form, add: Callable[..., Any], done: str, name: str
+) -> HttpResponse:
+    """Add an organisation beside the one whose page it is; what was refused comes back there."""
+    user, chosen = person(request), _chosen(request)
     if request.method != "POST":
         return redirect(_address(chosen))
     may_manage(user, chosen).require()
-    form = AuthorForm(request.POST, prefix="author")
     refusal = None
     if form.is_valid():
         raise_if_reauthentication_required(request, app="allauth.account")
-        refusal = attempt(form, lambda: take_in(chosen, user, **form.cleaned_data))
+        refusal = attempt(form, lambda: add(chosen, user, **form.cleaned_data))
     if form.is_valid():
-        messages.success(request, _("The organisation is added; its administrator gets a mail."))
+        messages.success(request, done)
         return redirect(_address(chosen))
-    return _page(request, chosen, None, refusal.status if refusal else 422, author_form=form)
+    return _page(request, chosen, None, refusal.status if refusal else 422, **{name: form})
 
 
 @login_required
@@ -153,8 +150,8 @@ def _page(
     organisation: Organisation,
     form: InvitationForm | None = None,
     status: int = 200,
-    branch_form: BranchForm | None = None,
-    author_form: AuthorForm | None = None,
+    branch_form: Form | None = None,
+    author_form: Form | None = None,
 ) -> HttpResponse:
     memberships = organisation.memberships.select_related("user").order_by("user__name", "role")
     context = {

@@ -21,10 +21,15 @@ from registry.register.acts.joint_use import EndJointUse
 from registry.states import MembershipState
 
 
-def entries_of(member: AllianceMember) -> EntryQuerySet:
-    """The entries of a member under the joint rules of the alliance that have not ended."""
-    own = Entry.objects.listed().filter(organisation=member.organisation_id)
+def entries_ever_of(member: AllianceMember) -> EntryQuerySet:
+    """The entries of a member under the joint rules of the alliance, also those that have ended."""
+    own = Entry.objects.filter(organisation=member.organisation_id)
     return own.filter(scheme__joint__alliance=member.alliance_id).order_by("number")
+
+
+def entries_of(member: AllianceMember) -> EntryQuerySet:
+    """Those of them that have not ended."""
+    return entries_ever_of(member).listed()
 
 
 class LeaveAlliance(ReasonedAction[AllianceMember]):

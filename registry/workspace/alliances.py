@@ -24,7 +24,7 @@ from portal.core.actions import ReasonedAction
 from portal.core.form_refusals import attempt
 from registry.alliances.joint import Standing, joint_texts
 from registry.alliances.leading import TakeLead
-from registry.alliances.leaving import entries_of
+from registry.alliances.leaving import entries_ever_of
 from registry.alliances.membership import (
     ALLIANCE_EVENTS,
     JoinAlliance,
@@ -267,7 +267,7 @@ def _row(user: User, member: AllianceMember) -> dict[str, Any]:
     """A membership, its entries with what can be done to each, and what can be done to it."""
     return {
         "member": member,
-        "entries": [(entry, offered(user, entry)) for entry in entries_of(member)],
+        "entries": [(entry, offered(user, entry)) for entry in entries_ever_of(member)],
         "may_lead": TakeLead.is_available(user, member),
         "may_join": JoinAlliance.is_available(user, member),
         "acts": [

@@ -70,6 +70,8 @@ def test_an_alliance_is_founded_joined_filed_and_left_on_its_pages(sign_in):
     states = dict(Entry.objects.values_list("organisation", "state"))
     assert states.pop(bodies[0].pk) == EntryState.DEREGISTERED
     assert set(states.values()) == {EntryState.LISTED}
+    page = browser.get(_at("alliance", alliance.pk)).content.decode()
+    assert Entry.objects.get(organisation=leaving.organisation).number in page
 
 
 def test_the_public_page_of_each_member_names_all_of_them(client):
