@@ -100,10 +100,30 @@ function stepChapter(by) {
 }
 
 // A heading that is no place of its own leads to the first place below it.
-function remarkHere() {
+async function remarkHere() {
   const all = strips(table());
   const below = all.slice(Math.max(all.indexOf(here()), 0));
-  below.map((strip) => strip.querySelector("[data-write]")).find(Boolean)?.click();
+  const link = below.map((strip) => strip.querySelector("[data-write]")).find(Boolean);
+  if (link) await pressed(link);
+}
+
+// Where the chapter that was looked at leads.
+let onward = null;
+
+async function lookedAt() {
+  const button = chapterOf(here())?.querySelector("[data-looked-at] button[name=done]");
+  if (!button) return;
+  await pressed(button);
+  await onward;
+}
+
+// The button or link is pressed, and the portal has answered.
+async function pressed(control) {
+  const answered = new Promise((resolve) => {
+    document.addEventListener("htmx:afterRequest", resolve, { once: true });
+  });
+  control.click();
+  await answered;
 }
 
 const KEYS = {
@@ -114,23 +134,34 @@ const KEYS = {
   "]": () => stepChapter(1),
   "[": () => stepChapter(-1),
   r: () => remarkHere(),
-  l: () => chapterOf(here())?.querySelector("[data-looked-at] button[name=done]")?.click(),
+  l: () => lookedAt(),
   "?": () => dialog.showModal(),
 };
 
-function isTyping({ target }) {
-  return target.matches("input, textarea, select, [contenteditable]") || dialog.open;
+// What a closed dialog held may have the focus for a moment longer.
+function isField(element) {
+  const isOne = element.matches("input, textarea, select, [contenteditable]");
+  return isOne && element.checkVisibility();
 }
 
-// One key after another: a chapter that is being opened comes first.
+function isTyping({ target }) {
+  return isField(target) || dialog.open;
+}
+
+// One after another: what a key or an answer began comes to its end first.
 let way = Promise.resolve();
+
+function inTurn(act) {
+  way = way.then(act, act);
+}
+
 document.addEventListener("keydown", (event) => {
   const isShort = !(event.ctrlKey || event.altKey || event.metaKey || event.isComposing);
   const act = Object.hasOwn(KEYS, event.key) && KEYS[event.key];
   if (!act || !isShort || isTyping(event)) return;
   if (localStorage.getItem(OFF) && event.key !== "?") return;
   event.preventDefault();
-  way = way.then(act, act);
+  inTurn(() => isField(document.activeElement) || act());
 });
 
 for (const switchOn of dialog.querySelectorAll("input[type=checkbox]")) {
@@ -161,17 +192,19 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   from = detail.target.closest("[data-strip]");
 });
 
-// What was looked at leads to the next chapter.
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.matches("[data-margin]")) look(from);
+// What was looked at leads to the next chapter. What an answer puts elsewhere leads nowhere.
+document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
+  if (target.matches("[data-margin]")) look(from);
   const swapped = document.getElementById(detail.target.id);
+  if (target !== swapped) return;
   settle();
   if (detail.target.id === "review") {
     history.replaceState(null, "", swapped.dataset.address);
   } else if (detail.requestConfig.verb === "post" && detail.requestConfig.parameters.done) {
     const all = chapters();
     const next = all[all.indexOf(swapped) + 1];
-    if (next) goToChapter(next.id);
+    onward = next && goToChapter(next.id);
+    inTurn(() => onward);
   } else if (detail.requestConfig.elt.matches("[data-opens]")) {
     goToChapter(detail.target.id);
   }
