@@ -24,6 +24,7 @@ from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from registry.desk.access import for_officers
 from registry.desk.acts import offered_at
 from registry.desk.escalating import way_to_suspension
+from registry.lifecycle import act_named
 from registry.models import Campaign, CampaignTask, EntryProposal, ImpactRun
 from registry.register.grounds import ground_field
 from registry.states import OPEN_TASK_STATES, EntryState, TaskState
@@ -170,14 +171,20 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
     rows = tasks.order_by("organisation__name_zh", "entry__number")
     page = Paginator(rows, TASKS_PER_PAGE).get_page(request.GET.get("page"))
     entries = [task.entry_id for task in page]
-    proposed = EntryProposal.objects.waiting().filter(entry__in=entries)
+    waiting = EntryProposal.objects.waiting().filter(entry__in=entries)
+    proposed = {entry: act_named(act).label for entry, act in waiting.values_list("entry", "act")}
     context = {
         "campaign": campaign,
         "cause": cause_of(campaign.run) if campaign.run else None,
         "progress": progress_of(campaign),
         "page": page,
-        "tasks": [_row(request, campaign, task, today) for task in page],
-        "proposed": {*proposed.values_list("entry", flat=True)},
+        "tasks": [
+            {
+                **_row(request, campaign, task, today),
+                "proposed": proposed.get(task.entry_id, ""),
+            }
+            for task in page
+        ],
         "state": state,
         "filters": [*TaskState.choices, ("overdue", _("Overdue"))],
         "is_over": campaign.is_over_on(today),

@@ -18,6 +18,7 @@ from portal.accounts.permissions import Visitor
 from registry.models import CampaignTask, Entry
 from registry.register.acting import ProposedAct
 from registry.register.acts.suspending import Suspend
+from registry.supervision.campaigns.acts import INSIDE
 from registry.supervision.campaigns.progress import is_overdue
 
 TASK = "task"
@@ -64,5 +65,5 @@ def record_proposal(task: CampaignTask | None, user: Any, act: type[ProposedAct]
     """What was proposed because of a task stands in its history."""
     if task is not None and act is Suspend:
         task.record_event(
-            event="suspension_proposed", from_state=task.state, to_state=task.state, actor=user
+            event=INSIDE, from_state=task.state, to_state=task.state, actor=user
         )

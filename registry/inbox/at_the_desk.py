@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from portal.accounts.models import User
 from portal.accounts.permissions import (
-    bodies_of,
     may_decide_at_all,
     may_review,
     sees_desk,
@@ -109,8 +108,8 @@ def _of_campaigns(user: User) -> Iterator[Task]:
     """By campaign what officers judge, and what bodies let pass without another step."""
     if not may_review(user):
         return
-    judged = CampaignTask.objects.exclude(organisation__in=bodies_of(user))
-    overdue = judged.overdue_on(timezone.localdate()).filter(state=TaskState.OPEN)
+    judged = CampaignTask.objects.judgeable_by(user)
+    overdue = judged.to_go_on_with(timezone.localdate())
     justified = judged.filter(state=TaskState.JUSTIFIED)
     for label, rows, state in (
         (_("Judge justifications in a campaign"), justified, TaskState.JUSTIFIED.value),

@@ -16,7 +16,9 @@ from portal.accounts.permissions import Visitor, bodies_of
 from portal.core.localised import in_language
 from portal.core.models import Event
 from registry.models.entries import Entry
+from registry.models.entry_proposals import EntryProposal
 from registry.models.impact import ImpactRun
+from registry.models.owner_changes import OwnerChange
 from registry.states import OPEN_TASK_STATES, CampaignState, TaskState, TaskWay
 from schemes.models import Scheme, Version
 
@@ -93,6 +95,20 @@ class CampaignTaskQuerySet(QuerySet["CampaignTask"]):
     def overdue_on(self, day: date) -> CampaignTaskQuerySet:
         """Those that wait for the body although the last day has passed."""
         return self.waiting_for_body().filter(campaign__due_on__lt=day)
+
+    def judgeable_by(self, user: Visitor) -> CampaignTaskQuerySet:
+        """Those of bodies to which a person does not belong, whoever of them owned the scheme."""
+        bodies = bodies_of(user)
+        gone = OwnerChange.objects.carried_out().filter(from_body__in=bodies).order_by()
+        return self.exclude(organisation__in=bodies).exclude(entry__in=gone.values("entry"))
+
+    def to_go_on_with(self, day: date) -> CampaignTaskQuerySet:
+        """Those that are overdue and with which nobody at the desk has gone on.
+
+        While an act on the entry is proposed, it is the decider who has to do something.
+        """
+        proposed = EntryProposal.objects.waiting().values("entry")
+        return self.overdue_on(day).filter(state=TaskState.OPEN).exclude(entry__in=proposed)
 
     def visible_to(self, user: Visitor) -> CampaignTaskQuerySet:
         """Those of the bodies for which a person works."""

@@ -18,6 +18,7 @@ from portal.reference.changes import is_preview, reference_changed
 from portal.reference.models import ReferenceChange
 from registry.models import Entry
 from registry.register.telling import entry_changed
+from registry.supervision.campaigns.following import follow
 from registry.supervision.campaigns.reminding import remind
 from registry.supervision.campaigns.settling import settle
 from schemes.models import StoredFile
@@ -35,6 +36,7 @@ def have_published(entry: Entry, **kwargs: Any) -> None:
 def have_settled(entry: Entry, **kwargs: Any) -> None:
     """What an act on an entry does of the tasks of campaigns belongs to its transaction."""
     settle(entry)
+    follow(entry)
 
 
 @each_day("campaigns")

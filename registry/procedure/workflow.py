@@ -55,6 +55,7 @@ from registry.stock.acts import FINISH, STOCK_ACTIONS
 from registry.stock.taking import KEEP_FROM_PAPER, LIST_FROM_PAPER
 from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, TASK_ACTIONS
 from registry.supervision.campaigns.beginning import ASK, BEGIN
+from registry.supervision.campaigns.following import RESUMED, SUSPENDED
 from registry.supervision.campaigns.settling import AMEND, END, REOPEN
 from registry.tracks import Track, all_tracks
 from schemes.actions import VERSION_ACTIONS
@@ -174,7 +175,7 @@ def kinds() -> tuple[Kind, ...]:
             TaskState.choices,
             frozenset({TaskState.SETTLED}),
             TASK_ACTIONS,
-            (ASK, AMEND, END, REOPEN),
+            (ASK, AMEND, END, REOPEN, SUSPENDED, RESUMED),
         ),
         Kind(
             "Version of a blueprint",

@@ -27,9 +27,20 @@ from portal.core.failures import NotTaken
 from portal.core.localised import in_both_languages
 from portal.core.queues import Queue
 from registry.lifecycle import entry_state_choices
-from registry.models import TEST, Delivery, EntryEvent, FilingEvent, Topic, Webhook
+from registry.models import (
+    TEST,
+    Delivery,
+    Entry,
+    EntryEvent,
+    Filing,
+    FilingEvent,
+    OwnerChange,
+    Topic,
+    Webhook,
+)
 from registry.opendata.records import absolute
 from registry.procedure.timeline import event_label
+from registry.register.acts.owners import ChangeOwner
 from registry.tracks import events_inside, state_of
 from registry.webhooks.sending import send
 
@@ -56,7 +67,8 @@ def tell_of_filing(instance: FilingEvent, created: bool, **kwargs: Any) -> None:
         "state": {"label": in_both_languages(state.to_body), "is_closed": state.is_closed},
         "address": absolute(reverse("api-1:filing", args=[filing.number])),
     }
-    _tell(filing.organisation_id, topic, instance.at, told)
+    for body in _concerned(filing, instance.event):
+        _tell(body, topic, instance.at, told)
 
 
 @receiver(post_save, sender=EntryEvent, dispatch_uid="registry.webhooks.entry")
@@ -71,7 +83,19 @@ def tell_of_entry(instance: EntryEvent, created: bool, **kwargs: Any) -> None:
         "state": {"label": in_both_languages(dict(entry_state_choices()).get(entry.state, ""))},
         "address": absolute(reverse("api-1:scheme", args=[entry.number])),
     }
-    _tell(entry.organisation_id, Topic.ENTRY_CHANGED, instance.at, told)
+    for body in _concerned(entry, instance.event):
+        _tell(body, Topic.ENTRY_CHANGED, instance.at, told)
+
+
+def _concerned(record: Filing | Entry, event: str) -> list[int]:
+    """The body whose it is; that it went over, the owner before hears as well, for the last time.
+
+    By key.
+    """
+    if event != ChangeOwner.event:
+        return [record.organisation_id]
+    change = OwnerChange.objects.carried_out().filter(entry__scheme=record.scheme_id).last()
+    return [record.organisation_id, *([change.from_body_id] if change is not None else [])]
 
 
 def _tell(organisation: int, topic: str, at: datetime, data: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ from portal.core.form_refusals import attempt
 from registry.models import CampaignTask, CampaignTaskQuerySet
 from registry.register.permissions import may_end
 from registry.states import OPEN_TASK_STATES, TaskWay
-from registry.supervision.campaigns.acts import TASK_EVENTS, ChooseWay, Justify
+from registry.supervision.campaigns.acts import INSIDE, TASK_EVENTS, ChooseWay, Justify
 from registry.supervision.campaigns.permissions import may_do_task, may_see_task
 from registry.supervision.campaigns.progress import is_overdue
 from registry.workspace.overview import Waiting
@@ -121,7 +121,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "is_overdue": is_overdue(task, task.campaign, timezone.localdate()),
         "events": [
             (event, TASK_EVENTS.get(event.event, event.event))
-            for event in task.events.select_related("actor").order_by("-at", "-pk")
+            for event in task.events.exclude(event=INSIDE).order_by("-at", "-pk")
         ],
     }
     return render(request, "workspace/campaign_task.html", context, status=status)

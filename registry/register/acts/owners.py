@@ -106,15 +106,15 @@ class ChangeOwner(_OnOwnerChange):
         assert change is not None, "What is carried out was checked."
         hand_over(entry.scheme, change.to_body, self.user)
         entry.organisation = change.to_body
+        # First, since who hears of the other lines reads from it whose they were.
+        self.move(change, OwnerChangeState.CARRIED_OUT, {}, done_on=timezone.localdate())
         own = Filing.objects.filter(scheme=entry.scheme_id, organisation=change.from_body_id)
         for filing in own.open().select_for_update(of=("self",)):
             filing.organisation = change.to_body
             filing.save()
             states = {"from_state": filing.state, "to_state": filing.state}
             told = {"from_body": change.from_body.name_text, "to_body": change.to_body.name_text}
-            filing.record_event(event="owner_changed", actor=self.user, data=told, **states)
-        day = timezone.localdate()
-        self.move(change, OwnerChangeState.CARRIED_OUT, {}, done_on=day)
+            filing.record_event(event=self.event, actor=self.user, data=told, **states)
 
 
 class RefuseNewOwner(_OnOwnerChange):

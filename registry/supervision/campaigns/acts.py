@@ -24,6 +24,8 @@ CAMPAIGN_EVENTS: dict[str, Any] = {
     "begun": gettext_lazy("Campaign begun"),
     "closed": gettext_lazy("Campaign closed"),
 }
+#: What the desk alone reads in the history of a task: nobody outside hears of a proposal.
+INSIDE = "suspension_proposed"
 TASK_EVENTS: dict[str, Any] = {
     "asked": gettext_lazy("Asked of the certification body"),
     "way_chosen": gettext_lazy("The body said what it will do"),
@@ -32,10 +34,13 @@ TASK_EVENTS: dict[str, Any] = {
     "justification_refused": gettext_lazy("Justification not accepted"),
     "excused": gettext_lazy("Found needless by the regulator"),
     "escalated": gettext_lazy("Overdue: the regulator takes the next step"),
-    "suspension_proposed": gettext_lazy("Suspension of the scheme proposed"),
+    INSIDE: gettext_lazy("Suspension of the scheme proposed"),
     "amended": gettext_lazy("Amended: a new version is listed"),
     "ended": gettext_lazy("The scheme has ended"),
     "reopened": gettext_lazy("Open again: the new version was taken back"),
+    "owner_changed": gettext_lazy("Went over to the new owner with the scheme"),
+    "entry_suspended": gettext_lazy("The regulator suspended the scheme"),
+    "suspension_over": gettext_lazy("Open again: the suspension ended, and nothing was done"),
 }
 
 

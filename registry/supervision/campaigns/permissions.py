@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.permissions import Visitor, has_permission, is_member, may_review
+from portal.accounts.permissions import Visitor, bodies_of, has_permission, may_review
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
 from registry.models import CampaignTask
@@ -16,10 +16,13 @@ def may_campaign(user: Visitor) -> Access:
 
 
 def may_judge(user: Visitor, task: CampaignTask) -> Access:
-    """Whether a person judges how a body did its task: an officer who does not belong to it."""
+    """Whether a person judges how a body did its task: an officer who does not belong to it.
+
+    Nor to one that owned the scheme before.
+    """
     if not may_review(user):
         return refused(_("Only officers of the regulator lead campaigns."))
-    if is_member(user, task.organisation):
+    if bodies_of(user) and not CampaignTask.objects.judgeable_by(user).filter(pk=task.pk).exists():
         return refused(_("You belong to the certification body. Another officer has to do this."))
     return ALLOWED
 

@@ -61,6 +61,14 @@ def tell_judged(task: CampaignTask, act: object, reason: str) -> None:
     send_later("campaign_judged", _correspondents(task.organisation), words, key=key)
 
 
+def tell_handed_over(task: CampaignTask) -> None:
+    """To the body that owns the scheme now: what the regulator asks comes with it."""
+    event = task.events.latest("pk")
+    words = _words(task.campaign, [task]) | {"body": task.organisation.name_text}
+    people = _correspondents(task.organisation)
+    send_later("campaign_handed_over", people, words, key=f"campaign_owner:{event.pk}")
+
+
 def _tell_bodies(
     template: str, campaign: Campaign, tasks: Iterable[CampaignTask], key: str
 ) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.registry.listing import listed
+from tests.registry.register.owning import gone_over
 
 pytestmark = pytest.mark.django_db
 FEED = "/feeds/register.atom"
@@ -69,3 +70,16 @@ def test_feed_asks_no_more_with_more_events(client: Client) -> None:
     with CaptureQueriesContext(connection) as with_three:
         client.get(FEED)
     assert len(with_three) == len(with_one)
+
+
+def test_after_a_change_of_owner_every_item_names_the_owner_of_today(client: Client) -> None:
+    entry = listed()
+    before = entry.organisation
+    after = gone_over(entry).organisation
+    items = list(fromstring(client.get(f"{FEED}?lang=en").content).iter(f"{ATOM}entry"))
+    said = [item.findtext(f"{ATOM}summary") for item in items]
+    assert [after.name_en in words for words in said] == [True, True]
+    # Whose it was is told by the change itself, and nowhere else.
+    assert [before.name_en in words for words in said] == [True, False]
+    assert len(_links(client, f"?body={after.slug}")) == 2
+    assert _links(client, f"?body={before.slug}") == []

@@ -30,49 +30,14 @@ from tests.factories import (
     FilingFactory,
     OrganisationFactory,
     VersionFactory,
-    approve,
     decider,
     member_of,
     officer,
 )
-from tests.kept import kept
 from tests.registry.alliances.joining import filed
+from tests.registry.register.owning import REASON, able_body, accepted, ask, decided, signatory
 
 pytestmark = pytest.mark.django_db
-
-REASON = "甲方吸收合并乙方，自登记之日起承继全部认证业务。"
-
-
-def signatory(body):
-    return member_of(body, Role.SIGNATORY)
-
-
-def able_body(entry, **kwargs):
-    """A body that is approved for the fields of an entry."""
-    body = OrganisationFactory(**kwargs)
-    for key in entry.version.document["domains"]:
-        approve(body, key)
-    return body
-
-
-def ask(entry, to, **words):
-    words = {"cause": "merger", "reason": REASON, **words}
-    return ask_for_new_owner(entry, signatory(entry.organisation), to=to, **words)
-
-
-@kept(OwnerChange)
-def accepted(entry):
-    """A change of owner that both bodies want."""
-    to = able_body(entry)
-    return AcceptScheme(ask(entry, to), signatory(to)).run()
-
-
-def decided(entry, name="change_owner", **words):
-    """Proposed by an officer, carried out by a decider."""
-    act = act_named(name)
-    propose_act(entry, officer(), act, reason="材料齐全，双方同意。", **words)
-    return act(entry, decider()).run()
-
 
 @pytest.fixture
 def gone_over():

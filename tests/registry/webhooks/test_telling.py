@@ -17,10 +17,11 @@ from portal.core import outbox
 from portal.core.models import MessageState, OutboxMessage
 from portal.core.queues import Queue
 from portal.core.sealing import unseal
-from registry.models import Delivery, Topic, Webhook
+from registry.models import Delivery, Filing, Topic, Webhook
 from registry.webhooks.addresses import end, enter, give_new_secret
 from registry.webhooks.telling import forget_deliveries, put_again, try_address
 from tests.factories import FilingFactory, OrganisationFactory, member_of, propose
+from tests.registry.register.owning import accepted, decided
 from tests.registry.webhooks.receiving import System, listening
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,21 @@ def test_only_what_was_chosen_of_the_own_body_and_nothing_from_inside(system: Sy
     propose(filing, "no_objection")
     deliver()
     assert [one.told()["data"]["event"] for one in system.heard] == ["submitted", "taken_up"]
+
+
+def test_that_a_scheme_goes_over_is_told_to_both_bodies_and_the_rest_to_the_new_one(
+    system: System,
+) -> None:
+    filing = FilingFactory(under_review=True)
+    change = accepted(filing.entry)
+    hooks = [entered(system, body)[0] for body in (change.from_body, change.to_body)]
+    decided(filing.entry)
+    propose(Filing.objects.get(), "no_objection", decided=True)
+    told = [
+        [one.body["data"]["event"] for one in hook.deliveries.order_by("pk")] for hook in hooks
+    ]
+    assert told[0] == ["owner_changed", "owner_changed"]
+    assert told[1] == ["owner_changed", "owner_changed", "no_objection"]
 
 
 @pytest.mark.parametrize("status", [500, 404, 301])

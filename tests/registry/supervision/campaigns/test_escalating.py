@@ -108,7 +108,7 @@ def test_the_page_of_the_campaign_shows_the_proposal_and_then_the_suspension(
     assert proposal not in shown
     assert "ts-state--suspended" in shown
     overdue.refresh_from_db()
-    assert overdue.state == TaskState.OPEN
+    assert overdue.state == TaskState.ESCALATED
 
 
 def test_a_campaign_names_a_reason_of_the_list_or_none(begin: Any) -> None:
