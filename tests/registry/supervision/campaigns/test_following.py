@@ -49,7 +49,7 @@ def test_an_open_task_goes_to_the_new_owner_with_what_is_asked(
     assert labels(mine, place) == ["Answer a campaign of the regulator"]
     assert labels(member_of(before, Role.AUTHOR), place) == []
     told = OutboxMessage.objects.filter(payload__template="campaign_handed_over")
-    assert {one.payload["to"] for one in told} == {mine.email, member_of(after, "signatory").email}
+    assert {one.payload["to"] for one in told} == {member_of(after, Role.SIGNATORY).email}
     client.force_login(author)
     assert client.get(place).status_code == 404
     client.force_login(mine)
