@@ -64,6 +64,4 @@ def words_for(task: CampaignTask | None, act: type[ProposedAct]) -> dict[str, An
 def record_proposal(task: CampaignTask | None, user: Any, act: type[ProposedAct]) -> None:
     """What was proposed because of a task stands in its history."""
     if task is not None and act is Suspend:
-        task.record_event(
-            event=INSIDE, from_state=task.state, to_state=task.state, actor=user
-        )
+        task.record_event(event=INSIDE, from_state=task.state, to_state=task.state, actor=user)

@@ -39,6 +39,7 @@ from tests.registry.register.owning import REASON, able_body, accepted, ask, dec
 
 pytestmark = pytest.mark.django_db
 
+
 @pytest.fixture
 def gone_over():
     """An entry that went over, and the body before."""

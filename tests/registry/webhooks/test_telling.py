@@ -20,7 +20,13 @@ from portal.core.sealing import unseal
 from registry.models import Delivery, Filing, Topic, Webhook
 from registry.webhooks.addresses import end, enter, give_new_secret
 from registry.webhooks.telling import forget_deliveries, put_again, try_address
-from tests.factories import FilingFactory, OrganisationFactory, member_of, propose, record_no_objection
+from tests.factories import (
+    FilingFactory,
+    OrganisationFactory,
+    member_of,
+    propose,
+    record_no_objection,
+)
 from tests.registry.register.owning import accepted, decided
 from tests.registry.webhooks.receiving import System, listening
 
@@ -95,9 +101,7 @@ def test_that_a_scheme_goes_over_is_told_to_both_bodies_and_the_rest_to_the_new_
     hooks = [entered(system, body)[0] for body in (change.from_body, change.to_body)]
     decided(filing.entry)
     record_no_objection(Filing.objects.get())
-    told = [
-        [one.body["data"]["event"] for one in hook.deliveries.order_by("pk")] for hook in hooks
-    ]
+    told = [[one.body["data"]["event"] for one in hook.deliveries.order_by("pk")] for hook in hooks]
     assert told[0] == ["owner_changed", "owner_changed"]
     assert told[1] == ["owner_changed", "owner_changed", "no_objection"]
 
