@@ -103,7 +103,7 @@ def test_that_a_scheme_goes_over_is_told_to_both_bodies_and_the_rest_to_the_new_
     record_no_objection(Filing.objects.get())
     told = [[one.body["data"]["event"] for one in hook.deliveries.order_by("pk")] for hook in hooks]
     assert told[0] == ["owner_changed", "owner_changed"]
-    assert told[1] == ["owner_changed", "owner_changed", "no_objection"]
+    assert told[1] == ["owner_changed", "owner_changed", "no_objection", "reviewed"]
 
 
 @pytest.mark.parametrize("status", [500, 404, 301])
