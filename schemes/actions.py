@@ -49,7 +49,8 @@ def commitment_for(document: dict[str, Any], signatory: Any) -> dict[str, Any]:
 class Sign(Action[Version]):
     """Freeze a version: a named signatory signs the public commitment for its document.
 
-    Source: CNCA notice 2025 no. 9 (public commitment); the body answers for the text.
+    Source: CNCA notice 2025 no. 9 (public commitment); the body answers for the text. For what the
+    state issues the signatory freezes the text without one; the announcement answers for it.
     """
 
     name = "sign"
@@ -95,9 +96,10 @@ class Sign(Action[Version]):
         self.warnings = report.warnings
 
     def apply(self) -> None:
-        """Add the signed commitment and fix the digest of the whole."""
+        """Add the signed commitment of a body, and fix the digest of the whole."""
         document = copy.deepcopy(self.record.document)
-        document["commitment"] = commitment_for(document, self.user)
+        if not self.record.scheme.organisation.issues:
+            document["commitment"] = commitment_for(document, self.user)
         self.record.document = document
         self.record.set_aside = {}
         self.record.digest = digest(document)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Organisation, User
+from portal.accounts.roles import OrganisationKind
 from portal.core.errors import NotAllowed, WrongState
 from schemes.actions import SetAside
 from schemes.documents import with_ids
@@ -93,26 +94,7 @@ def _first_content(
     scheme: Scheme, blueprint: BlueprintVersion, document: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """A document's start: what the register already knows is filled in."""
-    organisation = scheme.organisation
-    known: dict[str, Any] = {
-        "language": ["zh"],
-        "version": "1.0.0",
-        "origin": "cb_own",
-        "owner": {
-            "kind": "cb",
-            "name": organisation.name_text,
-            "uscc": organisation.uscc,
-            "approval_no": organisation.approval_no,
-            "country": "CN",
-        },
-        "operators": [
-            {
-                "id": "op-1",
-                "cb": organisation.name_text,
-                "approval_no": organisation.approval_no,
-            }
-        ],
-    }
+    known = {"language": ["zh"], "version": "1.0.0", **of_the_author(scheme.organisation)}
     content = {**known, **copy.deepcopy(dict(document or {}))}
     for part in NOT_COPIED:
         content.pop(part, None)
@@ -122,6 +104,24 @@ def _first_content(
         del content["previous_version"]
     filled: dict[str, Any] = with_ids(made_own(content, minted_identity(scheme)))
     return filled
+
+
+def of_the_author(author: Organisation) -> dict[str, Any]:
+    """The parts that say who writes: a body, which operates it, or whoever certifies nothing."""
+    named = {"name": author.name_text, "country": "CN"}
+    named |= {"uscc": author.uscc} if author.uscc else {}
+    if author.issues:
+        is_ministry = author.kind == OrganisationKind.MINISTRY
+        origin = "ministry_joint" if is_ministry else "national_unified"
+        return {"origin": origin, "owner": {"kind": "government", **named}}
+    if author.owns_schemes:
+        return {"origin": "cb_own", "owner": {"kind": "association", **named}}
+    operator = {"id": "op-1", "cb": author.name_text, "approval_no": author.approval_no}
+    return {
+        "origin": "cb_own",
+        "owner": {"kind": "cb", **named, "approval_no": author.approval_no},
+        "operators": [operator],
+    }
 
 
 def copy_of(version: Version) -> dict[str, Any]:

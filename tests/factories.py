@@ -242,6 +242,9 @@ def _made_own(document: dict[str, Any], body: Organisation, number: int) -> dict
     document["operators"] = [
         {"id": "op-1", "cb": operator.name_text, "approval_no": operator.approval_no}
     ]
+    if body.issues:
+        del document["operators"]
+        document["origin"] = "national_unified"
     if not body.is_body:
         document["owner"].pop("approval_no")
         document["owner"]["kind"] = "government" if body.issues else "association"

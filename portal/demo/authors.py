@@ -88,6 +88,8 @@ class AuthorLoader(SchemeLoader):
         del owner["approval_no"]
         owner["kind"] = "government" if author.issues else "association"
         owner["name"] = author.name_text
+        if author.issues:
+            del self.document["operators"]
         self.document.update(parts)
         self.body = author
         self.author, self.signatory = self._person(Role.AUTHOR), self._person(Role.SIGNATORY)

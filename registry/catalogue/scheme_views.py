@@ -28,7 +28,7 @@ from registry.opendata.records import (
     version_record,
 )
 from registry.publication.alliances import alliance_of, public_members
-from registry.publication.authors import issue_of
+from registry.publication.authors import issue_of, page_of_national
 from registry.publication.designations import designations_of
 from registry.publication.freshness import fresh_entry, vary_on
 from registry.publication.history import public_lines
@@ -68,7 +68,8 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "status": publication.status,
         "sentence": sentence(publication),
         "facts": standing_facts(publication),
-        "national": address_of_national(publication.entry),
+        "national": page_of_national(publication.entry)
+        or address_of_national(publication.entry),
         "notices": publication.entry.notices.on(timezone.localdate()),
         "conditions": publication.entry.conditions.open(),
         "transitions": transitions_of(publication.entry, timezone.localdate()),

@@ -17,6 +17,7 @@ from registry.catalogue.standing import sentence, standing_facts
 from registry.footing.transitions import transitions_of
 from registry.models import ListedVersion, Publication
 from registry.opendata.records import address_of_national, entry_record
+from registry.publication.authors import page_of_national
 from registry.publication.freshness import fresh_entry, vary_on
 from registry.publication.paper import paper_filing_of
 from registry.register.finding import find_on_paper, of_number, wants_json
@@ -92,7 +93,8 @@ def _verify(request: HttpRequest, publication: Publication) -> HttpResponseBase:
         "status": publication.status,
         "sentence": sentence(publication),
         "facts": standing_facts(publication),
-        "national": address_of_national(publication.entry),
+        "national": page_of_national(publication.entry)
+        or address_of_national(publication.entry),
         "notices": publication.entry.notices.on(timezone.localdate()),
         "conditions": publication.entry.conditions.open(),
         "transitions": transitions_of(publication.entry, timezone.localdate()),

@@ -5,7 +5,7 @@ Everything here follows from the values given, so the same document makes the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -33,7 +33,8 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 class Rule:
     """A document about to be printed. `number` is that of the register, empty when not listed.
 
-    `units` are those that thresholds may name, by code.
+    `units` are those that thresholds may name, by code. `issuers` are the names, in both languages,
+    of those who issue a scheme of the state together; others are named by their document.
     """
 
     blueprint: Blueprint
@@ -44,6 +45,7 @@ class Rule:
     is_draft: bool = False
     is_demonstration: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
+    issuers: Sequence[Mapping[str, str]] = ()
 
     @property
     def dated(self) -> datetime:
@@ -143,7 +145,8 @@ def _cover(rule: Rule) -> dict[str, Any]:
         "issued": rule.day("/lifecycle/issued"),
         "effective": rule.day("/lifecycle/effective"),
         "category": _category(rule.words("/category")),
-        "owner": rule.words("/owner/name"),
+        "authors": _authors(rule),
+        "members": _members(rule),
         "bodies": _bodies(rule),
         "mark": rule.pictures.get(rule.words("/mark/artwork/sha256"), ""),
         "mark_name": rule.words("/mark/name"),
@@ -158,13 +161,28 @@ def _category(code: str) -> str:
     return str(Category(code).label) if code in Category.values else code
 
 
+def _authors(rule: Rule) -> list[str]:
+    """Whose rule it is: the authorities that issue it, the alliance, or the owner."""
+    alliance = rule.words("/alliance/name")
+    issuers = [text(name, rule.language) for name in rule.issuers]
+    return issuers or [alliance or rule.words("/owner/name")]
+
+
+def _members(rule: Rule) -> list[str]:
+    """The members of the alliance whose rule it is."""
+    members = find(rule.document, "/alliance/members")
+    named = [one for one in members if isinstance(one, dict)] if members else []
+    return [words for one in named if (words := text(one.get("name"), rule.language))]
+
+
 def _bodies(rule: Rule) -> list[dict[str, str]]:
-    """Who certifies by the rule, each with its approval number; else its owner."""
+    """Who certifies by the rule, each with its approval number; else the body that owns it."""
     operators = find(rule.document, "/operators")
     named = [one for one in operators if isinstance(one, dict)] if operators else []
     if not named:
         owner = find(rule.document, "/owner")
-        named = [{**owner, "cb": owner.get("name")}] if isinstance(owner, dict) else []
+        is_body = isinstance(owner, dict) and owner.get("kind") == "cb"
+        named = [{**owner, "cb": owner.get("name")}] if is_body else []
     return [
         {
             "name": text(one.get("cb"), rule.language),

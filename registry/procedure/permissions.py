@@ -20,6 +20,7 @@ from portal.core.access import ALLOWED, Access, refused
 from registry.impartiality import has_reviewed, part_in
 from registry.models import CaseNote, DelegatedAct, Delegation, Filing, OpinionRequest, Remark
 from registry.models.delegations import delegated
+from schemes.permissions import may_write
 
 
 def may_see(user: Visitor, filing: Filing) -> Access:
@@ -208,3 +209,8 @@ def may_answer(user: Visitor, filing: Filing) -> Access:
     if has_permission(user, Permission.EDIT, filing.answering_body):
         return ALLOWED
     return refused(_("Only authors and signatories of the certification body may answer."))
+
+
+def may_correct(user: Visitor, filing: Filing) -> Access:
+    """Whether a person writes the corrected version: of a licensed text its owner does."""
+    return may_answer(user, filing) and may_write(user, filing.scheme)

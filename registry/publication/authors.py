@@ -54,3 +54,15 @@ def issue_record(entry: Entry) -> dict[str, Any] | None:
         "effective_on": issued.effective_on,
         "authorities": creator_records(entry),
     }
+
+
+def page_of_national(entry: Entry) -> str | None:
+    """The page of the national scheme that took the place of an entry, where it was issued here.
+
+    None where the register has no more than its row, or nothing took its place.
+    """
+    if entry.absorbed_by is None:
+        return None
+    issued = entry.absorbed_by.issues.select_related("entry__publication").first()
+    publication = getattr(issued.entry, "publication", None) if issued is not None else None
+    return publication.get_absolute_url() if publication is not None else None

@@ -14,9 +14,10 @@ from registry.procedure.corrections import Correction, correction_of
 from registry.procedure.extra_changes import declaration_token, declared, extra_changes
 from registry.procedure.filed_places import place_in_form, with_places
 from registry.procedure.grounds import with_grounds
-from registry.procedure.permissions import may_answer
+from registry.procedure.permissions import may_answer, may_correct
 from registry.states import AnswerKind, RemarkState
 from registry.workspace.forms import AnswerForm, ExtraChangesForm
+from schemes.permissions import may_see
 from schemes.states import VersionState
 
 
@@ -63,8 +64,9 @@ def workbench(
     declaring: ExtraChangesForm | None = None,
 ) -> dict[str, Any]:
     """What the page of a filing shows of its correction; one form may be as it was sent."""
-    is_own = filing.awaits_correction and filing.leader is None
-    correction = correction_of(filing) if is_own else None
+    # A licensed body does not see what the owner of its text is writing.
+    is_own = filing.leader is None and bool(may_see(request.user, filing.scheme))
+    correction = correction_of(filing) if filing.awaits_correction and is_own else None
     remarks = with_grounds(filing.remarks.sent().with_people().order_by("pk"))
     numbers = _numbers(filing)
     items = [
@@ -76,6 +78,7 @@ def workbench(
     extras, form = _extras(filing, correction, declaring)
     return {
         "is_answerable": filing.awaits_correction and bool(may_answer(request.user, filing)),
+        "writes": bool(may_correct(request.user, filing)),
         "draft": correction.corrected if correction is not None else None,
         "items": current,
         "earlier_items": [one for one in items if one not in current],

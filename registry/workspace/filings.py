@@ -22,7 +22,7 @@ from registry.procedure.corrections import correction_of
 from registry.procedure.experts.naming import names_for_body
 from registry.procedure.extra_changes import declare, extra_changes
 from registry.procedure.grounds import with_grounds
-from registry.procedure.permissions import may_answer
+from registry.procedure.permissions import may_correct
 from registry.procedure.remarks import answer_remark
 from registry.procedure.timeline import filing_timeline_of_body
 from registry.states import FilingState
@@ -70,7 +70,7 @@ def answer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def declare_extra(request: HttpRequest, number: str) -> HttpResponse:
     """Declare changes that were not asked for, each with its reason."""
     filing = filing_of(request, number)
-    is_own = filing.awaits_correction and filing.leader is None
+    is_own = filing.awaits_correction and bool(may_correct(request.user, filing))
     correction = correction_of(filing) if is_own else None
     if request.method != "POST" or correction is None:
         return redirect("workspace:filing", number=number)
@@ -100,7 +100,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     """Begin the corrected version, from the one that was filed."""
     user = person(request)
     filing = filing_of(request, number)
-    may_answer(user, filing).require()
+    may_correct(user, filing).require()
     begin_version(filing.scheme, user)
     messages.success(request, _("The corrected version is begun as a draft."))
     return redirect("workspace:scheme", pk=filing.scheme_id)

@@ -43,9 +43,12 @@ class SigningForm(forms.Form):
         error_messages={"required": _("Enter your password.")},
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, issues: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if issues:
+            self.fields["agreed"].label = _("I sign this text, so that it can be issued.")
+            self.fields["agreed"].error_messages["required"] = _("Say that you sign the text.")
         if has_second_factor(user):
             del self.fields["password"]  # the factor is asked for on a page of its own
 

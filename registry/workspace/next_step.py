@@ -96,7 +96,7 @@ def _with_a_draft(
     if may_sign(user, version):
         return Step(
             _("The document is complete and without errors."),
-            _("Sign the public commitment"),
+            words_of_signing(version),
             reverse("workspace:sign", args=[version.scheme_id]),
         )
     return Step(
@@ -104,6 +104,13 @@ def _with_a_draft(
         _("Read it through"),
         reverse("designer:read", args=[version.scheme_id]),
     )
+
+
+def words_of_signing(version: Version) -> StrOrPromise:
+    """What is done by signing: a body commits itself to the public, the state confirms its text."""
+    if version.scheme.organisation.issues:
+        return _("Sign the text that is to be issued")
+    return _("Sign the public commitment")
 
 
 def _with_open_warnings(user: Visitor, version: Version) -> Step:
@@ -120,11 +127,11 @@ def _with_open_warnings(user: Visitor, version: Version) -> Step:
 def _with_a_signed_version(user: Visitor, version: Version) -> Step:
     if may_sign(user, version):
         return Step(
-            _("The public commitment is signed; the text can no longer change."),
+            _("The text is signed; it can no longer change."),
             _("Go on to submission"),
             reverse("workspace:file", args=[version.scheme_id]),
         )
-    return Step(_("The public commitment is signed. A signatory of your body has to submit it."))
+    return Step(_("The text is signed. A signatory has to submit it."))
 
 
 def _because_of_caveats(user: Visitor, version: Version, filing: Filing | None) -> Step | None:

@@ -200,7 +200,7 @@ def _unsigned(user: User) -> Iterable[Waiting]:
             continue
         if not unanswered(report_of(stored), draft):
             yield Waiting(
-                _("Sign the public commitment: the document is complete"),
+                _("The document is complete: sign it"),
                 str(draft.scheme),
                 reverse("workspace:sign", args=[draft.scheme_id]),
             )

@@ -20,6 +20,7 @@ from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
 from registry.procedure.readiness import missing_files, obstacles, words_of
 from registry.workspace.forms import SignatoryForm, SigningForm
+from registry.workspace.next_step import words_of_signing
 from registry.workspace.wizard import wizard_for
 from schemes.actions import Sign
 from schemes.designer.views.access import for_bodies, newest_version
@@ -44,7 +45,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         raise WrongState(_("This version is signed already; its text can no longer change."))
     digest = signing_digest(version.document)
     identity = SignatoryForm(instance=user)
-    form = SigningForm(user=user, initial={"seen": digest})
+    asked = {"user": user, "issues": version.scheme.organisation.issues}
+    form = SigningForm(**asked, initial={"seen": digest})
     status = 200
     if request.method == "POST" and "position" in request.POST:
         identity = SignatoryForm(request.POST, instance=user)
@@ -54,7 +56,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         user.refresh_from_db()
         status = 422
     elif request.method == "POST":
-        form = SigningForm(request.POST, user=user)
+        form = SigningForm(request.POST, **asked)
         if form.is_valid():
             confirm_with_factor(request)
         refusal = _sign(form, version, user) if form.is_valid() else None
@@ -81,6 +83,8 @@ def _context(version: Version, user: Any) -> dict[str, Any]:
     return {
         "version": version,
         "scheme": version.scheme,
+        "issues": version.scheme.organisation.issues,
+        "heading": words_of_signing(version),
         "text": RegulatorText.objects.current(TextKind.PUBLIC_COMMITMENT, timezone.localdate()),
         "report": report,
         "unanswered": open_warnings,

@@ -38,7 +38,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     version = newest_version(request, pk)
     may_sign(request.user, version).require()
     if version.state == VersionState.DRAFT:
-        messages.info(request, _("Sign the public commitment first; then it can be submitted."))
+        messages.info(request, _("Sign the text first; then it can be submitted."))
         return redirect("workspace:sign", pk=pk)
     if version.state == VersionState.SUBMITTED:
         return _already_submitted(request, version)

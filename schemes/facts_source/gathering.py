@@ -51,6 +51,7 @@ def facts_for(
         facts = replace(
             facts,
             own_approval_no=organisation.approval_no,
+            issues=organisation.issues,
             approved_fields=frozenset(own),
             full_time_staff=own,
         )

@@ -52,13 +52,16 @@ def signature_holds(document: Document, version: Version | None) -> bool | None:
     """Whether the portal's signature is that of the document; None where nothing is signed here.
 
     What was signed is what is filed: the digest fixed by the signature must be that of the
-    document, and the signature that of the document without its commitment. Documents from
-    elsewhere carry signatures of other keys, which nobody here can judge.
+    document, and the signature that of the document without its commitment. What the state
+    issues bears no commitment: the announcement names it, and its digest is all that is held.
+    Documents from elsewhere carry signatures of other keys, which nobody here can judge.
     """
     if version is None or not version.is_frozen:
         return None
     commitment = document.get("commitment")
     signature = commitment.get("signature") if isinstance(commitment, dict) else None
+    if commitment is None and version.scheme.organisation.issues:
+        return version.digest == digest(document)
     if not isinstance(signature, str) or version.digest != digest(document):
         return False
     signed_on = timezone.localdate(version.frozen_at) if version.frozen_at else date.max

@@ -78,13 +78,13 @@ def given_to(version: Version, day: date | None = None) -> Given:
 
 
 def document_to_check(version: Version, day: date) -> Document:
-    """What is checked of a version; of a draft, as if it were signed on that day.
+    """What is checked of a version; of a body's draft, as if it were signed on that day.
 
     What counts back from the signature (SCH-020) would otherwise be found only after it.
     """
-    if version.is_frozen:
-        frozen: Document = version.document
-        return frozen
+    if version.is_frozen or version.scheme.organisation.issues:
+        as_it_is: Document = version.document
+        return as_it_is
     return {**version.document, "commitment": {"signed_at": day.isoformat()}}
 
 

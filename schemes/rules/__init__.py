@@ -36,6 +36,7 @@ from schemes.rules.organisation import (
     CommitmentIsSigned,
     CreditCodeIsRight,
     FieldsAreApproved,
+    OriginFitsTheAuthor,
     RolesAreSeparate,
     StaffIsSufficient,
 )
@@ -96,6 +97,7 @@ ALL_RULES: tuple[Rule, ...] = (
     TextsReadAsTheyStand(),
     TextsCanBePrinted(),
     CreditCodeIsRight(),
+    OriginFitsTheAuthor(),
 )
 
 __all__ = ["ALL_RULES", "Facts", "Limits", "Rule", "derived_type", "run"]

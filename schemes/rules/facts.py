@@ -196,6 +196,8 @@ class Facts:
 
     #: The approval number of the body that files.
     own_approval_no: str | None = None
+    #: Whether the author issues schemes of the state, and files none; None without an author.
+    issues: bool | None = None
     #: Those of whom the scheme belonged to before, in one spelling: a text stays as it was signed.
     former_approval_nos: frozenset[str] = frozenset()
     approved_fields: frozenset[str] | None = None

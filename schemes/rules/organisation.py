@@ -16,6 +16,8 @@ from schemes.rules.base import Rule
 from schemes.rules.facts import Facts
 from schemes.rules.lenient import at, codes, has_mark, record, records, word
 
+#: Of what the state issues, alone or as a joint scheme.
+ORIGINS_OF_THE_STATE = frozenset({"national_unified", "ministry_joint"})
 #: Of a unified social credit code.
 CREDIT_CODE_LENGTH = 18
 
@@ -270,3 +272,27 @@ class CreditCodeIsRight(Rule):
         code = word(at(document, "owner", "uscc"))
         if len(code) == CREDIT_CODE_LENGTH and not uscc.is_valid(code):
             yield self.finding("/owner/uscc", code=code)
+
+
+class OriginFitsTheAuthor(Rule):
+    """What the state has unified the state issues; a body writes its own (Regulations, Article 17).
+
+    From the origin follows what a document needs: who operates it, and the commitment of a body.
+    """
+
+    id = "SCH-044"
+    title = _("The origin is that of the author")
+    source = _("Certification and Accreditation Regulations, Article 17")
+    messages: ClassVar = {
+        "state": _("A scheme of the state is issued by the regulator and ministries alone."),
+        "body": _("The regulator and ministries issue national and joint schemes, no others."),
+    }
+    help = _("Choose the origin that fits whoever writes the scheme.")
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        """Compare with the kind of the author; silent without one."""
+        origin = word(at(document, "origin"))
+        if facts.issues is None or not origin:
+            return
+        if facts.issues is not (origin in ORIGINS_OF_THE_STATE):
+            yield self.finding("/origin", "body" if facts.issues else "state")

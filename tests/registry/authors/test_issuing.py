@@ -21,6 +21,7 @@ from registry.procedure.actions.issuing import (
     AgreeToIssue,
     IssueScheme,
     ObjectToIssue,
+    Proposal,
     ReturnToAuthors,
     WithdrawIssue,
 )
@@ -144,9 +145,9 @@ def test_only_ministries_issue_it_as_well():
 
 
 def test_what_calls_itself_a_scheme_of_a_body_is_not_issued():
-    version = VersionFactory(frozen=True, organisation=regulator())
-    with pytest.raises(RulesBroken, match="origin"):
-        Submit(version, member_of(regulator(), Role.SIGNATORY)).run()
+    version = VersionFactory(organisation=regulator(), parts={"origin": "cb_own"})
+    [obstacle] = Proposal.obstacles(version)
+    assert "origin" in str(obstacle)
 
 
 def test_the_text_of_a_ministry_is_issued_by_the_regulator_with_it():

@@ -269,6 +269,21 @@ def test_a_correction_is_answered_with_the_owners_new_version():
     assert Entry.objects.get().version == newer
 
 
+def test_a_licensed_body_is_told_who_corrects_and_begins_no_version_itself(client):
+    licence = license_body(released())
+    filing = TakeUp(file_under(licence).filing, officer()).run()
+    write_remark(filing, officer(), text="请补充适用范围。", address="/scope")
+    request_correction(filing, officer(), reasons="范围不清楚")
+    next_version(filing.scheme, "1.0.1")  # signed by the owner, not released
+    client.force_login(signatory(licence.organisation))
+    page = client.get(reverse("workspace:filing", args=[filing.number])).content.decode()
+    assert "who owns the text, corrects it in a new version" in page
+    assert reverse("workspace:licences") in page
+    assert "orrected version" not in page
+    begun = client.post(reverse("workspace:correct", args=[filing.number]))
+    assert begun.status_code == 403
+
+
 def test_the_public_reads_the_owner_and_the_licence(client):
     entry = licensed_entry()
     owner = entry.scheme.organisation

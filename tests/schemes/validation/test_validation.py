@@ -24,7 +24,7 @@ from tests.documents import BROKEN, VALID, valid_document, valid_names
 
 FACTS = replace(Facts.unknown(dt.date(2026, 11, 20)), units=shipped_units())
 #: What these show only a register knows that has been filled (test_rules_register.py).
-OF_THE_REGISTER = ("SCH-001", "SCH-017", "SCH-033", "SCH-042")
+OF_THE_REGISTER = ("SCH-001", "SCH-017", "SCH-033", "SCH-042", "SCH-044")
 
 
 def blueprint_of(document: dict[str, Any]) -> Blueprint:
