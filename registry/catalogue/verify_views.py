@@ -93,8 +93,7 @@ def _verify(request: HttpRequest, publication: Publication) -> HttpResponseBase:
         "status": publication.status,
         "sentence": sentence(publication),
         "facts": standing_facts(publication),
-        "national": page_of_national(publication.entry)
-        or address_of_national(publication.entry),
+        "national": page_of_national(publication.entry) or address_of_national(publication.entry),
         "notices": publication.entry.notices.on(timezone.localdate()),
         "conditions": publication.entry.conditions.open(),
         "transitions": transitions_of(publication.entry, timezone.localdate()),

@@ -45,7 +45,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         raise WrongState(_("This version is signed already; its text can no longer change."))
     digest = signing_digest(version.document)
     identity = SignatoryForm(instance=user)
-    asked = {"user": user, "issues": version.scheme.organisation.issues}
+    asked: dict[str, Any] = {"user": user, "issues": version.scheme.organisation.issues}
     form = SigningForm(**asked, initial={"seen": digest})
     status = 200
     if request.method == "POST" and "position" in request.POST:
