@@ -19,7 +19,7 @@ AMOUNTS = {
     "review": {"amount": 30, "extension": 10, "reminder": 3},
     "answer": {"amount": 45, "reminder": 5, "grace": 10},
 }
-SOURCE = "演示用，虚构（invented for the demonstration）"
+SOURCE = "Invented for the demonstration"
 
 
 def make_limits() -> None:

@@ -24,6 +24,7 @@ from portal.demo.manifest import PLANS
 from portal.demo.people import BODIES, make_body, make_regulator
 from portal.demo.plans import SchemePlan
 from portal.demo.programs import make_token
+from portal.demo.reading import read_letters
 from portal.demo.schemes import SchemeLoader
 from portal.demo.stock import take_stock_over
 from portal.demo.track_rules import make_track_rules
@@ -85,6 +86,7 @@ def _live_on(officer: User, decider: User) -> None:
     let_live(officer, decider)
     begin_cleaning_up(officer)
     load_authors()
+    read_letters()
 
 
 def _publish() -> None:

@@ -14,7 +14,7 @@ from portal.demo.moments import moment
 from portal.reference.changes import acting
 from registry.models import Binding, TrackRule
 
-SOURCE = "演示用，虚构（invented for the demonstration）"
+SOURCE = "Invented for the demonstration"
 #: By the name of the field; each was decided a few days before it holds.
 RULES: dict[str, dict[str, Any]] = {
     "卫生保健和社会福利": {

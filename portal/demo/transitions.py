@@ -13,7 +13,7 @@ from portal.reference.models import Standard, StandardTransition
 
 OLD, NEW = "GB/T 24001-2016", "GB/T 24001-2026"
 ANNOUNCED = date(2026, 11, 24)
-INVENTED = "演示用，虚构（invented for the demonstration）"
+INVENTED = "Invented for the demonstration"
 
 
 def make_transitions() -> None:

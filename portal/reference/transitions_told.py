@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from portal.core.localised import in_both_languages
+from portal.core.localised import document_language, in_both_languages
 from portal.reference.declarations import STANDARD_TRANSITIONS, STANDARDS
 from portal.reference.models import Standard, StandardTransition
 from portal.reference.uris import row_path, uri
@@ -38,6 +38,11 @@ class TransitionTold:
     def is_over(self) -> bool:
         """Whether nothing is to be done any more."""
         return self.phase == "over"
+
+    @property
+    def duties_language(self) -> str:
+        """The language of the duties, as a page marks it, where it is not the page's."""
+        return "" if self.row.duties_text.get(document_language()) else "zh-Hans"
 
     @property
     def href(self) -> str:

@@ -86,7 +86,7 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
     context = filing_context(request, filing, "filing") | {
         "report": report,
         "remarks": with_places(filing, remarks),
-        "letters": filing.letters.all(),
+        "letters": filing.letters.with_first_reading(),
         "proposal": proposal_of(filing),
         "decisions": with_grounds(filing.decisions.select_related("decided_by").order_by("-round")),
         "submissions": filing.submissions.select_related("version", "submitted_by"),

@@ -15,7 +15,12 @@ from registry.models import Letter
 def letter(request: HttpRequest, number: str) -> HttpResponse:
     """A letter, with the way to what it is about."""
     sent = get_object_or_404(Letter.objects.select_related("filing"), number=number)
-    context = {"letter": sent, "words": sent.content, "entries": sent.entries.all()}
+    context = {
+        "letter": sent,
+        "words": sent.content,
+        "entries": sent.entries.all(),
+        "readings": sent.readings.select_related("person"),
+    }
     return render(request, "desk/letter.html", context)
 
 

@@ -16,7 +16,11 @@ def notice(request: HttpRequest, number: str, notice: str) -> HttpResponse:
     """A notice of the filing."""
     filing = filing_under(request, number)
     sent = get_object_or_404(filing.notices, number=notice)
-    context = filing_context(request, filing, "filing") | {"notice": sent, "words": sent.content}
+    context = filing_context(request, filing, "filing") | {
+        "notice": sent,
+        "words": sent.content,
+        "readings": sent.readings.select_related("person"),
+    }
     return render(request, "desk/notice.html", context)
 
 

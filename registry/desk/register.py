@@ -104,7 +104,9 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "events": lines_of(entry),
         "owner_change": entry.owner_changes.accepted().first(),
         "designations": designations_of(entry),
-        "letters": Letter.objects.about(entry.scheme_id, entry.organisation_id),
+        "letters": Letter.objects.about(
+            entry.scheme_id, entry.organisation_id
+        ).with_first_reading(),
         "versions": entry.listed_versions.select_related("version"),
         "filings": filings.order_by("-received_at"),
     }

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.accounts.models import GrantState, RoleGrant, User
-from portal.accounts.permissions import authors_of
+from portal.accounts.permissions import authors_of, organisations_where
+from portal.accounts.roles import Permission
+from portal.core.localised import in_language
 from registry.inbox.at_the_desk import tasks_at_the_desk
 from registry.inbox.task import SHOWN, Task
-from registry.models import ApiToken, TokenState
+from registry.models import ApiToken, Letter, TokenState
 from registry.tokens.life import TakeOver
 from registry.workspace.campaigns import waiting_tasks
 from registry.workspace.caveats import concerned, tasks_for
@@ -51,7 +54,22 @@ def _of_the_body(user: User) -> Iterator[Task]:
     for one in waiting_tasks(user):
         about = f"{one.label} · {one.title}"
         yield Task(_("Answer a campaign of the regulator"), about, one.href, one.due)
+    yield from _letters(user)
     for caveat in tasks_for(user, list(concerned(user)[:SHOWN])):
         links = caveat.links
         place = links[0].href if links else caveat.place_href
         yield Task(caveat.label, str(caveat.publication.entry.scheme), place)
+
+
+def _letters(user: User) -> Iterator[Task]:
+    """Letters that nobody of the body has opened, for those whom their mail went to as well."""
+    bodies = organisations_where(user, Permission.EDIT)
+    unread = Letter.objects.unread().filter(organisation__in=bodies).order_by("sent_at", "pk")
+    label = _("Read a letter of the regulator")
+    for letter in unread[:SHOWN]:
+        about = f"{in_language(letter.content['heading'])} · {letter.number}"
+        yield Task(label, about, reverse("workspace:letter", args=[letter.number]))
+    more = unread.count() - SHOWN
+    if more > 0:
+        words = ngettext("%(count)d more letter", "%(count)d more letters", more)
+        yield Task(label, words % {"count": more}, reverse("workspace:filings"))

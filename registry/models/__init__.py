@@ -43,6 +43,7 @@ from registry.models.inbox import NewsRead
 from registry.models.intervals import Interval
 from registry.models.issues import CoIssuer, Issue, IssueAgreement
 from registry.models.letter_templates import LetterTemplate
+from registry.models.letter_readings import LetterReading
 from registry.models.letters import Letter
 from registry.models.licences import Licence, LicenceEnd
 from registry.models.notes import CaveatNote
@@ -170,6 +171,7 @@ __all__ = [
     "IssueAgreement",
     "JointScheme",
     "Letter",
+    "LetterReading",
     "LetterTemplate",
     "Licence",
     "LicenceEnd",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,16 @@ class LetterQuerySet(QuerySet["Letter"]):
         """Those about a scheme of a body: its filings and its entry, newest first."""
         here = Q(filing__scheme=scheme) | Q(entries__scheme=scheme)
         return self.filter(here, organisation=organisation).distinct().order_by("-pk")
+
+    def unread(self) -> LetterQuerySet:
+        """Those that nobody of their body has opened."""
+        return self.filter(readings=None)
+
+    def with_first_reading(self) -> LetterQuerySet:
+        """With the moment at which somebody of the body first opened each, as `opened_at`."""
+        readings = apps.get_model("registry", "LetterReading")._default_manager
+        first = readings.filter(letter=OuterRef("pk")).order_by("at", "pk")
+        return self.annotate(opened_at=Subquery(first.values("at")[:1]))
 
 
 class Letter(models.Model):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.accounts.doors import person
 from registry.models import Letter
 from registry.register.permissions import may_read_letter
+from registry.register.reading import note_reading
 from schemes.designer.views.access import for_bodies
 
 
 @for_bodies
+@never_cache
 @require_safe
 def letter(request: HttpRequest, number: str) -> HttpResponse:
     """The letter as it was sent."""
@@ -21,6 +25,7 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @for_bodies
+@never_cache
 @require_safe
 def letter_file(request: HttpRequest, number: str) -> HttpResponse:
     """The letter as PDF."""
@@ -40,4 +45,5 @@ def _letter(request: HttpRequest, number: str) -> Letter:
         Letter.objects.select_related("organisation", "filing"), number=number
     )
     may_read_letter(request.user, found).require_sight()
+    note_reading(found, person(request))
     return found

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.accounts.doors import person
 from registry.models import Notice
 from registry.procedure.permissions import may_see
+from registry.register.reading import note_reading
 from schemes.designer.views.access import for_bodies
 
 
 @for_bodies
+@never_cache
 @require_safe
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     """The notice as it was sent."""
@@ -20,6 +24,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @for_bodies
+@never_cache
 @require_safe
 def notice_file(request: HttpRequest, number: str) -> HttpResponse:
     """The notice as PDF."""
@@ -37,4 +42,5 @@ def _notice(request: HttpRequest, number: str) -> Notice:
     """The notice with a number, for people of its body (and those who review)."""
     found = get_object_or_404(Notice.objects.select_related("filing__organisation"), number=number)
     may_see(request.user, found.filing).require_sight()
+    note_reading(found, person(request))
     return found

@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
-from portal.reference.declarations import STANDARD_TRANSITIONS
+from portal.reference.declarations import STANDARD_TRANSITIONS, STANDARDS
 from portal.reference.faults import UnreadableTable
 from portal.reference.models import Standard, StandardTransition
 from portal.reference.tabular import export, plan
+from portal.reference.transitions_told import told_on
+from portal.reference.uris import row_path
 from schemes.facts_source import reference_facts
 from tests.kept import kept
 
@@ -44,6 +49,23 @@ def transition(old: Standard, new: Standard, **values: Any) -> StandardTransitio
             **values,
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("english", "language"), [("", "zh-Hans"), ("Change over in time.", "")]
+)
+def test_duties_without_an_english_text_are_marked_as_chinese_on_an_english_page(
+    client: Client, english: str, language: str
+) -> None:
+    old, new = edition(2016), edition(2026)
+    transition(old, new, duties_en=english).save()
+    place = reverse("reference:row", args=["standards", row_path(STANDARDS, old)])
+    page = client.get(f"{place}?lang=en", follow=True).content.decode()
+    mark = f' lang="{language}"' if language else ""
+    assert f"<span{mark}>{english or '在期限内完成换版。'}</span>" in page
+    told = told_on([StandardTransition.objects.get()], BEGINS)
+    with override("zh-hans"):
+        assert told[0].duties_language == ""
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,17 @@ import pytest
 import re2
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
-from portal.reference.choices import Category, CodeListName, WordList
+from portal.demo import limits, track_rules, transitions
+from portal.reference.choices import Category, CodeListName, TextKind, WordList
 from portal.reference.declarations import STANDARDS
 from portal.reference.loading import load_starting_content
 from portal.reference.models import (
     CertificateContent,
     CodeTerm,
     NumberPattern,
+    RegulatorText,
     RuleLimit,
     RuleWord,
     Standard,
@@ -25,6 +28,7 @@ from portal.reference.models import (
 )
 from portal.reference.registers import find_register, registers
 from portal.reference.shipped import DATA
+from portal.reference.sources import said_source
 from portal.reference.tabular import add_missing, plan
 from portal.reference.units import known_units, shipped_units
 from schemes.blueprints.loading import builtin_blueprints
@@ -288,3 +292,18 @@ def test_every_list_has_codes_in_an_order_of_its_own():
     for name in CodeListName.values:
         orders = list(CodeTerm.objects.filter(list=name).values_list("order", flat=True))
         assert orders == list(range(1, len(orders) + 1)) != [], name
+
+
+def test_the_notice_and_the_promise_that_answers_it_stand_apart() -> None:
+    text = RegulatorText.objects.get(kind=TextKind.NOTICE_AND_COMMITMENT)
+    for words, begins in ((text.text_zh, "承诺："), (text.text_en, "Commitment: ")):
+        notice, promise = words.split("\n\n")
+        assert promise.startswith(begins)
+        assert begins not in notice
+
+
+@pytest.mark.parametrize("source", [limits.SOURCE, track_rules.SOURCE, transitions.INVENTED])
+def test_what_is_invented_says_so_in_the_language_of_the_page(source: str) -> None:
+    assert said_source(source) == "Invented for the demonstration"
+    with override("zh-hans"):
+        assert said_source(source) == "演示用，虚构"
