@@ -42,8 +42,8 @@ from registry.models.impact import ImpactCause, ImpactHit, ImpactRun, SubjectKin
 from registry.models.inbox import NewsRead
 from registry.models.intervals import Interval
 from registry.models.issues import CoIssuer, Issue, IssueAgreement
-from registry.models.letter_templates import LetterTemplate
 from registry.models.letter_readings import LetterReading
+from registry.models.letter_templates import LetterTemplate
 from registry.models.letters import Letter
 from registry.models.licences import Licence, LicenceEnd
 from registry.models.notes import CaveatNote

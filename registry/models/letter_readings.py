@@ -18,12 +18,8 @@ class LetterReading(models.Model):
     `sha256` is the digest of what was opened; the page and the file have the same words.
     """
 
-    letter = models.ForeignKey(
-        Letter, null=True, on_delete=models.PROTECT, related_name="readings"
-    )
-    notice = models.ForeignKey(
-        Notice, null=True, on_delete=models.PROTECT, related_name="readings"
-    )
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="readings")
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="readings")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(_("SHA-256 digest"), max_length=64)
     at = models.DateTimeField(_("opened"), default=timezone.now)

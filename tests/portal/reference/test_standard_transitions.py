@@ -51,9 +51,7 @@ def transition(old: Standard, new: Standard, **values: Any) -> StandardTransitio
     )
 
 
-@pytest.mark.parametrize(
-    ("english", "language"), [("", "zh-Hans"), ("Change over in time.", "")]
-)
+@pytest.mark.parametrize(("english", "language"), [("", "zh-Hans"), ("Change over in time.", "")])
 def test_duties_without_an_english_text_are_marked_as_chinese_on_an_english_page(
     client: Client, english: str, language: str
 ) -> None:
