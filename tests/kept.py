@@ -5,28 +5,33 @@ They are made through the real actions, once in each process; the next test that
 in the same state of the database has the rows written again, in a tenth of the time. The tests
 see no difference: same rows, same numbers, rolled back with the test.
 
-The state of the database is known as long as nothing but the factories has written since the test
-began. Whatever else writes, takes back, changes a setting or travels in time ends that, and all
-that follows is made anew.
+The state of the database is known by what has been written since the test began: by what the
+factories were asked for, and by the words of each other statement. Moments count by how far from
+now they are. Whatever takes back, changes a setting or travels in time ends that, and all that
+follows is made anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 import time_machine
 from django.conf import Settings, settings
 from django.db import connection, models
 from django.test import Client
 from django.utils import timezone, translation
+from psycopg.types.json import Jsonb
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|ALTER|CREATE|DROP)\b", re.I)
 TAKES_BACK = re.compile(r"\s*ROLLBACK\b", re.I)
@@ -39,7 +44,17 @@ FRESH = 900
 #: How many are kept; one filing has some 300 kB of statements.
 MOST = 300
 
-#: What the factories were asked for since the test began, in order; it names the state.
+#: How many statements besides those of the factories may lead to a state that is known.
+LONGEST = 400
+
+#: A moment as SQLite is given it.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
+
+#: Moments that are so near to each other, in seconds, are one for who asks.
+NEAR = 600
+
+#: What the factories were asked for and what else was written since the test began, in order; it
+#: names the state.
 Path = tuple[str, ...]
 
 
@@ -65,7 +80,7 @@ class Keeper:
 
     def __init__(self) -> None:
         self.kept: dict[Path, Made] = {}
-        #: None when something else has been written.
+        #: None when nobody can say what has been written.
         self.path: Path | None = None
         self.recording: list[tuple[str, Any, bool]] | None = None
         #: While it writes rows again itself.
@@ -100,8 +115,9 @@ class Keeper:
     def _written(self, sql: str, params: Any, many: bool) -> None:
         if self.recording is not None:
             self.recording.append((sql, list(params) if many else params, many))
-        else:
-            self.path = None
+        elif self.path is not None:
+            words = _words_of_statement(sql, params) if len(self.path) < LONGEST else None
+            self.path = (*self.path, words) if words else None
 
     def made(self, model: type[models.Model], asked: Any, make: Callable[[], Any]) -> Any:
         """What `make` returns, written again where it was made in this state before.
@@ -189,6 +205,44 @@ def _words_of(asked: Any) -> str | None:
         return json.dumps(asked, sort_keys=True, default=_word_of)
     except TypeError:
         return None
+
+
+def _words_of_statement(sql: str, params: Any) -> str | None:
+    """A short name of what it writes; None when its parameters do not say all of it.
+
+    A new row of PostgreSQL has the next number of a sequence, which no roll-back sets back.
+    """
+    if connection.vendor == "postgresql" and sql.lstrip().upper().startswith("INSERT"):
+        return None
+    try:
+        words = json.dumps([sql, _read(params)], sort_keys=True)
+    except TypeError:
+        return None
+    return hashlib.blake2b(words.encode(), digest_size=12).hexdigest()
+
+
+def _read(value: Any) -> Any:
+    """A parameter or many of them as plain values."""
+    if isinstance(value, dict):
+        return {str(name): _read(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_read(one) for one in value]
+    if isinstance(value, datetime):
+        return _distance(value)
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return _distance(datetime.fromisoformat(value))
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, date | Decimal | UUID | bytes):
+        return repr(value)
+    if isinstance(value, Jsonb):
+        return _read(value.obj)
+    raise TypeError(value)
+
+
+def _distance(moment: datetime) -> str:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return f"now {round((aware - timezone.now()).total_seconds() / NEAR):+d}"
 
 
 def _word_of(value: Any) -> str:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone, translation
 
-from portal.accounts.models import Organisation
+from portal.accounts.models import Organisation, User
 from portal.accounts.roles import Role
 from registry.models import Filing
 from tests.factories import EntryFactory, FilingFactory, OrganisationFactory, PersonFactory
@@ -82,8 +82,22 @@ def test_rows_that_come_after_what_was_put_back_have_numbers_of_their_own() -> N
             assert Filing.objects.count() == 2
 
 
-def _something_is_written() -> None:
-    Organisation.objects.update(website="https://example.org/")
+def _seen_since(days: float) -> str:
+    """What a body is called that is made after a writing, which says a moment."""
+    with a_test():
+        seen = timezone.now() - timedelta(days=days)
+        User.objects.update(last_login=seen)
+        return str(OrganisationFactory().slug)
+
+
+def test_what_follows_the_same_writing_is_put_back_and_what_follows_another_is_not() -> None:
+    kept = _seen_since(days=3)
+    assert _seen_since(days=3) == kept
+    assert _seen_since(days=4) != kept
+
+
+def _something_unreadable_is_written() -> None:
+    KEEPER.watch(lambda *_given: None, "UPDATE", [object()], False, {})
 
 
 def _something_is_taken_back() -> None:
@@ -98,7 +112,12 @@ def _a_factory_fails_half_way() -> None:
 
 
 @pytest.mark.parametrize(
-    "meanwhile", [_something_is_written, _something_is_taken_back, _a_factory_fails_half_way]
+    "meanwhile",
+    [
+        _something_unreadable_is_written,
+        _something_is_taken_back,
+        _a_factory_fails_half_way,
+    ],
 )
 def test_nothing_is_put_back_after_anything_else_was_done(meanwhile: Any) -> None:
     made = []
