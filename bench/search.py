@@ -62,7 +62,7 @@ def _fill() -> None:
         for key in range(1, TEXTS + 1):
             title, text = texts[key % len(texts)]
             own = f"{text}\n第{key}号{'鲲鹏' if key % 200 == 0 else '燕雀'}"
-            index.write(key, title, own)
+            index.write({key: (title, own)})
             cursor.execute("INSERT INTO bench_text VALUES (%s, %s)", [key, f"{title}\n{own}"])
     index.settle()
 

@@ -56,5 +56,5 @@ def take_stock_over(decider: User) -> None:
     with moment(working_day_after(timezone.localdate(), -60), 10):
         stock = hand_in(FILE, csv_file([HEADINGS, *ROWS]), decider, nothing)
         BeginTakingOver(stock, decider, is_here=True).run()
-        take_portion(stock, nothing, len(ROWS), lambda: None)
+        take_portion(stock, nothing, len(ROWS), lambda _rows: None)
         finish(stock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -43,26 +43,34 @@ def columns_of(found: Read) -> dict[str, Any]:
     return {"caveats": caveats, "gaps": gaps}
 
 
-def write_rows(publication: Publication, found: Read) -> None:
+def write_rows(found: Sequence[tuple[Publication, Read]]) -> None:
     """The same as rows, to be asked by the database; those that are there already stay."""
-    days = [(each.kind, *each.gap) for each in found.caveats]
-    _keep(publication.caveat_rows, PublishedCaveat, ("kind", "begins", "ends"), days)
-    spans = [each.as_gap for each in found.gaps]
-    _keep(publication.gap_rows, PublishedGap, ("begins", "ends"), spans)
-    _keep(publication.footing_rows, PublishedFooting, ("kind", "key"), found.footings)
+    caveats = {one.pk: {(each.kind, *each.gap) for each in read.caveats} for one, read in found}
+    _keep(PublishedCaveat, ("kind", "begins", "ends"), caveats)
+    gaps = {one.pk: {each.as_gap for each in read.gaps} for one, read in found}
+    _keep(PublishedGap, ("begins", "ends"), gaps)
+    footings = {one.pk: set(read.footings) for one, read in found}
+    _keep(PublishedFooting, ("kind", "key"), footings)
 
 
 def _keep(
-    rows: Any, model: type[models.Model], names: tuple[str, ...], wanted: Iterable[tuple[Any, ...]]
+    model: type[models.Model],
+    names: tuple[str, ...],
+    wanted: Mapping[int, set[tuple[Any, ...]]],
 ) -> None:
-    publication, wanted = rows.instance, set(wanted)
-    there = {tuple(values): pk for pk, *values in rows.values_list("pk", *names)}
-    gone = [pk for values, pk in there.items() if values not in wanted]
+    """Make the rows of publications, by key, those that are wanted."""
+    rows = model._default_manager.filter(publication__in=list(wanted))
+    there = {
+        (publication, *values): pk
+        for pk, publication, *values in rows.values_list("pk", "publication_id", *names)
+    }
+    every = {(pk, *values) for pk, each in wanted.items() for values in each}
+    gone = [pk for row, pk in there.items() if row not in every]
     if gone:
         rows.filter(pk__in=gone).delete()
-    new = sorted(wanted - there.keys(), key=repr)
     model._default_manager.bulk_create(
-        model(publication=publication, **dict(zip(names, values, strict=True))) for values in new
+        model(publication_id=publication, **dict(zip(names, values, strict=True)))
+        for publication, *values in sorted(every - there.keys(), key=repr)
     )
 
 
@@ -101,13 +109,13 @@ def _renew_portion(keys: Sequence[int]) -> int:
     }
     found = read(list(entries.values()))
     changed = 0
-    for publication in Publication.objects.filter(pk__in=keys, entry__in=entries):
-        said = found[publication.entry_id]
-        if keep_said(publication, said):
+    publications = list(Publication.objects.filter(pk__in=keys, entry__in=entries))
+    for publication in publications:
+        if keep_said(publication, found[publication.entry_id]):
             publication.rebuilt_at = timezone.now()
             publication.save(update_fields=["caveats", "gaps", "rebuilt_at"])
             changed += 1
-        write_rows(publication, said)
+    write_rows([(one, found[one.entry_id]) for one in publications])
     return changed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,27 +16,31 @@ from portal.core.daily import each_day
 from portal.core.queues import Queue
 from portal.reference.changes import is_preview, reference_changed
 from portal.reference.models import ReferenceChange
-from registry.models import Entry
-from registry.register.telling import entry_changed
+from registry.models import CampaignTask, Entry
+from registry.register.telling import entries_changed
 from registry.supervision.campaigns.following import follow
 from registry.supervision.campaigns.reminding import remind
 from registry.supervision.campaigns.settling import settle
 from schemes.models import StoredFile
 
 
-@receiver(entry_changed, dispatch_uid="registry.publication")
-def have_published(entry: Entry, **kwargs: Any) -> None:
+@receiver(entries_changed, dispatch_uid="registry.publication")
+def have_published(entries: Sequence[Entry], **kwargs: Any) -> None:
     """An act and what the public sees of it are one transaction, so no place is behind another."""
-    from registry.publication.publishing import rebuild
+    from registry.publication.publishing import rebuild_together
 
-    rebuild(entry)
+    rebuild_together([entry.pk for entry in entries])
 
 
-@receiver(entry_changed, dispatch_uid="registry.supervision.campaigns")
-def have_settled(entry: Entry, **kwargs: Any) -> None:
+@receiver(entries_changed, dispatch_uid="registry.supervision.campaigns")
+def have_settled(entries: Sequence[Entry], **kwargs: Any) -> None:
     """What an act on an entry does of the tasks of campaigns belongs to its transaction."""
-    settle(entry)
-    follow(entry)
+    tasks = CampaignTask.objects.filter(entry__in=entries)
+    having = set(tasks.values_list("entry_id", flat=True).distinct())
+    for entry in entries:
+        if entry.pk in having:
+            settle(entry)
+            follow(entry)
 
 
 @each_day("campaigns")
@@ -95,7 +99,7 @@ def make_letter(payload: Mapping[str, Any]) -> None:
 
 
 #: Rows of a list that are taken over before other work of the queue has its turn.
-ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 1_000
 
 
 @outbox.handles("stock", Queue.EXAMINATION)
@@ -108,7 +112,7 @@ def take_stock_over(payload: Mapping[str, Any]) -> None:
 
     stock = StockImport.objects.get(pk=payload["stock"])
     with kept_source(stock) as source:
-        left = take_portion(stock, source, ROWS_AT_ONCE, outbox.still_at_work)
+        left = take_portion(stock, source, ROWS_AT_ONCE, lambda _rows: outbox.still_at_work())
     if left:
         have_next_portion(stock)
     else:

@@ -52,7 +52,7 @@ from registry.states import (
     TaskState,
 )
 from registry.stock.acts import FINISH, STOCK_ACTIONS
-from registry.stock.taking import KEEP_FROM_PAPER, LIST_FROM_PAPER
+from registry.stock.entering import KEEP_FROM_PAPER, LIST_FROM_PAPER
 from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, TASK_ACTIONS
 from registry.supervision.campaigns.beginning import ASK, BEGIN
 from registry.supervision.campaigns.following import RESUMED, SUSPENDED

@@ -31,14 +31,23 @@ _TYPED = re.compile(r"(?<![A-Z0-9])([A-Z]{2})(\d{4})(\d{6})([0-9A-Z])(?![A-Z0-9]
 
 def allocate_number(series: str, year: int) -> str:
     """The next number of a series in a year; call inside the transaction that uses it."""
+    (number,) = allocate_numbers(series, year, 1)
+    return number
+
+
+def allocate_numbers(series: str, year: int, count: int) -> list[str]:
+    """The next numbers of a series in a year, in their order, for as many records."""
     with transaction.atomic():
         NumberCounter.objects.get_or_create(series=series, year=year)
         counter = NumberCounter.objects.select_for_update().get(series=series, year=year)
-        counter.last += 1
+        first, counter.last = counter.last + 1, counter.last + count
         counter.save(update_fields=["last"])
-    body = f"{series}{year:04d}{counter.last:06d}"
-    check = mod_37_36.calc_check_digit(body)
-    return f"{series}-{year:04d}-{counter.last:06d}-{check}"
+    return [_number(series, year, n) for n in range(first, first + count)]
+
+
+def _number(series: str, year: int, n: int) -> str:
+    check = mod_37_36.calc_check_digit(f"{series}{year:04d}{n:06d}")
+    return f"{series}-{year:04d}-{n:06d}-{check}"
 
 
 def normalise_number(text: str) -> str:

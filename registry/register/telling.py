@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 #: A letter that named more schemes would not be read; the workspace lists all of them.
 SHOWN = 20
 
-#: Sent with `entry`, inside the transaction of the act that changed it.
-entry_changed = Signal()
+#: Sent with `entries`, inside the transaction of the act that changed them.
+entries_changed = Signal()
+#: Sent with `events` of entries that were written together, of which `post_save` says nothing.
+events_written = Signal()
 
 
 def publish(entry: Entry) -> None:
     """Show the public an act on an entry, in its transaction; what follows is for the worker."""
-    entry_changed.send(sender=Entry, entry=entry)
+    entries_changed.send(sender=Entry, entries=[entry])
     outbox.put("publish", {"entry": entry.pk})
 
 

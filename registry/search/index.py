@@ -6,7 +6,7 @@ database's own way of cutting text is used. A cluster for search could be a thir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from django.db import connection
@@ -24,14 +24,18 @@ TITLE_WEIGHT = 10.0
 PART, OVERLAP = 8_000, 400
 
 
+#: By the key of a publication, the words of its title and all others.
+Texts = Mapping[int, tuple[str, str]]
+
+
 class SearchIndex(Protocol):
     """What the catalogue needs of an index."""
 
-    def write(self, pk: int, title: str, text: str) -> None:
-        """Index one publication anew."""
+    def write(self, texts: Texts) -> None:
+        """Index publications anew."""
 
-    def remove(self, pk: int) -> None:
-        """Forget one publication."""
+    def remove(self, keys: Sequence[int]) -> None:
+        """Forget publications."""
 
     def clear(self) -> None:
         """Forget everything."""
@@ -60,20 +64,24 @@ def _words(title: str, text: str) -> tuple[list[str], list[str]]:
 class SqliteIndex:
     """FTS5. The `ascii` tokeniser cuts at blanks and leaves all other characters alone."""
 
-    def write(self, pk: int, title: str, text: str) -> None:
-        """Index one publication anew."""
-        self.remove(pk)
-        rows = _words(title, text)
+    def write(self, texts: Texts) -> None:
+        """Index publications anew."""
+        self.remove(list(texts))
+        rows = []
+        for pk, text in texts.items():
+            title_words, text_words = _words(*text)
+            rows.append((pk, " ".join(title_words), " ".join(text_words)))
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO registry_search (rowid, title, text) VALUES (%s, %s, %s)",
-                [pk, *(" ".join(words) for words in rows)],
+            cursor.executemany(
+                "INSERT INTO registry_search (rowid, title, text) VALUES (%s, %s, %s)", rows
             )
 
-    def remove(self, pk: int) -> None:
-        """Forget one publication."""
+    def remove(self, keys: Sequence[int]) -> None:
+        """Forget publications."""
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM registry_search WHERE rowid = %s", [pk])
+            cursor.executemany(
+                "DELETE FROM registry_search WHERE rowid = %s", [(pk,) for pk in keys]
+            )
 
     def clear(self) -> None:
         """Forget everything."""
@@ -123,14 +131,10 @@ def _fts5_phrase(phrase: Phrase) -> str:
 class PostgresIndex:
     """tsvector with GIN. Vectors and questions are written out, so no parser of text is used."""
 
-    def write(self, pk: int, title: str, text: str) -> None:
-        """Index one publication anew."""
-        self.remove(pk)
-        title_words, text_words = _words(title, text)
-        rows = [
-            (pk, part, _vector(title_words if part == 0 else [], words))
-            for part, words in enumerate(_parts(text_words))
-        ]
+    def write(self, texts: Texts) -> None:
+        """Index publications anew."""
+        self.remove(list(texts))
+        rows = [(pk, *row) for pk, text in texts.items() for row in _rows(*text)]
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO registry_search (publication_id, part, vector)"
@@ -138,10 +142,12 @@ class PostgresIndex:
                 rows,
             )
 
-    def remove(self, pk: int) -> None:
-        """Forget one publication."""
+    def remove(self, keys: Sequence[int]) -> None:
+        """Forget publications."""
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM registry_search WHERE publication_id = %s", [pk])
+            cursor.execute(
+                "DELETE FROM registry_search WHERE publication_id = ANY(%s)", [list(keys)]
+            )
 
     def clear(self) -> None:
         """Forget everything."""
@@ -179,6 +185,13 @@ class PostgresIndex:
         """Gather statistics; the index keeps itself."""
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE registry_search")
+
+
+def _rows(title: str, text: str) -> Iterator[tuple[int, str]]:
+    """The rows of one publication: number of the part, and vector."""
+    title_words, text_words = _words(title, text)
+    for part, words in enumerate(_parts(text_words)):
+        yield part, _vector(title_words if part == 0 else [], words)
 
 
 def _parts(words: Sequence[str]) -> list[Sequence[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -41,6 +41,7 @@ from registry.models import (
 from registry.opendata.records import absolute
 from registry.procedure.timeline import event_label
 from registry.register.acts.owners import ChangeOwner
+from registry.register.telling import events_written
 from registry.tracks import events_inside, state_of
 from registry.webhooks.sending import send
 
@@ -74,17 +75,29 @@ def tell_of_filing(instance: FilingEvent, created: bool, **kwargs: Any) -> None:
 @receiver(post_save, sender=EntryEvent, dispatch_uid="registry.webhooks.entry")
 def tell_of_entry(instance: EntryEvent, created: bool, **kwargs: Any) -> None:
     """What happens in the life of an entry is public."""
-    if not created:
-        return
-    entry = instance.entry
+    if created:
+        _tell_of_entry(instance)
+
+
+@receiver(events_written, dispatch_uid="registry.webhooks.entries")
+def tell_of_entries(events: Sequence[EntryEvent], **kwargs: Any) -> None:
+    """The same of events that were written together; most bodies have no system that hears."""
+    hearing = set(Webhook.objects.in_use().values_list("organisation_id", flat=True))
+    for event in events:
+        if hearing.intersection(_concerned(event.entry, event.event)):
+            _tell_of_entry(event)
+
+
+def _tell_of_entry(event: EntryEvent) -> None:
+    entry = event.entry
     told = {
         "entry": entry.number,
-        "event": instance.event,
+        "event": event.event,
         "state": {"label": in_both_languages(dict(entry_state_choices()).get(entry.state, ""))},
         "address": absolute(reverse("api-1:scheme", args=[entry.number])),
     }
-    for body in _concerned(entry, instance.event):
-        _tell(body, Topic.ENTRY_CHANGED, instance.at, told)
+    for body in _concerned(entry, event.event):
+        _tell(body, Topic.ENTRY_CHANGED, event.at, told)
 
 
 def _concerned(record: Filing | Entry, event: str) -> list[int]:

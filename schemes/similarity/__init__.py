@@ -8,16 +8,17 @@ from schemes.similarity.comparing import THRESHOLD, likeness
 from schemes.similarity.content import content_of, content_of_national
 from schemes.similarity.gate import neighbours_of
 from schemes.similarity.profiles import Profile, profile
-from schemes.similarity.shelf import shelve, unshelve
+from schemes.similarity.shelf import InForce, shelve_together, unshelve
 
 __all__ = [
     "THRESHOLD",
+    "InForce",
     "Profile",
     "content_of",
     "content_of_national",
     "likeness",
     "neighbours_of",
     "profile",
-    "shelve",
+    "shelve_together",
     "unshelve",
 ]

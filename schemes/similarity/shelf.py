@@ -12,10 +12,11 @@ from those of others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
@@ -34,6 +35,8 @@ _MOST_KEYS = 100
 MOST_CANDIDATES = 60
 MOST_OWN = 20
 _LONGEST_TERM = 60
+#: What is kept of a version in force, beside the terms of its profile.
+_COLUMNS = "version organisation number rule_number title until content made_by".split()
 
 
 @dataclass(frozen=True)
@@ -87,36 +90,77 @@ def asking(
     return Asking(body, tuple(own), itself)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A version that is in force: its number in the register, and its last day in force."""
+
+    version: Version
+    number: str
+    until: date | None = None
+
+    def columns(self, made: Profile) -> dict[str, Any]:
+        """What is kept of it, beside the terms of its profile."""
+        scheme, document = self.version.scheme, self.version.document
+        return {
+            "version_id": self.version.pk,
+            "organisation_id": scheme.organisation_id,
+            "number": self.number,
+            "rule_number": str(document.get("rule_number") or "")[:80],
+            "title": document.get("title") or {},
+            "until": self.until,
+            "content": made.to_json(),
+            "made_by": VERSION,
+        }
+
+
 def shelve(version: Version, *, number: str, until: date | None = None) -> None:
     """Keep the profile of a version that is in force, in the place of the one before.
 
     `number` is that of the register, `until` the last day in force. The same version again
     changes nothing.
     """
-    scheme, document = version.scheme, version.document
-    made = profile(content_of(document))
-    values = {
-        "version_id": version.pk,
-        "organisation_id": scheme.organisation_id,
-        "number": number,
-        "rule_number": str(document.get("rule_number") or "")[:80],
-        "title": document.get("title") or {},
-        "until": until,
-        "content": made.to_json(),
-        "made_by": VERSION,
-    }
-    before = SchemeProfile.objects.filter(scheme=scheme).first()
-    kept, _created = SchemeProfile.objects.update_or_create(scheme=scheme, defaults=values)
-    terms = set(keys_of(made))
-    known = set(kept.terms.values_list("term", flat=True))
-    if terms != known or any(getattr(before, name, None) != values[name] for name in values):
+    shelve_together([InForce(version, number, until)])
+
+
+@transaction.atomic
+def shelve_together(found: Sequence[InForce]) -> None:
+    """The same for versions of several schemes, one of each, with few queries for all of them."""
+    made = {one.version.scheme_id: profile(content_of(one.version.document)) for one in found}
+    kept = SchemeProfile.objects.select_for_update().filter(scheme__in=list(made)).order_by("pk")
+    profiles = {one.scheme_id: one for one in kept}
+    new, has_changed = [], False
+    for one in found:
+        scheme = one.version.scheme_id
+        columns = one.columns(made[scheme])
+        if (before := profiles.get(scheme)) is None:
+            new.append(SchemeProfile(scheme_id=scheme, **columns))
+        elif any(getattr(before, name) != value for name, value in columns.items()):
+            SchemeProfile.objects.filter(pk=before.pk).update(**columns)
+            has_changed = True
+    # Two bodies may list their first entries of a joint scheme at the same moment.
+    SchemeProfile.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["scheme"], update_fields=_COLUMNS
+    )
+    profiles |= {one.scheme_id: one for one in new}
+    terms = {profiles[scheme].pk: set(keys_of(one)) for scheme, one in made.items()}
+    if _keep_terms(terms) or new or has_changed:
         GateState.move()
-    kept.terms.filter(term__in=known - terms).delete()
+
+
+def _keep_terms(wanted: Mapping[int, set[str]]) -> bool:
+    """Make the terms of profiles, by key, those that are wanted; whether any were not."""
+    rows = ProfileTerm.objects.filter(profile__in=list(wanted))
+    there = {(profile, term): pk for pk, profile, term in rows.values_list("pk", "profile", "term")}
+    every = {(profile, term) for profile, terms in wanted.items() for term in terms}
+    gone = [pk for row, pk in there.items() if row not in every]
+    if gone:
+        rows.filter(pk__in=gone).delete()
+    missing = sorted(every - there.keys())
     ProfileTerm.objects.bulk_create(
-        [ProfileTerm(profile=kept, term=term) for term in sorted(terms - known)],
+        [ProfileTerm(profile_id=profile, term=term) for profile, term in missing],
         ignore_conflicts=True,
     )
+    return bool(gone or missing)
 
 
 @transaction.atomic

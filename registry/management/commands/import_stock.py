@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +111,7 @@ class Command(SpokenCommand):
         before = left = stock.rows.left().count()
         with tqdm(total=left, disable=None, file=sys.stderr) as bar:
             while left:
-                left = take_portion(stock, source, PORTION, partial(bar.update, 1))
+                left = take_portion(stock, source, PORTION, bar.update)
         finish(stock)
         return before
 

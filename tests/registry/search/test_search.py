@@ -119,7 +119,7 @@ HITS = [
 @pytest.fixture
 def _texts(db: Any) -> None:
     for key, (title, text) in TEXTS.items():
-        search_index().write(key, title, text)
+        search_index().write({key: (title, text)})
 
 
 def _hits(question: str) -> set[int] | None:
@@ -147,7 +147,7 @@ def test_question_finds_exactly_these(question: str, expected: set[int]) -> None
 )
 def test_what_nobody_sees_keeps_no_word_from_being_found(written: str, question: str) -> None:
     for place in ((written, ""), ("", written)):
-        search_index().write(1, *place)
+        search_index().write({1: place})
         assert _hits(question) == {1}
     marker = parse_query(question).marker()
     assert marker is not None
@@ -164,7 +164,7 @@ def test_every_piece_of_two_characters_of_a_title_is_found() -> None:
 
 @pytest.mark.usefixtures("_texts")
 def test_title_weighs_more_than_text() -> None:
-    search_index().write(9, "别的规则", "轮胎,轮胎。")
+    search_index().write({9: ("别的规则", "轮胎,轮胎。")})
     assert search_index().best(parse_query("轮胎"), 100) == [4, 9]
 
 
@@ -175,7 +175,7 @@ def test_more_hits_than_the_limit_are_not_ranked() -> None:
 
 @pytest.mark.usefixtures("_texts")
 def test_what_is_removed_is_not_found() -> None:
-    search_index().remove(4)
+    search_index().remove([4])
     assert _hits("轮胎") == set()
     search_index().clear()
     assert _hits("空气") == set()
@@ -212,7 +212,7 @@ def test_very_long_or_odd_question_is_answered(question: str) -> None:
 
 def test_long_text_is_found_from_beginning_to_end(db: Any) -> None:
     text = "".join(chr(0x4E00 + at % 20_000) for at in range(40_000)) + "终于结束"
-    search_index().write(5, "长文", text)
+    search_index().write({5: ("长文", text)})
     for at in (0, PART - 3, 2 * PART - OVERLAP, 16_380, 39_990):
         assert 5 in (_hits(text[at : at + 6]) or set())
 

@@ -96,7 +96,7 @@ def taken_over(
     """The entries that came of a list."""
     stock = handed_in(content, files, user)
     BeginTakingOver(stock, user or decider(), is_here=True).run()
-    while take_portion(stock, source(files), 10, lambda: None):
+    while take_portion(stock, source(files), 10, lambda _rows: None):
         pass
     finish(stock)
     return list(Entry.objects.filter(paper__stock=stock).order_by("pk"))

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from registry.models import Entry, StockImport
 from registry.states import StockState
-from registry.stock import taking
+from registry.stock import entering, taking
 from tests.factories import PersonFactory, decider
 from tests.registry.stock.lists import archive, row, table, word_file
 
@@ -84,14 +84,15 @@ def test_bad_rows_can_be_left_behind(listed: str) -> None:
 
 def test_it_goes_on_where_it_was_killed(tmp_path: Path, listed: str) -> None:
     given = files(tmp_path, "folder")
-    kept = taking._keep_paper
+    kept = entering._keep_papers
 
-    def dies(entry: Any, row: Any, filed_on: Any) -> None:
-        if row.line == 3:
+    def dies(papers: Any, entries: Any) -> None:
+        kept(papers, entries)
+        if papers[0].row.line == 3:
             raise KeyboardInterrupt
-        kept(entry, row, filed_on)
 
-    with mock.patch.object(taking, "_keep_paper", dies), pytest.raises(KeyboardInterrupt):
+    dying = mock.patch.object(entering, "_keep_papers", dies)
+    with dying, mock.patch.object(taking, "TOGETHER", 1), pytest.raises(KeyboardInterrupt):
         run(listed, "--files", given)
     assert Entry.objects.count() == 1
     assert run(listed, "--files", given) == 0

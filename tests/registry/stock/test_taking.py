@@ -15,10 +15,11 @@ from registry.integrity.checks import faults
 from registry.models import Entry, PaperFiling, StockFiles, StockRow
 from registry.outbox import handlers
 from registry.states import EntryState, StockState, Verdict
-from registry.stock import taking
+from registry.stock import entering
 from registry.stock.acts import BeginTakingOver, PutAside, finish
+from registry.stock.entering import KEEPER, Paper
 from registry.stock.preparing import begun_before, hand_in
-from registry.stock.taking import KEEPER, take_over, take_portion
+from registry.stock.taking import take_portion, take_together
 from schemes.models import DOC, DOCX, FileText, Scheme, StoredFile
 from tests.factories import decider
 from tests.registry.stock.lists import (
@@ -90,10 +91,10 @@ def test_an_older_file_of_word_is_kept_without_words() -> None:
 def test_a_row_that_fails_leaves_nothing_behind() -> None:
     stock = running(table(row()))
     with (
-        mock.patch.object(taking, "_keep_paper", side_effect=ZeroDivisionError),
+        mock.patch.object(entering, "_keep_papers", side_effect=ZeroDivisionError),
         pytest.raises(ZeroDivisionError),
     ):
-        take_portion(stock, source(), 10, lambda: None)
+        take_portion(stock, source(), 10, lambda _rows: None)
     assert not Entry.objects.exists()
     assert not Scheme.objects.exists()
     assert stock.rows.left().count() == 1
@@ -101,18 +102,18 @@ def test_a_row_that_fails_leaves_nothing_behind() -> None:
 
 def test_an_import_goes_on_where_it_was_killed_and_takes_no_row_twice() -> None:
     stock = running(table(*map(row, range(1, 5))))
-    assert take_portion(stock, source(), 3, lambda: None) == 1
+    assert take_portion(stock, source(), 3, lambda _rows: None) == 1
     first = stock.rows.order_by("line").first()
     assert first is not None
-    assert take_over(StockRow.objects.select_related("stock").get(pk=first.pk), source()) is None
-    assert take_portion(stock, source(), 3, lambda: None) == 0
+    take_together([Paper(StockRow.objects.get(pk=first.pk))])
+    assert take_portion(stock, source(), 3, lambda _rows: None) == 0
     assert Entry.objects.count() == 4
 
 
 def test_a_number_that_was_used_meanwhile_makes_a_bad_row_of_it() -> None:
     stock = running(table(row()))
     taken_over(table(row(13, 备案号=PAPER_NUMBER)))
-    assert take_portion(stock, source(), 10, lambda: None) == 0
+    assert take_portion(stock, source(), 10, lambda _rows: None) == 0
     (left,) = stock.rows.all()
     assert [fault["code"] for fault in left.faults] == ["taken_meanwhile"]
     assert Entry.objects.count() == 1
@@ -120,7 +121,7 @@ def test_a_number_that_was_used_meanwhile_makes_a_bad_row_of_it() -> None:
 
 def test_a_file_that_is_gone_makes_a_bad_row_of_it() -> None:
     stock = running(table(row(文件="rule.docx")), {"rule.docx": word_file("x")})
-    take_portion(stock, source(), 10, lambda: None)
+    take_portion(stock, source(), 10, lambda _rows: None)
     (left,) = stock.rows.all()
     assert (left.verdict, left.faults[0]["code"]) == (Verdict.BAD, "no_file")
 
@@ -160,7 +161,7 @@ def test_the_archives_of_an_import_are_gone_when_it_is_over(
 def test_an_import_ends_once_and_not_before_its_last_row() -> None:
     stock = running(table(row()))
     assert finish(stock).state == StockState.RUNNING
-    take_portion(stock, source(), 10, lambda: None)
+    take_portion(stock, source(), 10, lambda _rows: None)
     assert finish(stock).state == StockState.DONE
     assert finish(stock).events.filter(event="finished").count() == 1
 
