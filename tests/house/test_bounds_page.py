@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from portal.core.tables import opening as tables
+from portal.core.tables import workbooks
 from portal.core.uploads import MOST, MOST_OF_STRANGERS
 from registry.opendata.api.check import MOST_BYTES, check
 from registry.opendata.api.limits import CHECKING, READING
+from registry.stock.columns import SECONDS
 from registry.stock.sources import MOST_MEMBERS
 from schemes.documents.budget import BUDGET, SMALL_LETTERS, SMALL_NODES
 from schemes.documents.parsing import MAX_BYTES, MAX_DEPTH
@@ -49,6 +51,9 @@ PAGE = (ROOT / "docs" / "bounds.md").read_text(encoding="utf-8")
         f"| {opening.SMALL_BYTES:,} bytes; a bundle always |",
         f"| {MOST_CHARACTERS:,} characters |",
         f"| {MOST_MEMBERS:,} members; each",
+        f"| {tables.MAX_ROWS:,} rows, {workbooks.MAX_COLUMNS} columns, "
+        f"{workbooks.MAX_UNPACKED // 1_000_000} MB unpacked, {workbooks.MAX_TAGS:,} tags |",
+        f"is given {SECONDS} seconds at least",
         f"| {SMALL_PIXELS:,} points |",
         f"| {tables.SMALL_BYTES:,} bytes; a workbook always |",
     ],

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from openpyxl import Workbook
 from PIL import Image
 
-from portal.core.apart import Busy, TooMuchWork, apart, stop_working_apart
+from portal.core.apart import Busy, TooMuchWork, apart, given, stop_working_apart
 from portal.core.file_errors import FileRefused
 from portal.core.tables.errors import TableUnreadable
 from portal.core.tables.opening import open_table
@@ -90,6 +90,14 @@ def test_work_beyond_its_limit_ends_and_the_next_is_done(process, work):
     with pytest.raises(TooMuchWork):
         apart(work)
     assert apart(len, "next") == 4
+
+
+def test_who_is_known_may_be_given_more_time(process, settings):
+    settings.WORK_SECONDS = 0.2
+    with given(20):
+        apart(time.sleep, 0.5)
+    with pytest.raises(TooMuchWork):
+        apart(time.sleep, 0.5)
 
 
 def test_who_comes_when_enough_are_waiting_is_told_to_come_again(process):

@@ -23,11 +23,11 @@ from portal.core.tables.errors import TableUnreadable
 
 #: Bytes when unpacked; what stands beside the sheets (the words of all cells, the styles) is held
 #: in memory whole, in many times its size.
-MAX_UNPACKED = 30_000_000
-MAX_BESIDE = 8_000_000
+MAX_UNPACKED = 60_000_000
+MAX_BESIDE = 16_000_000
 MAX_PARTS = 500
-#: Reading takes time by the tag; some 50,000 rows of five columns have as many as this.
-MAX_TAGS = 1_000_000
+#: Reading takes time by the tag; a list of 30,000 rules filed on paper has as many as this.
+MAX_TAGS = 2_000_000
 #: Of a sheet, empty ones as well.
 MAX_LINES = 100_000
 MAX_COLUMNS = 60

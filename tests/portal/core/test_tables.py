@@ -171,6 +171,12 @@ def test_a_workbook_made_to_hurt_is_refused(name: str) -> None:
         _all(content)
 
 
+def test_a_list_of_twenty_thousand_rules_is_not_too_large() -> None:
+    cells = b'<c r="A1" s="1" t="inlineStr"><is><t>' + b"x" * 15 + b"</t></is></c>"
+    content = part(workbook(["a"]), SHEET, XML % (cells * 12 * 20_000) + END)
+    assert workbooks._looked_into(content) == workbooks._Looks(has_formulas=False, is_wide=False)
+
+
 def test_a_table_that_is_too_wide_is_refused() -> None:
     with pytest.raises(TableUnreadable):
         _all(workbook(["a"] * (workbooks.MAX_COLUMNS + 1)))
