@@ -28,8 +28,11 @@ setup-tests:
 run: setup ## the site with its worker and demonstration, on http://127.0.0.1:$PORT/
 	@exec .ci/serve.sh
 
+# On another database than SQLite: what a database can change (docs/adr/0055).
+WHERE := $(if $(DATABASE_URL),--where-the-database-counts)
+
 test: setup-tests ## the whole suite, on DATABASE_URL when set, else on SQLite
-	$(PYTHON) -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(WHERE) $(ARGS)
 
 check: check-format check-lint check-templates check-types check-imports check-migrations \
 	check-translations check-documents ## everything that can be known without running the suite

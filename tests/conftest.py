@@ -22,7 +22,7 @@ from tests.databases import (
     restore_test_database,
 )
 from tests.kept import KEEPER, know_sign_ins
-from tests.order import dear_first
+from tests.order import dear_first, without_what_no_database_changes
 from tests.worlds import DEMONSTRATION, HOME, SITE, world_of
 
 # Playwright keeps an event loop on the test's thread, and Django then refuses the database to
@@ -30,9 +30,20 @@ from tests.worlds import DEMONSTRATION, HOME, SITE, world_of
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the suite be run once more, on another database."""
+    parser.addoption(
+        "--where-the-database-counts",
+        action="store_true",
+        help="leave out what would find the same on any database (docs/adr/0055)",
+    )
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that two workers end together."""
+    if config.getoption("where_the_database_counts"):
+        config.hook.pytest_deselected(items=without_what_no_database_changes(items))
     dear_first(items)
 
 

@@ -43,6 +43,23 @@ def dear_first(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+def without_what_no_database_changes(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Take out, and return, the tests that would find on any database what they find on SQLite.
+
+    Those are the ones that use none, and in a browser those of one page's script. Journeys stay:
+    they lead through everything that is written and read.
+    """
+    left_out = [item for item in items if not _may_find_something_else(item)]
+    items[:] = [item for item in items if _may_find_something_else(item)]
+    return left_out
+
+
+def _may_find_something_else(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return "journeys" in item.path.parts
+    return world_of(item) is not None or "house" in item.path.parts
+
+
 def cost_of(item: pytest.Item) -> float:
     """About how much a test of this kind costs."""
     if item.get_closest_marker("browser"):
