@@ -20,6 +20,7 @@ from registry.caveat import sentences
 from registry.models import Publication
 from registry.opendata.records import absolute, scheme_record
 from registry.public_status import statuses
+from registry.publication.alliances import names_of_members
 from registry.publication.designations import names_of_those_in_force
 from registry.publication.freshness import fresh_register
 from registry.search.browsing import FACETS, Search
@@ -149,7 +150,7 @@ def browse(request: HttpRequest) -> HttpResponseBase:
 
 COLUMNS = (
     "number rule_number title_zh title_en category fields body_zh body_en author creators "
-    "carried_out_by version status track effective_from expires_on ended_on pilot_until "
+    "carried_out_by members version status track effective_from expires_on ended_on pilot_until "
     "no_new_after certificates_until listed_at changed_at sha256 address caveats caveat_text "
     "is_structured"
 ).split()
@@ -157,6 +158,7 @@ COLUMNS = (
 
 def _rows(search: Search) -> Iterator[list[Any]]:
     yield COLUMNS
+    members = names_of_members()
     for publication in search.matching().newest_first().iterator(chunk_size=500):
         record = scheme_record(publication)
         values = {
@@ -166,6 +168,7 @@ def _rows(search: Search) -> Iterator[list[Any]]:
             "body_zh": publication.body_zh,
             "body_en": publication.body_en,
             "carried_out_by": " | ".join(names_of_those_in_force(publication)),
+            "members": " | ".join(members.get(publication.entry_id, ())),
             "creators": " | ".join(one["name"]["zh"] for one in publication.creators),
             "fields": " | ".join(publication.fields),
             "listed_at": publication.listed_at.isoformat(),

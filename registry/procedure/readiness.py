@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.accounts.models import ApprovedField
+from portal.accounts.models import ApprovedField, Organisation
 from portal.core.errors import DomainError, RulesBroken, WrongState
 from portal.core.folding import identity
 from registry.alliances.joint import unsigned
@@ -109,8 +109,9 @@ def obstacles(version: Version) -> Iterator[DomainError]:
     """Each obstacle as the error that submission would end with, in words for the author."""
     yield from _blueprint_over(version)
     yield from _identity_of_another(version)
-    yield from _ended_entry(version)
-    yield from _rule_number_of_another(version)
+    owner = version.scheme.organisation
+    yield from _ended_entry(version, owner)
+    yield from _rule_number_of_another(version, owner)
     yield from _rule_number_under_way(version)
     yield from _version_listed_before(version)
     yield from _filing_not_waiting(version)
@@ -118,12 +119,18 @@ def obstacles(version: Version) -> Iterator[DomainError]:
         yield from unsigned(version)
 
 
-def obstacles_of_listing(version: Version) -> Iterator[DomainError]:
-    """What stands in the way when an act lists what was submitted earlier."""
-    yield from _ended_entry(version)
-    yield from _rule_number_of_another(version)
+def obstacles_of_listing(filing: Filing) -> Iterator[DomainError]:
+    """What stands in the way when an act lists what was submitted earlier.
+
+    It is listed for the body whose filing it is. What another one lacks that files or owns the
+    same text keeps it from nothing: each certifies within its own approval (Regulations, article
+    9).
+    """
+    version, body = filing.version, filing.organisation
+    yield from _ended_entry(version, body)
+    yield from _rule_number_of_another(version, body)
     yield from _version_listed_before(version)
-    yield from _field_lost(version)
+    yield from _field_lost(version, body)
 
 
 @receiver(obstacles_asked, dispatch_uid="registry.procedure.readiness")
@@ -148,12 +155,11 @@ def answers_a_correction(sender: Any, version: Version, **kwargs: Any) -> bool:
     return bool(filing.version.blueprint_id == version.blueprint_id)
 
 
-def _field_lost(version: Version) -> Iterator[DomainError]:
+def _field_lost(version: Version, body: Organisation) -> Iterator[DomainError]:
     """The body was approved for the fields when it submitted, and is not any more (article 9).
 
     An authority needs no approval, nor does an owner that certifies nothing itself.
     """
-    body = version.scheme.organisation
     if not body.is_body:
         return
     rows = ApprovedField.objects.on(timezone.localdate()).filter(organisation=body)
@@ -193,17 +199,18 @@ def _identity_of_another(version: Version) -> Iterator[DomainError]:
         )
 
 
-def _ended_entry(version: Version) -> Iterator[DomainError]:
-    if version.scheme.entries.ended().exists():
+def _ended_entry(version: Version, body: Organisation) -> Iterator[DomainError]:
+    """That of the body itself; of a joint rule a member's may have ended, since it left."""
+    if version.scheme.entries.ended().filter(organisation=body).exists():
         yield WrongState(_("The entry of this scheme has ended; file it as a new scheme."))
 
 
-def _rule_number_of_another(version: Version) -> Iterator[DomainError]:
+def _rule_number_of_another(version: Version, body: Organisation) -> Iterator[DomainError]:
     """One rule number, one scheme of the body."""
     number = version.document.get("rule_number")
     if not isinstance(number, str) or not number:
         return
-    others = Entry.objects.filter(organisation=version.scheme.organisation)
+    others = Entry.objects.filter(organisation=body)
     others = others.exclude(scheme=version.scheme).only("number", "rule_number").order_by("pk")
     # However it is written; a body has hundreds of rules at most.
     other = next((e for e in others if identity(e.rule_number) == identity(number)), None)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: So many clocks are worked out at once.
 PORTION = 2000
 OLDEST = ("received_at", "pk")
+#: What of a filing its clock is worked out from.
+ASKED_OF_CLOCKS = ("pk", "track", "in_fast_lane", "led_by", "closed_at")
 NEWEST = ("-received_at", "-pk")
 
 
@@ -90,7 +92,7 @@ def _by_last_day(
     filings: QuerySet[Filing], falls: bool, today: date, deadlines: Deadlines
 ) -> list[int]:
     """Filings without a clock come last, this way round and that."""
-    rows = list(filings.order_by(*OLDEST).only("pk", "track", "in_fast_lane"))
+    rows = list(filings.order_by(*OLDEST).only(*ASKED_OF_CLOCKS))
     clocks = clocks_in_portions(rows, today, deadlines)
     running = [row.pk for row in rows if row.pk in clocks]
     running.sort(key=lambda pk: clocks[pk].due, reverse=falls)

@@ -30,7 +30,7 @@ class Enters(OnFiling):
     def check(self) -> None:
         """What stands in the way of listing would have been said at submission, or came since."""
         super().check()
-        for obstacle in obstacles_of_listing(self.record.version):
+        for obstacle in obstacles_of_listing(self.record):
             raise obstacle
 
     @property

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from portal.accounts.models import User
+from portal.accounts.models import Organisation, User
 from portal.accounts.permissions import sees_desk
 from portal.core.folding import fold
 from registry.impartiality import part_in
@@ -69,14 +69,21 @@ class Facts:
         return {user.email.lower(): user for user in User.objects.filter(email__in=addresses)}
 
     @cached_property
-    def declared(self) -> frozenset[int]:
-        """Those who declared an interest in this body in the time that counts."""
+    def bodies(self) -> tuple[Organisation, ...]:
+        """The body whose filing it is, and those whose filings its review serves as well."""
+        led = self.filing.led.open().select_related("organisation").order_by("pk")
+        return (self.filing.organisation, *(one.organisation for one in led))
+
+    @cached_property
+    def declared(self) -> dict[int, str]:
+        """In which of these bodies each declared an interest, in the time that counts."""
         seats = ExpertSeat.objects.filter(
-            panel__filing__organisation=self.filing.organisation_id,
+            panel__filing__organisation__in=self.bodies,
             ending__kind=SeatEnding.CONFLICT,
             ending__at__date__gte=self.since,
         )
-        return frozenset(seats.values_list("expert", flat=True))
+        found = seats.select_related("panel__filing__organisation").order_by("pk")
+        return {seat.expert_id: str(seat.panel.filing.organisation) for seat in found}
 
     @cached_property
     def asked(self) -> frozenset[int]:
@@ -90,10 +97,11 @@ class Facts:
 
 
 def _worked_for_body(expert: Expert, facts: Facts) -> str:
-    body = facts.filing.organisation
-    names = {fold(name) for name in (body.name_zh, body.name_en, body.approval_no) if name}
+    keys = {body.pk for body in facts.bodies}
+    every = ((body.name_zh, body.name_en, body.approval_no) for body in facts.bodies)
+    names = {fold(name) for each in every for name in each if name}
     for post in facts.posts(expert):
-        if post.organisation_id == body.pk or fold(post.name) in names:
+        if post.organisation_id in keys or fold(post.name) in names:
             return str(post)
     return ""
 
@@ -120,7 +128,7 @@ def _of_the_desk(expert: Expert, facts: Facts) -> str:
 
 
 def _declared(expert: Expert, facts: Facts) -> str:
-    return str(facts.filing.organisation) if expert.pk in facts.declared else ""
+    return facts.declared.get(expert.pk, "")
 
 
 def _asked(expert: Expert, facts: Facts) -> str:
