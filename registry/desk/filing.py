@@ -18,7 +18,7 @@ from portal.accounts.models import User
 from registry.desk.access import filing_under, for_officers, is_of_branch
 from registry.desk.acts import offered
 from registry.desk.stating import is_stated, statement_asked
-from registry.models import Duty, Filing, Proposal, Remark
+from registry.models import CoIssuer, Duty, Filing, Proposal, Remark
 from registry.procedure.actions import HandBack, Propose, TakeUp
 from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.cases import TakeOver
@@ -87,6 +87,7 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
         "report": report,
         "remarks": with_places(filing, remarks),
         "letters": filing.letters.with_first_reading(),
+        "named": CoIssuer.objects.of(filing) if filing.organisation.issues else [],
         "proposal": proposal_of(filing),
         "decisions": with_grounds(filing.decisions.select_related("decided_by").order_by("-round")),
         "submissions": filing.submissions.select_related("version", "submitted_by"),

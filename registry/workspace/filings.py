@@ -15,8 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.doors import person
 from portal.core.form_refusals import attempt
-from registry.models import Filing
+from portal.core.localised import document_language
+from registry.catalogue.rule_text import rule_html
+from registry.models import CoIssuer, Filing
 from registry.procedure.actions import Withdraw
+from registry.procedure.actions.issuing import asked_of
 from registry.procedure.clock import clock_of
 from registry.procedure.corrections import correction_of
 from registry.procedure.experts.naming import names_for_body
@@ -32,6 +35,7 @@ from registry.workspace.correcting import workbench
 from registry.workspace.forms import AnswerForm, ExtraChangesForm
 from schemes.designer.views.access import for_bodies
 from schemes.drafts import begin_version
+from schemes.permissions import may_see
 
 
 @for_bodies
@@ -114,10 +118,11 @@ def _page(
     declaring: ExtraChangesForm | None = None,
 ) -> HttpResponse:
     """The page of a filing, with one of its forms as it was sent."""
+    place = place_of(request.user, filing.scheme)
     context: dict[str, Any] = {
         "filing": filing,
         "scheme": filing.scheme,
-        "scheme_place": place_of(request.user, filing.scheme),
+        "scheme_place": "" if place == reverse("workspace:dashboard") else place,
         "leader": filing.leader,
         "clock": clock_of(filing.leader or filing),
         "entry": filing.entry,
@@ -132,9 +137,21 @@ def _page(
         "may_withdraw": Withdraw in filing.procedure.acts
         and Withdraw.is_available(request.user, filing),
         "bound": (answering[1] if answering else None) or declaring,
+        **_issuing(request, filing),
         **workbench(request, filing, answering, declaring),
     }
     return render(request, "workspace/filing.html", context, status=status)
+
+
+def _issuing(request: HttpRequest, filing: Filing) -> dict[str, Any]:
+    """Who issues a scheme of the state as well; for a ministry that was named, the whole text."""
+    named = list(CoIssuer.objects.of(filing))
+    is_of_others = bool(named) and not may_see(request.user, filing.scheme)
+    return {
+        "named": named,
+        "is_asked": bool(named) and asked_of(request.user, filing) is not None,
+        "rule": rule_html(filing.version, document_language(), {}) if is_of_others else "",
+    }
 
 
 def _asked(filing: Filing) -> str:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from portal.accounts.models import CertificationField
+from portal.accounts.roles import OrganisationKind
 from portal.reference.sources import said_source
 from registry.models import Filing, TimeLimit, TrackRule
 from registry.procedure.actions import Withdraw
 from registry.procedure.actions.by_law import ByLaw
+from registry.procedure.actions.issuing import ByMinistry
 from registry.procedure.actions.parting import ReviewApart
 from registry.procedure.actions.reasoned import BySignatory
 from registry.procedure.readiness import TrackNotAllowed, filing_under_way, way_of_submission
 from registry.procedure.track_cases import SAYABLE, what_is_asked
 from registry.procedure.track_choice import Case, Way
-from registry.tracks import ClockRule, Party, Track
+from registry.tracks import BODY, ClockRule, Track
 from registry.workspace.forms import AmendmentForm
 from schemes.models import Version
 
@@ -33,7 +35,7 @@ class TimeTold:
     """How long somebody has on a track."""
 
     what: StrOrPromise
-    party: Party
+    party: StrOrPromise
     amount: str
     source: str
 
@@ -72,7 +74,7 @@ class WayTold:
     @property
     def by_regulator(self) -> list[StrOrPromise]:
         """What the regulator may do on it, as far as the body is told of it."""
-        others = (BySignatory, Withdraw, ByLaw, ReviewApart)
+        others = (BySignatory, Withdraw, ByLaw, ReviewApart, ByMinistry)
         acts = (act for act in self.track.acts if not issubclass(act, others))
         return [act.label for act in acts if act.event not in self.track.inside]
 
@@ -158,7 +160,9 @@ def _time(track: Track, rule: ClockRule, limits: list[TimeLimit]) -> TimeTold:
         if rule.in_working_days
         else ngettext("%(n)d day", "%(n)d days", limit.amount)
     )
-    return TimeTold(rule.name, rule.party, words % {"n": limit.amount}, said_source(limit.source))
+    is_of_authors = rule.party is BODY and OrganisationKind.BODY not in track.kinds
+    party = gettext("authors") if is_of_authors else rule.party.name
+    return TimeTold(rule.name, party, words % {"n": limit.amount}, said_source(limit.source))
 
 
 def _facts(case: Case, version: Version) -> Iterator[str]:

@@ -6,7 +6,13 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.forms.widgets import CheckboxInput, Select, Textarea
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 
 register = template.Library()
 
@@ -43,6 +49,8 @@ def _kind(field: BoundField) -> str:
     widget = field.field.widget
     if getattr(widget, "is_group", False):
         return "group"
+    if isinstance(widget, RadioSelect):
+        return "checkboxes" if isinstance(widget, CheckboxSelectMultiple) else "radios"
     if isinstance(widget, CheckboxInput):
         return "checkbox"
     if isinstance(widget, Textarea):

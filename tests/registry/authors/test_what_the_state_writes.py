@@ -30,7 +30,7 @@ from tests.factories import (
     member_of,
     officer,
 )
-from tests.registry.authors.issuing import national_entry, proposed, regulator
+from tests.registry.authors.issuing import agree, national_entry, proposed, regulator
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +145,37 @@ def test_the_pages_of_an_issued_scheme_show_no_operators(client: Client) -> None
     page = client.get(entry.get_absolute_url(), follow=True).content.decode()
     assert "Public commitment" not in page
     assert Filing.objects.get().version.document.get("operators") is None
+
+
+def test_a_ministry_reads_the_text_before_it_agrees_and_the_decider_who_has(client: Client) -> None:
+    ministry, other = (OrganisationFactory(ministry=True) for _n in range(2))
+    filing = proposed([ministry, other])
+    place = reverse("workspace:filing", args=[filing.number])
+    client.force_login(member_of(ministry, Role.SIGNATORY))
+    response = client.get(place)
+    page = response.content.decode()
+    assert filing.version.document["scope"]["objects"][0]["name"]["zh"] in response.context["rule"]
+    act = reverse("workspace:filing-act", args=[filing.number, "agree_to_issue"])
+    assert page.count(f'href="{act}"') == 1
+    assert "Read the text, then say" in page
+    assert f'href="{reverse("workspace:dashboard")}">The scheme<' not in page
+    agree(filing, ministry)
+    assert "Read the text, then say" not in client.get(place).content.decode()
+    client.force_login(decider())
+    desk = client.get(reverse("desk:filing", args=[filing.number])).content.decode()
+    assert str(member_of(ministry, Role.SIGNATORY)) in desk
+    assert desk.count("has not agreed yet") == 1
+    client.force_login(member_of(regulator(), Role.SIGNATORY))
+    assert "The text in full" not in client.get(place).content.decode()
+
+
+def test_the_ministries_are_chosen_in_boxes_before_it_is_proposed(client: Client) -> None:
+    version = VersionFactory(frozen=True, organisation=regulator())
+    ministry = OrganisationFactory(ministry=True)
+    client.force_login(member_of(regulator(), Role.SIGNATORY))
+    page = client.get(reverse("workspace:file", args=[version.scheme_id])).content.decode()
+    box = f'type="checkbox" name="ministries" value="{ministry.pk}" class="govuk-checkboxes__input"'
+    assert box in page
+    assert "govuk-input" not in page[page.index(box) - 300 : page.index(box)]
+    assert "(authors)" in page
+    assert "Agree to the issue" not in page
