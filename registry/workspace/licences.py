@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.doors import person
-from portal.accounts.models import CertificationField, Organisation
+from portal.accounts.models import CertificationField, Organisation, User
 from portal.accounts.permissions import authors_of
 from portal.accounts.roles import OrganisationKind
 from portal.core.file_errors import FileRefused
@@ -102,8 +102,8 @@ def licences(request: HttpRequest) -> HttpResponse:
     held = Licence.objects.filter(organisation__in=mine).with_all()
     context = {
         "schemes": schemes,
-        "granted": [_row(one) for one in granted],
-        "held": [_row(one) for one in held],
+        "granted": [_row(user, one) for one in granted],
+        "held": [_row(user, one) for one in held],
         "form": form if may else None,
         "typed": form if form.is_bound else None,
     }
@@ -132,12 +132,16 @@ def _grant(request: HttpRequest, form: GrantForm) -> Licence:
     )
 
 
-def _row(licence: Licence) -> dict[str, Any]:
+def _row(user: User, licence: Licence) -> dict[str, Any]:
     """A licence with the text that is to be filed under it, and what was."""
+    known = CertificationField.objects.in_bulk(licence.fields)
+    has_ended = hasattr(licence, "ending") or licence.is_over
     version = text_to_file(licence)
     entries = Entry.objects.filter(scheme=licence.scheme_id, organisation=licence.organisation_id)
     return {
         "licence": licence,
+        "fields": [known[key].label if key in known else key for key in licence.fields],
+        "can_be_ended": not has_ended and bool(may_license(user, licence.licensor)),
         "version": version,
         "filed": filed_under(licence, version) if version is not None else None,
         "entry": entries.first(),

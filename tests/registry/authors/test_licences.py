@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.models import ApprovedField
+from portal.accounts.models import ApprovedField, CertificationField
 from portal.accounts.roles import Role
 from portal.core.errors import NotAllowed, RulesBroken, WrongState
 from portal.demo.moments import moment
@@ -328,6 +328,22 @@ def test_an_owner_grants_and_ends_a_licence_in_the_workspace(client):
     typed = {"last_day": TODAY().isoformat(), "reason": "终止"}
     assert client.post(end, typed).status_code == 302
     assert Licence.objects.get().last_day == TODAY()
+
+
+def test_a_licence_with_a_last_day_can_be_ended_before_it_by_who_signs(client):
+    version = released()
+    licence = license_body(version, until=TODAY() + timedelta(days=365))
+    owner, page = licence.licensor, reverse("workspace:licences")
+    end = reverse("workspace:end-licence", args=[licence.pk])
+    for role, is_offered in ((Role.AUTHOR, False), (Role.SIGNATORY, True)):
+        client.force_login(member_of(owner, role))
+        told = client.get(page, {"lang": "en"}, follow=True)
+        assert (end in told.content.decode()) is is_offered
+    [row] = told.context["granted"]
+    assert row["fields"] == [CertificationField.objects.get(pk=key).label for key in licence.fields]
+    words = {"last_day": TODAY(), "certificates_until": None, "reason": "终止"}
+    end_licence(licence, signatory(owner), **words)
+    assert end not in client.get(page).content.decode()
 
 
 def test_a_body_signs_and_files_in_the_workspace(client):

@@ -144,6 +144,7 @@ def test_the_pages_of_an_issued_scheme_show_no_operators(client: Client) -> None
     entry = national_entry()
     page = client.get(entry.get_absolute_url(), follow=True).content.decode()
     assert "Public commitment" not in page
+    assert "Operators named in the text" not in page
     assert Filing.objects.get().version.document.get("operators") is None
 
 
