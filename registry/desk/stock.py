@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -24,6 +26,7 @@ from portal.core.errors import RulesBroken
 from portal.core.tables.errors import TableUnreadable
 from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from registry.models import StockImport, StockRow
+from registry.models.stock import StockRowQuerySet
 from registry.states import StockState, Verdict
 from registry.stock.acts import BeginTakingOver, PutAside
 from registry.stock.columns import COLUMNS
@@ -224,6 +227,15 @@ def _counts(found: StockImport) -> dict[str, int]:
     }
 
 
+def _by_column(bad: StockRowQuerySet) -> list[tuple[Any, int]]:
+    """How many rows have a fault in each column, the most first: what to mend in the whole list."""
+    every = (
+        {fault["column"] for fault in faults} for faults in bad.values_list("faults", flat=True)
+    )
+    counted = Counter(chain.from_iterable(every))
+    return [(heading(column), n) for column, n in counted.most_common()]
+
+
 def _told(row: StockRow) -> list[tuple[Any, str, str]]:
     """The faults of a row: column, what stands there, what is wrong and what is valid."""
     return [
@@ -242,6 +254,7 @@ def _page(
         "list": found,
         "form": form,
         "counts": _counts(found),
+        "by_column": _by_column(bad),
         "page": page,
         "bad": [(row, _told(row)) for row in page],
         "good": found.rows.filter(verdict=Verdict.GOOD, entry=None)[:SHOWN],

@@ -74,6 +74,14 @@ def test_the_table_of_faults_can_be_mended_and_handed_in_as_it_is(at_desk: Clien
     assert StockImport.objects.order_by("-pk")[0].rows.get().faults[0]["value"] == "x"
 
 
+def test_the_page_says_in_how_many_rows_each_column_has_a_fault(at_desk: Client) -> None:
+    worse = {**BAD, "备案日期": "不详"}
+    stock = handed_in(table(row(1), row(2, **BAD), row(3, **worse)))
+    page: Any = at_desk.get(page_of(stock))
+    assert [n for _column, n in page.context["by_column"]] == [2, 1]
+    assert "Fields of certification 2 · Filed on paper on 1" in page.content.decode()
+
+
 def test_the_empty_list_has_headings_that_are_known(at_desk: Client) -> None:
     empty = at_desk.get(reverse("desk:stock-empty")).content
     assert at_desk.post(STOCK, {"table": upload(empty)}).status_code == 302
