@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -103,6 +104,13 @@ class CertificationField(models.Model):
         ordering = ["category", "order", "key"]
         verbose_name = _("field")
         verbose_name_plural = _("fields")
+
+    @classmethod
+    def labels_of(cls, keys: Iterable[str]) -> list[str]:
+        """What fields are called in the language of the page, by their keys; one query."""
+        keys = list(keys)
+        known = cls.objects.in_bulk(keys)
+        return [known[key].label if key in known else key for key in keys]
 
     def __str__(self) -> str:
         return self.label

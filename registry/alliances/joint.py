@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.accounts.models import ApprovedField, Organisation
+from portal.accounts.models import ApprovedField, CertificationField, Organisation
 from portal.core.errors import DomainError, RulesBroken, WrongState
 from portal.core.folding import identity
 from registry.models import (
@@ -144,8 +144,8 @@ def _not_approved(version: Version, body: Organisation) -> Iterator[DomainError]
     lacking = [field for field in fields if field not in held]
     if lacking:
         yield RulesBroken(
-            _("%(body)s is not approved for: %(fields)s. It cannot file the joint text.")
-            % {"body": body, "fields": _(", ").join(lacking)}
+            _("%(body)s is not approved for: %(fields)s. It cannot file this text.")
+            % {"body": body, "fields": _(", ").join(CertificationField.labels_of(lacking))}
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import User
+from portal.accounts.models import CertificationField, User
 from portal.accounts.permissions import organisations_where
 from portal.accounts.roles import Permission
 from portal.core.errors import DomainError, RulesBroken, WrongState
@@ -45,7 +45,8 @@ def refusals(licence: Licence, version: Version) -> Iterator[DomainError]:
     outside = [field for field in domains if field not in licence.fields]
     if outside:
         yield RulesBroken(
-            _("The licence does not cover: %(fields)s.") % {"fields": _(", ").join(outside)}
+            _("The licence does not cover: %(fields)s.")
+            % {"fields": _(", ").join(CertificationField.labels_of(outside))}
         )
     yield from hindrances(version, licence.organisation)
     filing = open_filing(licence)

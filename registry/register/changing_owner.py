@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.accounts.models import ApprovedField, Organisation, User
+from portal.accounts.models import ApprovedField, CertificationField, Organisation, User
 from portal.accounts.permissions import has_permission
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
@@ -114,7 +114,7 @@ def _not_approved(entry: Entry, to: Organisation) -> Iterator[DomainError]:
     if lacking:
         yield RulesBroken(
             _("%(body)s is not approved for: %(fields)s. It cannot own this scheme.")
-            % {"body": to, "fields": _(", ").join(lacking)}
+            % {"body": to, "fields": _(", ").join(CertificationField.labels_of(lacking))}
         )
 
 

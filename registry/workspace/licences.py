@@ -67,10 +67,10 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["scheme"]
         chosen.queryset = Scheme.objects.filter(pk__in=[one.pk for one in schemes])
-        keys = {key for one in schemes for key in one.newest.document.get("domains") or ()}
-        known = CertificationField.objects.in_bulk(list(keys))
+        named = {key for one in schemes for key in one.newest.document.get("domains") or ()}
+        keys = sorted(named)
         fields: Any = self.fields["fields_licensed"]
-        fields.choices = [(key, known[key].label if key in known else key) for key in sorted(keys)]
+        fields.choices = list(zip(keys, CertificationField.labels_of(keys), strict=True))
 
 
 @for_bodies
@@ -134,13 +134,12 @@ def _grant(request: HttpRequest, form: GrantForm) -> Licence:
 
 def _row(user: User, licence: Licence) -> dict[str, Any]:
     """A licence with the text that is to be filed under it, and what was."""
-    known = CertificationField.objects.in_bulk(licence.fields)
     has_ended = hasattr(licence, "ending") or licence.is_over
     version = text_to_file(licence)
     entries = Entry.objects.filter(scheme=licence.scheme_id, organisation=licence.organisation_id)
     return {
         "licence": licence,
-        "fields": [known[key].label if key in known else key for key in licence.fields],
+        "fields": CertificationField.labels_of(licence.fields),
         "can_be_ended": not has_ended and bool(may_license(user, licence.licensor)),
         "version": version,
         "filed": filed_under(licence, version) if version is not None else None,

@@ -169,5 +169,4 @@ def _facts(case: Case, version: Version) -> Iterator[str]:
     """What the portal has looked at, in words."""
     yield str(case.occasion.label)
     yield version.scheme.get_category_display()
-    known = CertificationField.objects.in_bulk(case.fields)
-    yield from (known[key].label if key in known else key for key in case.fields)
+    yield from CertificationField.labels_of(case.fields)
