@@ -105,13 +105,6 @@ class CertificationField(models.Model):
         verbose_name = _("field")
         verbose_name_plural = _("fields")
 
-    @classmethod
-    def labels_of(cls, keys: Iterable[str]) -> list[str]:
-        """What fields are called in the language of the page, by their keys; one query."""
-        keys = list(keys)
-        known = cls.objects.in_bulk(keys)
-        return [known[key].label if key in known else key for key in keys]
-
     def __str__(self) -> str:
         return self.label
 
@@ -119,6 +112,13 @@ class CertificationField(models.Model):
     def label(self) -> str:
         """The name in the language of the page."""
         return self.name_en if document_language() == "en" and self.name_en else self.key
+
+    @classmethod
+    def labels_of(cls, keys: Iterable[str]) -> list[str]:
+        """What fields are called in the language of the page, by their keys; one query."""
+        keys = list(keys)
+        known = cls.objects.in_bulk(keys)
+        return [known[key].label if key in known else key for key in keys]
 
 
 class Organisation(OfAKind, Seated):
