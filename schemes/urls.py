@@ -34,6 +34,7 @@ urlpatterns = [
     ),
     path("schemes/<int:pk>/read/", report.read, name="read"),
     path("schemes/<int:pk>/document.json", report.download, name="download"),
+    path("schemes/<int:pk>/document.docx", report.download_word, name="download-word"),
     path("schemes/<int:pk>/files/<str:sha256>/", files.file, name="file"),
     path("schemes/<int:pk>/neighbours/", neighbours.neighbours, name="neighbours"),
     path("schemes/<int:pk>/neighbours/record/", neighbours.record_search, name="record-neighbours"),

@@ -9,6 +9,7 @@ app_name = "register"
 urlpatterns = [
     path("schemes/<str:number>.json", scheme_views.scheme_json, name="scheme-json"),
     path("schemes/<str:number>.pdf", scheme_views.scheme_pdf, name="scheme-pdf"),
+    path("schemes/<str:number>.docx", scheme_views.scheme_word, name="scheme-word"),
     path("schemes/<str:number>", scheme_views.scheme, name="scheme"),
     path(
         "schemes/<str:number>/versions/<str:version>/criteria/<str:id>",
@@ -24,6 +25,11 @@ urlpatterns = [
         "schemes/<str:number>/versions/<str:version>.pdf",
         scheme_views.version_pdf,
         name="version-pdf",
+    ),
+    path(
+        "schemes/<str:number>/versions/<str:version>.docx",
+        scheme_views.version_word,
+        name="version-word",
     ),
     path("schemes/<str:number>/versions/<str:version>", scheme_views.version_page, name="version"),
     re_path(

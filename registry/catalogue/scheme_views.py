@@ -39,6 +39,7 @@ from registry.publication.waivers import published_waivers, waiver_records
 from registry.register.finding import listed_version, of_number, wants_json
 from schemes.documents import find
 from schemes.models import Version
+from schemes.models.files import DOCX
 
 
 @require_safe
@@ -152,13 +153,33 @@ def scheme_pdf(request: HttpRequest, publication: Publication) -> HttpResponseBa
 def _pdf(version: Version) -> HttpResponse:
     from registry.pdf.documents import rule_pdf  # loading what makes PDF files takes a second
 
+    content = rule_pdf(version, document_language())
+    return _rule_file(version, content, "application/pdf", "pdf")
+
+
+def _rule_file(version: Version, content: bytes, media_type: str, kind: str) -> HttpResponse:
     language = document_language()
     name = "".join(sign if sign.isalnum() else "-" for sign in version.document["rule_number"])
-    response = HttpResponse(rule_pdf(version, language), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}-{version.label}-{language}.pdf"'
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'inline; filename="{name}-{version.label}-{language}.{kind}"'
     response["Access-Control-Allow-Origin"] = "*"
     vary_on(response, ["Accept-Language", "Cookie"])
     return response
+
+
+@require_safe
+@fresh_entry("scheme.docx", is_page=False)
+@of_number
+def scheme_word(request: HttpRequest, publication: Publication) -> HttpResponseBase:
+    """The rule in force as a Word file, in the language of the reader or of `?lang=`."""
+    return _word(publication, publication.entry.version)
+
+
+def _word(publication: Publication, version: Version) -> HttpResponse:
+    from schemes.importing.as_word import rule_as_word  # reads what writes Word files
+
+    content = rule_as_word(version, document_language(), publication.number)
+    return _rule_file(version, content, DOCX, "docx")
 
 
 @require_safe
@@ -208,6 +229,14 @@ def _version_data(publication: Publication, listed: ListedVersion) -> JsonRespon
 def version_pdf(request: HttpRequest, publication: Publication, version: str) -> HttpResponseBase:
     """One listed version as PDF."""
     return _pdf(_listed(publication, version).version)
+
+
+@require_safe
+@fresh_entry("version.docx", is_page=False)
+@of_number
+def version_word(request: HttpRequest, publication: Publication, version: str) -> HttpResponseBase:
+    """One listed version as a Word file."""
+    return _word(publication, _listed(publication, version).version)
 
 
 @require_safe

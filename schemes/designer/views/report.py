@@ -26,6 +26,7 @@ from schemes.drafts import begin_version
 from schemes.findings import Finding
 from schemes.last_days import ending_of
 from schemes.models import StoredReport, Version
+from schemes.models.files import DOCX
 from schemes.permissions import may_edit, may_write
 from schemes.reading import chapters
 from schemes.reports import latest, make, obstacles_outside
@@ -153,6 +154,20 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     content = json.dumps(version.document, ensure_ascii=False, indent=2)
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="scheme-{pk}-{version.sequence}.json"'
+    return response
+
+
+@for_bodies
+@require_safe
+def download_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest version as a Word file, in the language of the page."""
+    from schemes.importing.as_word import rule_as_word  # reads what writes Word files
+
+    version = newest_version(request, pk)
+    language = document_language()
+    response = HttpResponse(rule_as_word(version, language), content_type=DOCX)
+    name = f"scheme-{pk}-{version.sequence}-{language}.docx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
