@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from portal.reference.choices import Category
 from portal.reference.units import known_units
@@ -54,7 +54,7 @@ def _cover(version: Version, language: str, number: str) -> Cover:
                 (_("Version"), words("/version")),
                 (_("Issued"), _day(words("/lifecycle/issued"))),
                 (_("In force from"), _day(words("/lifecycle/effective"))),
-                (_("Issued by"), body),
+                (pgettext("a rule", "Issued by"), body),
                 (_("Register number"), number),
                 (_("SHA-256 digest"), version.digest if version.is_frozen else ""),
             ),

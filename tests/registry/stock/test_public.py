@@ -61,7 +61,9 @@ def test_its_page_is_marked_and_offers_the_file(client: Client, entry: Entry) ->
     assert b"".join(answer.streaming_content)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("place", [".json", ".pdf", ".docx", "/versions/1.0.0", "/versions/1.0.0.json"])
+@pytest.mark.parametrize(
+    "place", [".json", ".pdf", ".docx", "/versions/1.0.0", "/versions/1.0.0.json"]
+)
 def test_its_other_addresses_answer(client: Client, entry: Entry, place: str) -> None:
     assert client.get(f"{entry.get_absolute_url()}{place}").status_code == 200
 
