@@ -210,9 +210,10 @@ def _words_of(asked: Any) -> str | None:
 def _words_of_statement(sql: str, params: Any) -> str | None:
     """A short name of what it writes; None when its parameters do not say all of it.
 
-    A new row of PostgreSQL has the next number of a sequence, which no roll-back sets back.
+    A new row of PostgreSQL has the next number of a sequence, which no roll-back sets back; and
+    what is kept would write the moments of an earlier row into it, which guards refuse.
     """
-    if connection.vendor == "postgresql" and sql.lstrip().upper().startswith("INSERT"):
+    if sql.lstrip().upper().startswith("INSERT"):
         return None
     try:
         words = json.dumps([sql, _read(params)], sort_keys=True)
