@@ -246,6 +246,7 @@ class ReasonPurpose(models.TextChoices):
     DECISION = "decision", _("remarks and decisions")
     CONDITION = "condition", _("refusal to enter: a condition that is missing")
     FAST_LANE = "fast_lane", _("fast lane")
+    SUPERVISION = "supervision", _("acts on entries, after supervision")
 
 
 #: Those of a review after the fact; there is nothing to approve or to refuse in one.

@@ -52,7 +52,7 @@ HAPPENINGS = (
         26,
         "监督检查发现，依据本规则颁发的证书中有七张未完成规则规定的信息保护功能检测；"
         "经责令改正，逾期未改正。",
-        {"reason_code": "commitment_missing", "certificates": CertificateFate.TRANSITION},
+        {"reason_code": "procedure_not_followed", "certificates": CertificateFate.TRANSITION},
         {"certificates_until": 60},
     ),
     Happening(
@@ -61,7 +61,7 @@ HAPPENINGS = (
         12,
         "专项检查发现，部分获证组织未按规则开展年度业务连续性演练，认证机构未在监督审核中发现；"
         "整改期间暂停使用本规则。",
-        {"reason_code": "unclear_text", "certificates": CertificateFate.REMAIN_VALID},
+        {"reason_code": "surveillance_missing", "certificates": CertificateFate.REMAIN_VALID},
         {"until": 75},
     ),
     Happening(
@@ -69,7 +69,7 @@ HAPPENINGS = (
         "give_notice",
         9,
         "该机构化工类产品领域的批准已经届满。请采信本规则证书的各方在平台核验证书状态。",
-        {"reason_code": "out_of_scope", "until": ""},
+        {"reason_code": "approval_over", "until": ""},
     ),
     Happening(
         "SLRZ-PC-0124:2026",

@@ -17,9 +17,9 @@ from registry.tracks import all_tracks
 class ReasonCodeQuerySet(QuerySet["ReasonCode"]):
     """Reasons of the regulator's list."""
 
-    def given_for(self, purpose: str = ReasonPurpose.DECISION) -> ReasonCodeQuerySet:
-        """Those in use that are given for something."""
-        return self.filter(is_used=True, purpose=purpose)
+    def given_for(self, *purposes: str) -> ReasonCodeQuerySet:
+        """Those in use that are given for one of these; for a decision when none is named."""
+        return self.filter(is_used=True, purpose__in=purposes or [ReasonPurpose.DECISION])
 
 
 class ReasonCode(models.Model):

@@ -10,10 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from registry.models import ReasonCode
 from registry.states import ReasonPurpose
 
+#: What an act on an entry rests on: what supervision found, or what a review would have said.
+OF_AN_ENTRY = (ReasonPurpose.SUPERVISION, ReasonPurpose.DECISION)
 
-def ground_field(purpose: str = ReasonPurpose.DECISION) -> forms.ChoiceField:
-    """The reasons in use that are given for something, each with its clause of the law."""
-    used = ReasonCode.objects.given_for(purpose)
+
+def ground_field(*purposes: str) -> forms.ChoiceField:
+    """The reasons in use that are given for something, each with its clause of the law.
+
+    Those of the purpose that is named first stand first; for an act on an entry none is named.
+    """
+    used = [
+        row for purpose in purposes or OF_AN_ENTRY for row in ReasonCode.objects.given_for(purpose)
+    ]
     choices = [(row.code, f"{row.name} · {row.basis}" if row.basis else row.name) for row in used]
     return forms.ChoiceField(
         label=_("Reason of the list"),

@@ -17,8 +17,9 @@ from portal.accounts.models import User
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.moves import NOT_YET, Move, kind_of
 from registry.models import Campaign, CampaignTask, Entry, ImpactRun, ReasonCode, SubjectKind
+from registry.register.grounds import OF_AN_ENTRY
 from registry.register.numbers import CAMPAIGN_SERIES, allocate_number
-from registry.states import CampaignState, ReasonPurpose, TaskState
+from registry.states import CampaignState, TaskState
 from registry.supervision.campaigns.permissions import may_campaign
 from registry.supervision.campaigns.telling import tell_begun
 
@@ -130,7 +131,7 @@ def _check(run: ImpactRun, title: Mapping[str, str], text: Mapping[str, str], du
 
 
 def _check_ground(ground: str) -> None:
-    used = ReasonCode.objects.given_for(ReasonPurpose.DECISION)
+    used = ReasonCode.objects.given_for(*OF_AN_ENTRY)
     if ground and not used.filter(code=ground).exists():
         raise RulesBroken(_("Choose a reason of the list, or none."))
 

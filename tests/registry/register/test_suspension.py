@@ -19,8 +19,10 @@ from portal.core.models import OutboxMessage
 from registry.lifecycle import act_named
 from registry.models import Entry, EntryProposal, EntryTerms
 from registry.register.due import end_suspensions
+from registry.register.grounds import ground_field
 from registry.register.permissions import may_carry_out, may_propose_act
 from registry.register.proposing import propose_act, put_aside
+from registry.states import ReasonPurpose
 from tests.factories import EntryFactory, PersonFactory, decider, member_of, officer
 from tests.registry.register.playing import REASON, brought_to, play, words_of
 
@@ -237,3 +239,13 @@ def test_the_deciders_hear_of_a_proposal_without_its_reasons():
     (mail,) = mails("act_proposed")
     assert mail["to"] == person.email
     assert REASON not in str(mail)
+
+
+def test_reasons_of_supervision_stand_before_those_of_reviews() -> None:
+    codes = [code for code, _words in ground_field().choices if code]
+    assert codes[0] == "procedure_not_followed"
+    assert codes.index("public_risk") < codes.index("completeness")
+    assert "public_safety" not in codes
+    assert [code for code, _words in ground_field(ReasonPurpose.FAST_LANE).choices if code][:1] == [
+        "public_safety"
+    ]
