@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parents[1]
 CATALOGUES = ROOT / "portal" / "locale"
 LANGUAGES = ("zh_Hans",)
 IGNORED = (".venv", "node_modules", "var", "tests", "bench", ".ci")
+#: Punctuation of Latin text beside a Chinese character.
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]")
+#: A formula, not a sentence.
+FORMULAS = ("种子:编号",)
 DATES = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date):.*\n', re.MULTILINE)
 
 
@@ -77,7 +81,15 @@ def incomplete(path: Path) -> list[str]:
     )
     if checked.returncode:
         problems.append(checked.stderr.strip())
-    return problems
+    return problems + [f"{path.relative_to(ROOT)}: {words}" for words in half_width(path)]
+
+
+def half_width(path: Path) -> list[str]:
+    """The lines of translations whose punctuation is not that of Chinese."""
+    lines = re.findall(r'^(?:msgstr(?:\[\d\])? )?"(.*)"$', path.read_text("utf-8"), re.MULTILINE)
+    for formula in FORMULAS:
+        lines = [line.replace(formula, "") for line in lines]
+    return [f"punctuation of half width: {line}" for line in lines if HALF_WIDTH.search(line)]
 
 
 def main(arguments: list[str]) -> int:
