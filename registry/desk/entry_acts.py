@@ -25,6 +25,7 @@ from portal.core.form_refusals import attempt
 from registry.desk.access import for_officers
 from registry.desk.acts import AnyReasoned, carry_out, named, previewed, reasoned
 from registry.desk.escalating import record_proposal, task_behind, words_for
+from registry.desk.stating import is_stated, statement_of_act
 from registry.lifecycle import entry_acts
 from registry.models import Entry, EntryProposal
 from registry.register.acting import ProposedAct, offered_to
@@ -65,17 +66,24 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
         raise WrongState(_("No proposal for this entry waits any more."))
     act = named(waiting.act, entry_acts())
     back = reverse("desk:entry", args=[number])
-    form, status = PutAsideForm(request.POST if "put_aside" in request.POST else None), 200
-    if request.method == "POST" and "put_aside" not in request.POST:
+    is_aside = "put_aside" in request.POST
+    form, status = PutAsideForm(request.POST if is_aside else None), 200
+    statement = statement_of_act(request, is_posted=not is_aside)
+    aside = statement_of_act(request, "aside", is_posted=is_aside)
+    aside = aside if waiting.proposed_by_id != user.pk else None
+    if request.method == "POST" and not is_aside:
+        may_carry_out(user, entry).require()
+        status = 422
+    if request.method == "POST" and not is_aside and is_stated(statement):
         confirm_with_factor(request)
         act(entry, user, seen=_seen(request)).run()
         messages.success(request, _("Done: %(act)s.") % {"act": act.label})
         return redirect(back)
-    if request.method == "POST":
-        refusal = None
-        if form.is_valid():
+    if is_aside:
+        refusal, is_asked = None, not is_stated(aside)
+        if form.is_valid() and not is_asked:
             refusal = attempt(form, lambda: put_aside(waiting, user, form.cleaned_data["reason"]))
-        if form.is_valid():
+        if form.is_valid() and not is_asked:
             messages.success(request, _("The proposal is not carried out; nothing has changed."))
             return redirect(back)
         status = refusal.status if refusal else 422
@@ -86,6 +94,8 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
         "letter_preview": preview_of(act(entry, user, **waiting.words), user),
         "facts": facts_in(_told_by(act, entry, user, waiting)),
         "form": form,
+        "statement": statement,
+        "aside": aside,
         "back": back,
         "may_carry_out": may_carry_out(user, entry),
         "may_settle": may_settle(user, waiting),
@@ -117,15 +127,16 @@ def _propose(request: HttpRequest, entry: Entry, act: type[ProposedAct], back: s
         raise WrongState(act(entry, user).wrong_state_message())
     task = task_behind(request, entry)
     form = ActForm(act, entry, request.POST or None, initial=words_for(task, act))
+    statement = statement_of_act(request)
     status, letter = 200, None
     if "preview" in request.POST:
         status, letter = previewed(form, act, entry, user)
     elif request.method == "POST":
-        refusal = None
-        if form.is_valid():
+        refusal, is_declared = None, is_stated(statement)
+        if form.is_valid() and is_declared:
             words = form.cleaned_data
             refusal = attempt(form, lambda: propose_act(entry, user, act, **words))
-        if form.is_valid():
+        if form.is_valid() and is_declared:
             record_proposal(task, user, act)
             messages.success(request, _("The proposal is recorded; a decider is told and rules."))
             return redirect(back)
@@ -136,6 +147,7 @@ def _propose(request: HttpRequest, entry: Entry, act: type[ProposedAct], back: s
         "form": form,
         "back": back,
         "is_proposed": True,
+        "statement": statement,
         "letter_preview": letter,
     }
     return render(request, "desk/act.html", context, status=status)

@@ -15,11 +15,20 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.models import Organisation
 from portal.accounts.roles import OrganisationKind
+from portal.core.actions import Action
 from registry.desk.access import for_officers
 from registry.desk.contacting import ways_on
 from registry.desk.entry_acts import acts_on
 from registry.lifecycle import act_named
-from registry.models import Entry, EntryEvent, EntryProposal, EntryQuerySet, Filing, Letter
+from registry.models import (
+    Entry,
+    EntryEvent,
+    EntryProposal,
+    EntryQuerySet,
+    EntryStatement,
+    Filing,
+    Letter,
+)
 from registry.models.entry_proposals import EntryProposalQuerySet
 from registry.procedure.filed_words import entries_named
 from registry.public_status import statuses
@@ -102,6 +111,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             "decision__filing", "decision__decided_by"
         ).prefetch_related("evidence__handed_in_by"),
         "events": lines_of(entry),
+        "statements": _statements_of(entry),
         "owner_change": entry.owner_changes.accepted().first(),
         "designations": designations_of(entry),
         "letters": Letter.objects.about(
@@ -111,6 +121,12 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "filings": filings.order_by("-received_at"),
     }
     return render(request, "desk/entry.html", context)
+
+
+def _statements_of(entry: Entry) -> list[tuple[EntryStatement, type[Action[Any]]]]:
+    """Who declared to be impartial, each with the act, the newest first."""
+    rows = entry.impartiality_statements.select_related("person", "text").order_by("-pk")
+    return [(row, act_named(row.act)) for row in rows[:ROWS_PER_PAGE]]
 
 
 def _waiting(proposals: EntryProposalQuerySet) -> list[tuple[EntryProposal, StrOrPromise]]:

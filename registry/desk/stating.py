@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.localised import in_language
-from registry.models import Duty, Filing
-from registry.procedure.statements import has_stated, words_in_force
+from registry.models import Duty, Entry, Filing
+from registry.procedure.statements import has_stated
+from registry.register.declaring import words_in_force
 
 
 class StatementForm(forms.Form):
@@ -34,12 +35,32 @@ def words_to_declare() -> str | None:
     return in_language(words.text) if words is not None else None
 
 
-def statement_asked(request: HttpRequest, filing: Filing, duty: Duty) -> StatementForm | None:
-    """The form, filled in from what was posted; None where it is not asked (any more)."""
-    words = words_to_declare()
-    if words is None or has_stated(filing, request.user, duty):
+def statement_asked(
+    request: HttpRequest, record: Filing | Entry, duty: Duty
+) -> StatementForm | None:
+    """The form, filled in from what was posted; None where it is not asked (any more).
+
+    In a filing it is asked once for a duty, on an entry for every act.
+    """
+    if isinstance(record, Filing) and has_stated(record, request.user, duty):
         return None
-    return StatementForm(request.POST or None, words=words)
+    return statement_of_act(request)
+
+
+def statement_of_act(
+    request: HttpRequest, prefix: str = "", *, is_posted: bool = True
+) -> StatementForm | None:
+    """The form for one act; a look at the letter declares nothing, and what was ticked stays.
+
+    Its fields begin with `prefix` where a page asks twice; `is_posted`: whether it was this one.
+    """
+    words, posted = words_to_declare(), request.POST
+    if words is None:
+        return None
+    if not posted or not is_posted or "preview" in posted:
+        ticked = {"impartial": "impartial" in posted}
+        return StatementForm(words=words, prefix=prefix, initial=ticked)
+    return StatementForm(posted, words=words, prefix=prefix)
 
 
 def is_stated(form: StatementForm | None) -> bool:

@@ -80,7 +80,7 @@ from registry.models.remedies import Remedy
 from registry.models.risks import FilingRisk, RiskFactor, RiskLevel
 from registry.models.saved_views import SavedView
 from registry.models.spans import PublishedCaveat, PublishedGap
-from registry.models.statements import Duty, ImpartialityStatement
+from registry.models.statements import Duty, EntryStatement, ImpartialityStatement
 from registry.models.stock import (
     PaperFiling,
     StockEvent,
@@ -139,6 +139,7 @@ __all__ = [
     "EntryProposal",
     "EntryQuerySet",
     "EntryRuling",
+    "EntryStatement",
     "EntryTerms",
     "Expert",
     "ExpertDeclaration",

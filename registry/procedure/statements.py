@@ -11,19 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
-from portal.reference.choices import TextKind
-from portal.reference.models import RegulatorText
 from registry.models import Duty, Filing, ImpartialityStatement
-
-
-def words_in_force() -> RegulatorText | None:
-    """The words that are to be declared today; a text of the regulator."""
-    text: RegulatorText | None = RegulatorText.objects.current(
-        TextKind.IMPARTIALITY, timezone.localdate()
-    )
-    return text
+from registry.register.declaring import words_in_force
 
 
 def has_stated(filing: Filing, person: Any, duty: Duty) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,8 @@ from portal.core.access import Access
 from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
 from registry.lettered import Lettered
-from registry.models import Entry, EntryProposal, EntryRuling, Remedy
+from registry.models import Duty, Entry, EntryProposal, EntryRuling, Remedy
+from registry.register.declaring import declare
 from registry.register.grounds import ground_of
 from registry.register.letters import LetterWords, letter_of
 from registry.register.permissions import may_act_for_body, may_carry_out, may_propose_act
@@ -33,6 +35,18 @@ class EntryAct(ReasonedAction[Entry]):
 
     #: Who acts, for the letter.
     is_of_body: ClassVar[bool] = False
+    #: For which duty whoever carries it out declares to be impartial; None for acts of bodies.
+    duty: ClassVar[Duty | None] = None
+    #: What it carries out, where it was proposed.
+    proposal: EntryProposal | None = None
+
+    @transaction.atomic
+    def run(self) -> Entry:
+        """Do it; who does it for the regulator declares to be impartial in it."""
+        record = super().run()
+        if self.duty is not None:
+            declare(record, self.user, self.duty, self.name, self.proposal)
+        return record
 
     def check(self) -> None:
         """What was asked was said."""
@@ -79,6 +93,7 @@ class DecidersAct(EntryAct, Lettered):
     """What a decider without a tie to the body does at once: it burdens nobody."""
 
     who = gettext_lazy("decider of the regulator who has no part in the scheme")
+    duty = Duty.DECISION
 
     @classmethod
     def access(cls, user: Any, record: Entry) -> Access:
@@ -100,8 +115,8 @@ class ProposedAct(EntryAct, Lettered):
     who = gettext_lazy(
         "decider of the regulator who has no part in the scheme, on the proposal of another person"
     )
+    duty = Duty.DECISION
     asks_grounds = True
-    proposal: EntryProposal
 
     @classmethod
     def access(cls, user: Any, record: Entry) -> Access:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.moves import locked
-from registry.models import Entry, EntryProposal, EntryRuling
+from registry.models import Duty, Entry, EntryProposal, EntryRuling
 from registry.register.acting import ProposedAct
+from registry.register.declaring import declare
 from registry.register.permissions import may_propose_act, may_settle
 from registry.register.telling import tell_act_proposed
 
@@ -19,6 +20,8 @@ from registry.register.telling import tell_act_proposed
 @transaction.atomic
 def propose_act(entry: Entry, user: User, act: type[ProposedAct], **words: Any) -> EntryProposal:
     """Write down what is to be done to an entry and why; a decider hears of it.
+
+    Who proposes declares to be impartial in it.
 
     Raises:
         NotAllowed: the person is no officer, or has a part in the scheme.
@@ -36,6 +39,7 @@ def propose_act(entry: Entry, user: User, act: type[ProposedAct], **words: Any) 
     proposal = EntryProposal.objects.create(
         entry=entry, act=act.name, words=words, proposed_by=user
     )
+    declare(entry, user, Duty.PROPOSAL, act.name, proposal)
     tell_act_proposed(proposal, act.label)
     return proposal
 
@@ -43,6 +47,8 @@ def propose_act(entry: Entry, user: User, act: type[ProposedAct], **words: Any) 
 @transaction.atomic
 def put_aside(proposal: EntryProposal, user: User, reason: str) -> EntryRuling:
     """Rule that a proposal is not carried out, or take one's own back; the reason is kept.
+
+    Who rules on what another proposed declares to be impartial in it.
 
     Raises:
         NotAllowed: the person neither proposed it nor may rule on it.
@@ -56,6 +62,8 @@ def put_aside(proposal: EntryProposal, user: User, reason: str) -> EntryRuling:
     if not reason.strip():
         raise RulesBroken(_("Say why the proposal is not carried out; the record keeps it."))
     proposal.entry = entry
+    if proposal.proposed_by_id != user.pk:
+        declare(entry, user, Duty.DECISION, proposal.act, proposal)
     return EntryRuling.objects.create(
         proposal=proposal, is_carried_out=False, reason=reason.strip(), ruled_by=user
     )

@@ -14,7 +14,7 @@ from portal.core.access import Access
 from portal.core.errors import RulesBroken, WrongState
 from registry.lettered import Lettered
 from registry.lifecycle import Lifecycle
-from registry.models import ConditionEvidence, Entry, EntryCondition
+from registry.models import ConditionEvidence, Duty, Entry, EntryCondition
 from registry.register.acting import BodysAct, EntryAct, ProposedAct
 from registry.register.forms import day_field
 from registry.register.grounds import ground_field
@@ -153,6 +153,7 @@ class OnEvidence(OnCondition, Lettered):
     """What an officer says of evidence."""
 
     who = gettext_lazy("officer of the regulator who has no part in the scheme")
+    duty = Duty.REVIEW
     accepts: bool
 
     @classmethod

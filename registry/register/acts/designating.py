@@ -23,7 +23,7 @@ from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
 from registry.lettered import Lettered
 from registry.lifecycle import Lifecycle
-from registry.models import Designation, DesignationEnd, Entry
+from registry.models import Designation, DesignationEnd, Duty, Entry
 from registry.register.acting import EntryAct, ProposedAct
 from registry.register.forms import day_field
 from registry.register.grounds import ground_field
@@ -51,6 +51,7 @@ def bodies_approved_for(entry: Entry) -> list[Organisation]:
 class OnDesignation(EntryAct, Lettered):
     """What both acts share: the public reads it, and the body that it is about hears of it."""
 
+    duty = Duty.DECISION
     body: Organisation
 
     def letter_words(self) -> LetterWords:

@@ -29,7 +29,7 @@ def carry_out(entry, name, person=None):
     browser = Client()
     browser.force_login(person or decider())
     address = reverse("desk:entry-act", args=[entry.number, name])
-    response = browser.post(address, {"reason": "飞行检查发现重大风险"})
+    response = browser.post(address, {"reason": "飞行检查发现重大风险", "impartial": "on"})
     for message in OutboxMessage.objects.filter(kind="publish").waiting():
         deliver(message.pk)
     entry.refresh_from_db()

@@ -50,7 +50,7 @@ def test_a_notice_stands_until_it_is_lifted(client):
     lifting = reverse("desk:entry-act", args=[entry.number, "lift_notice"])
     desk = browser_of(decider())
     assert lifting in desk.get(reverse("desk:entry", args=[entry.number])).content.decode()
-    assert desk.post(lifting, {"reason": "风险消除"}).status_code == 302
+    assert desk.post(lifting, {"reason": "风险消除", "impartial": "on"}).status_code == 302
     assert client.get(f"/api/v1/schemes/{entry.number}").json()["notices"] == []
     page = desk.get(reverse("desk:entry", args=[entry.number])).content.decode()
     assert lifting not in page
@@ -99,7 +99,9 @@ def test_the_journey_of_a_condition(client):
         assert handing_in not in workspace.get(own).content.decode()
         assert "见官网收费公示页" in desk.get(at_desk).content.decode()
         form = {"condition": condition.pk, "reason": answer}
-        assert desk.post(address, form).status_code == 302
+        assert desk.post(address, form).status_code == 422
+        assert desk.post(address, form | {"impartial": "on"}).status_code == 302
+        assert entry.impartiality_statements.latest("pk").duty == "review"
         assert answer in workspace.get(own).content.decode()
 
     condition.refresh_from_db()

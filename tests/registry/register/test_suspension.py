@@ -29,6 +29,7 @@ from tests.registry.register.playing import REASON, brought_to, play, words_of
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 DAY = timedelta(days=1)
+DECLARED = {"impartial": "on"}
 
 
 def browser_of(person):
@@ -59,7 +60,7 @@ def test_the_journey_from_proposal_to_reinstatement(client):
     address = reverse("desk:entry-act", args=[entry.number, "suspend"])
     assert address in desk.get(reverse("desk:entry", args=[entry.number])).content.decode()
     assert desk.get(address).status_code == 200
-    assert desk.post(address, words_of("suspend")).status_code == 302
+    assert desk.post(address, DECLARED | words_of("suspend")).status_code == 302
     entry.refresh_from_db()
     assert entry.state == "listed"
     assert REASON not in client.get(f"/schemes/{entry.number}").content.decode()
@@ -69,7 +70,7 @@ def test_the_journey_from_proposal_to_reinstatement(client):
     page = reverse("desk:entry-proposal", args=[entry.number])
     read = ruling.get(page)
     assert REASON in read.content.decode()
-    assert ruling.post(page, {"seen": read.context["proposal"].pk}).status_code == 302
+    assert ruling.post(page, DECLARED | {"seen": read.context["proposal"].pk}).status_code == 302
     entry.refresh_from_db()
     assert (entry.state, entry.state_until) == ("suspended", TODAY() + 30 * DAY)
     assert EntryProposal.objects.get().ruling.is_carried_out
@@ -86,7 +87,7 @@ def test_the_journey_from_proposal_to_reinstatement(client):
     assert any(REASON in str(mail) for mail in mails("act"))
 
     lifting = reverse("desk:entry-act", args=[entry.number, "reinstate"])
-    assert ruling.post(lifting, {"reason": "整改完成"}).status_code == 302
+    assert ruling.post(lifting, DECLARED | {"reason": "整改完成"}).status_code == 302
     entry.refresh_from_db()
     assert (entry.state, entry.state_until) == ("listed", None)
     assert "整改完成" in client.get(f"/schemes/{entry.number}").content.decode()
@@ -175,7 +176,12 @@ def test_a_proposal_is_put_aside_with_a_reason_on_its_page():
     page = reverse("desk:entry-proposal", args=[entry.number])
     desk = browser_of(decider())
     assert desk.post(page, {"put_aside": "yes", "reason": ""}).status_code == 422
-    assert desk.post(page, {"put_aside": "yes", "reason": "证据不足"}).status_code == 302
+    aside = {"put_aside": "yes", "reason": "证据不足"}
+    refused = desk.post(page, aside)
+    assert refused.status_code == 422
+    assert "证据不足" in refused.content.decode()
+    assert entry.waiting_proposal is not None
+    assert desk.post(page, aside | {"aside-impartial": "on"}).status_code == 302
     assert not EntryProposal.objects.get().ruling.is_carried_out
     entry.refresh_from_db()
     assert entry.state == "listed"
@@ -249,3 +255,57 @@ def test_reasons_of_supervision_stand_before_those_of_reviews() -> None:
     assert [code for code, _words in ground_field(ReasonPurpose.FAST_LANE).choices if code][:1] == [
         "public_safety"
     ]
+
+
+def test_who_proposes_and_who_decides_declare_to_be_impartial(client):
+    entry = EntryFactory()
+    desk, ruling = browser_of(officer()), browser_of(decider())
+    address = reverse("desk:entry-act", args=[entry.number, "suspend"])
+    assert "impartial" in desk.get(address).context["statement"].fields
+    refused = desk.post(address, words_of("suspend"))
+    assert refused.status_code == 422
+    assert REASON in refused.content.decode()
+    assert entry.waiting_proposal is None
+    seen = desk.post(address, DECLARED | words_of("suspend") | {"preview": "1"}).context
+    assert not seen["statement"].errors
+    assert entry.impartiality_statements.count() == 0
+    desk.post(address, DECLARED | words_of("suspend"))
+    proposal = entry.proposals.get()
+
+    page = reverse("desk:entry-proposal", args=[entry.number])
+    assert ruling.post(page, {"seen": proposal.pk}).status_code == 422
+    entry.refresh_from_db()
+    assert entry.state == "listed"
+    assert ruling.post(page, DECLARED | {"seen": proposal.pk}).status_code == 302
+
+    rows = entry.impartiality_statements.all()
+    kept = [(row.person, row.duty, row.act, row.proposal) for row in rows]
+    assert kept == [
+        (officer(), "proposal", "suspend", proposal),
+        (decider(), "decision", "suspend", proposal),
+    ]
+    assert {row.text.kind for row in rows} == {"impartiality"}
+    words = str(rows[0].text.text["en"])[:40]
+    at_desk = desk.get(reverse("desk:entry", args=[entry.number])).content.decode()
+    assert at_desk.count(words) == 2
+    assert words not in client.get(f"/schemes/{entry.number}?lang=en").content.decode()
+
+
+def test_every_act_on_an_entry_is_declared_for_anew_and_none_of_bodies():
+    entry = play(play(in_force(), "suspend"), "reinstate")
+    kept = entry.impartiality_statements.values_list("act", "duty")
+    assert list(kept) == [
+        ("suspend", "proposal"),
+        ("suspend", "decision"),
+        ("reinstate", "decision"),
+    ]
+    play(entry, "pause")
+    assert entry.impartiality_statements.count() == 3
+
+
+def test_who_takes_their_own_proposal_back_declares_nothing_more():
+    entry = EntryFactory()
+    put_aside(proposed(entry), officer(), "写错了")
+    put_aside(proposed(entry), decider(), "证据不足")
+    duties = entry.impartiality_statements.values_list("duty", flat=True)
+    assert list(duties) == ["proposal", "proposal", "decision"]

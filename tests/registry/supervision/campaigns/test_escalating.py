@@ -91,7 +91,7 @@ def test_the_page_of_the_campaign_shows_the_proposal_and_then_the_suspension(
 ) -> None:
     client.force_login(officer())
     form = client.get(way_of(overdue)).context["form"]
-    given = {name: form[name].value() or "" for name in form.fields}
+    given = {name: form[name].value() or "" for name in form.fields} | {"impartial": "on"}
     assert client.post(way_of(overdue), given).status_code == 302
     proposal = reverse("desk:entry-proposal", args=[overdue.number])
     shown = page_of(client, overdue.campaign)
@@ -100,7 +100,7 @@ def test_the_page_of_the_campaign_shows_the_proposal_and_then_the_suspension(
     assert overdue.events.filter(event="suspension_proposed").count() == 1
 
     client.force_login(decider())
-    client.post(proposal, {"seen": EntryProposal.objects.get().pk})
+    client.post(proposal, {"seen": EntryProposal.objects.get().pk, "impartial": "on"})
     overdue.entry.refresh_from_db()
     assert overdue.entry.state == EntryState.SUSPENDED
     client.force_login(officer())
