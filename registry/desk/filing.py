@@ -21,8 +21,8 @@ from registry.desk.stating import is_stated, statement_asked
 from registry.models import CoIssuer, Duty, Filing, Proposal, Remark
 from registry.procedure.actions import HandBack, Propose, TakeUp
 from registry.procedure.actions.of_clocks import clock_acts
-from registry.procedure.cases import TakeOver
-from registry.procedure.clock import clock_of
+from registry.procedure.cases import Remind, TakeOver
+from registry.procedure.clock import Clock, clock_of
 from registry.procedure.comparing import changes_between, version_before
 from registry.procedure.filed_places import with_places
 from registry.procedure.grounds import with_grounds
@@ -52,6 +52,7 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
     ]
     if filing.round > 1 or filing.awaits_correction:
         tabs.insert(2, ("answers", _("Answers to the notice")))
+    clock = clock_of(filing.leader or filing)
     may_take_up = TakeUp.is_available(request.user, filing)
     return {
         "filing": filing,
@@ -61,7 +62,7 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
         "entry": filing.entry,
         "leader": filing.leader,
         "led": filing.led.select_related("organisation").order_by("number"),
-        "clock": clock_of(filing.leader or filing),
+        "clock": clock,
         "tab": tab,
         "tabs": [(k, label, reverse(f"desk:{k}", args=[filing.number])) for k, label in tabs],
         "acts": offered(request.user, filing, filing.procedure.acts, "desk:filing-act"),
@@ -73,7 +74,17 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
         "may_remark": Propose.is_available(request.user, filing),
         "may_decide": HandBack.is_available(request.user, filing),
         "may_take_over": TakeOver.is_available(request.user, filing),
+        **_reminding(request, filing, clock),
     }
+
+
+def _reminding(request: HttpRequest, filing: Filing, clock: Clock | None) -> dict[str, bool]:
+    """Whether the body can be reminded by hand, and whether it was today."""
+    waits = clock is not None and clock.waits_for_body
+    if not waits or not Remind.is_available(request.user, filing):
+        return {"may_remind": False, "was_reminded": False}
+    was_reminded = Remind.was_done_today(filing)
+    return {"may_remind": not was_reminded, "was_reminded": was_reminded}
 
 
 @for_officers

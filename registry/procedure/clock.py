@@ -47,6 +47,18 @@ class Clock:
     pauses: tuple[Pause, ...] = ()
     #: So long before the last day whose turn it is is reminded.
     reminder: int = 0
+    #: So many calendar days after the last day what is deemed is carried out.
+    grace: int = 0
+
+    @property
+    def closes_on(self) -> date | None:
+        """The day on which the law closes what the body did not answer.
+
+        None where it does not, or while the clock stands.
+        """
+        if not self.rule.deemed or not self.waits_for_body or self.is_paused:
+            return None
+        return self.due + timedelta(days=self.grace + 1)
 
     @property
     def waits_for(self) -> str:
@@ -224,6 +236,7 @@ def _clock(
         extended=extended,
         pauses=turn.pauses,
         reminder=terms.reminder,
+        grace=terms.grace,
     )
 
 
@@ -240,10 +253,11 @@ def clock_begun(track: Track, state: str, day: date) -> Clock | None:
     if rule is None:
         return None
     deadlines = Deadlines.read()
-    known, amount = deadlines.calendar, deadlines.terms(track.key, rule, day).amount
-    due = last_day(rule, day, amount, known)
+    known, terms = deadlines.calendar, deadlines.terms(track.key, rule, day)
+    due = last_day(rule, day, terms.amount, known)
     left = working_days_between(day, due, known)
-    return Clock(rule, day, due, left, day, known.is_provisional(day, due), total=amount)
+    is_provisional, total = known.is_provisional(day, due), terms.amount
+    return Clock(rule, day, due, left, day, is_provisional, total=total, grace=terms.grace)
 
 
 def overdue_before(day: date, deadlines: Deadlines | None = None, party: Party = REGULATOR) -> Q:

@@ -29,7 +29,7 @@ def look_at_clocks(day: date) -> None:
         clocks = clocks_of(batch, day, deadlines)
         for filing in batch:
             if filing.pk in clocks:
-                _look_at(filing, clocks[filing.pk], deadlines)
+                _look_at(filing, clocks[filing.pk])
         still_at_work()
 
 
@@ -41,8 +41,8 @@ def _open_filings() -> Iterator[list[Filing]]:
         last = batch[-1].pk
 
 
-def _look_at(filing: Filing, clock: Clock, deadlines: Deadlines) -> None:
-    if clock.rule.deemed and is_over(filing, clock, deadlines):
+def _look_at(filing: Filing, clock: Clock) -> None:
+    if clock.rule.deemed and is_over(clock):
         _carry_out(filing, clock)
     elif clock.is_overdue:
         tell_overdue(filing, clock)

@@ -119,6 +119,7 @@ def _head(decision: Decision, number: str, clock: Clock) -> dict[str, Any]:
         "sent_on": timezone.localdate().isoformat(),
         "due": clock.due.isoformat(),
         "is_provisional": clock.is_provisional,
+        "closes_on": clock.closes_on.isoformat() if clock.closes_on else "",
         "reasons": decision.reasons,
         "grounds": [known[code] for code in codes],
         "signed_by": in_both_languages(signs) if signs else {},

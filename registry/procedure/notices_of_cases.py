@@ -48,7 +48,12 @@ def tell_taken_away(
 def tell_reminded(filing: Filing, by: User) -> None:
     """To the body, by an officer's hand: its answer is waited for."""
     clock = clock_of(filing)
-    words = words_of_case(filing, due=clock.due.isoformat() if clock else "")
+    closes_on = clock.closes_on if clock else None
+    words = words_of_case(
+        filing,
+        due=clock.due.isoformat() if clock else "",
+        closes_on=closes_on.isoformat() if closes_on else "",
+    )
     day = timezone.localdate().isoformat()
     body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("answer_awaited", body, words, key=f"answer_awaited:{filing.number}:{day}")

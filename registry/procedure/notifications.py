@@ -142,6 +142,7 @@ def _words_of_clock(filing: Filing, clock: Clock, **more: Any) -> dict[str, Any]
         party=clock.waits_for,
         due=clock.due.isoformat(),
         is_provisional=clock.is_provisional,
+        closes_on=clock.closes_on.isoformat() if clock.closes_on else "",
         **more,
     )
 

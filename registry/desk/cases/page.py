@@ -23,7 +23,7 @@ from registry.desk.cases.forms import AskForm, AssignForm, NoteForm, ReassignFor
 from registry.desk.filing import filing_context
 from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import CaseNote, Duty, Filing
-from registry.procedure.cases import CASE_ACTIONS, AskForOpinion, Assign, Release, TakeOver
+from registry.procedure.cases import CASE_ACTIONS, AskForOpinion, Assign, Release, Remind, TakeOver
 from registry.procedure.cases.acts import CaseAction
 from registry.procedure.permissions import may_write_notes
 from registry.procedure.timeline import lines
@@ -49,7 +49,11 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 @require_POST
 def case_act(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Assign, take over or release; what was refused comes back as it was typed."""
+    """Assign, take over, release or remind; what was refused comes back as it was typed."""
+    if name == Remind.name:
+        Remind(filing_under(request, number), person(request)).run()
+        messages.success(request, _("The body is reminded by mail."))
+        return redirect("desk:filing", number=number)
     act = next((each for each in CASE_ACTIONS if each.name == name and each in FORMS), None)
     if act is None:
         raise Http404

@@ -11,7 +11,7 @@ from portal.core.actions import Action
 from portal.core.errors import WrongState
 from registry.lettered import Lettered
 from registry.models import Filing
-from registry.procedure.clock import Clock, Deadlines, clock_of
+from registry.procedure.clock import Clock, clock_of
 from registry.procedure.notifications import tell_lapsed
 from registry.register.letters import LetterWords, letter_of
 from registry.states import FilingState
@@ -36,7 +36,7 @@ class ByLaw(Action[Filing], Lettered):
         the last day, that it has not come yet.
         """
         clock = clock_of(self.record)
-        if clock is None or clock.rule.deemed != self.name or not is_over(self.record, clock):
+        if clock is None or clock.rule.deemed != self.name or not is_over(clock):
             raise WrongState(self.wrong_state_message())
         self.clock = clock
 
@@ -49,11 +49,9 @@ class ByLaw(Action[Filing], Lettered):
         return LetterWords(told={"due_on": self.clock.due})
 
 
-def is_over(filing: Filing, clock: Clock, deadlines: Deadlines | None = None) -> bool:
+def is_over(clock: Clock) -> bool:
     """Whether it is time for what the law carries out at the end of a clock."""
-    deadlines = deadlines or Deadlines.read()
-    grace = deadlines.terms(filing.track, clock.rule, clock.started).grace
-    is_after = (clock.today - clock.due).days > grace
+    is_after = (clock.today - clock.due).days > clock.grace
     return clock.is_overdue and is_after and not clock.is_paused
 
 

@@ -32,12 +32,17 @@ class Remind(CaseAction):
         """Officers without a part in the filing."""
         return may_review_filing(user, record)
 
+    @classmethod
+    def was_done_today(cls, record: Filing) -> bool:
+        """Whether somebody reminded it today."""
+        today = record.events.filter(event=cls.event, at__date=timezone.localdate())
+        return today.exists()
+
     def check(self) -> None:
         """It is the body's turn, and nobody reminded it today."""
         if self.record not in Filing.objects.filter(pk=self.record.pk).waiting_for_body():
             raise WrongState(_("The body is not asked for anything now."))
-        today = self.record.events.filter(event=self.event, at__date=timezone.localdate())
-        if today.exists():
+        if self.was_done_today(self.record):
             raise WrongState(_("The body was reminded today already."))
 
     def tell(self) -> None:

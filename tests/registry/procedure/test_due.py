@@ -160,11 +160,11 @@ def test_a_worker_that_dies_in_between_leaves_what_one_run_would_have_left(asked
     other = waits_since(FilingFactory(correction_requested=True), ASKED)
     whole, calls = due._look_at, []
 
-    def die_at_the_second(filing, clock, deadlines):
+    def die_at_the_second(filing, clock):
         calls.append(filing.pk)
         if len(calls) == 2:
             raise SystemExit
-        whole(filing, clock, deadlines)
+        whole(filing, clock)
 
     monkeypatch.setattr(due, "_look_at", die_at_the_second)
     with pytest.raises(SystemExit):
@@ -229,3 +229,52 @@ def test_the_desk_sees_who_is_silent_and_what_can_be_done_after(asked):
         assert reverse("desk:entry", args=[Entry.objects.get().number]) in html
         own = page(member_of(asked.organisation, Role.AUTHOR), "workspace:filing", asked.number)
         assert "closed without your answer" in own
+
+
+def test_both_sides_read_on_which_day_a_silent_filing_closes_and_that_is_the_day(asked):
+    closes = "Without an answer it closes by itself on 13 December 2026."
+    assert clock_of(asked).closes_on == after(11)
+    author = member_of(asked.organisation, Role.AUTHOR)
+    for days in (-20, 3):
+        with on(after(days)):
+            assert closes in page(officer(), "desk:filing", asked.number)
+            assert closes in page(author, "workspace:filing", asked.number)
+    for days in (-3, 1):
+        look(after(days))
+    for template in ("clock_near", "clock_over"):
+        mail = OutboxMessage.objects.filter(payload__template=template).first()
+        assert closes in rendered(template, mail.payload["context"])[1]
+    look(after(11))
+    asked.refresh_from_db()
+    assert asked.state == "lapsed"
+    assert closes not in page(officer(), "desk:filing", asked.number)
+
+
+def test_what_the_regulator_lets_pass_does_not_close(received):
+    assert clock_of(received).closes_on is None
+
+
+def test_a_body_is_reminded_on_the_page_of_the_filing_once_a_day(asked):
+    address = reverse("desk:case-act", args=[asked.number, "remind"])
+    author, signatory = (
+        member_of(asked.organisation, role) for role in (Role.AUTHOR, Role.SIGNATORY)
+    )
+    browser = Client()
+    with on(after(3)):
+        assert address in page(officer(), "desk:filing", asked.number)
+        assert address not in page(decider(), "desk:filing", asked.number)
+        browser.force_login(officer())
+        assert browser.post(address).status_code == 302
+        assert mails("answer_awaited") == sorted([author.email, signatory.email])
+        at_desk = page(officer(), "desk:filing", asked.number)
+        assert address not in at_desk
+        assert "reminded today already" in at_desk
+        assert browser.post(address).status_code == 409
+        assert asked.events.filter(event="body_reminded").count() == 1
+    with on(after(4)):
+        assert address in page(officer(), "desk:filing", asked.number)
+
+
+def test_nobody_is_reminded_of_what_waits_for_the_regulator(received):
+    address = reverse("desk:case-act", args=[received.number, "remind"])
+    assert address not in page(officer(), "desk:filing", received.number)

@@ -5,6 +5,8 @@ import hashlib
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from portal.accounts.models import User
 from portal.accounts.roles import Role
@@ -173,3 +175,12 @@ def test_the_page_of_a_notice_leads_to_answering_while_that_is_asked(client, ask
     page = client.get(reverse("workspace:notice", args=[asked.notices.get().number]))
     assert page.context["words"]["items"][0]["text"] == TEXTS[0]
     assert reverse("workspace:filing", args=[asked.number]) in page.content.decode()
+
+
+def test_a_notice_says_on_which_day_the_filing_closes_without_an_answer(asked):
+    notice = asked.notices.get()
+    closes_on = clock_of(asked).closes_on
+    assert notice.content["closes_on"] == closes_on.isoformat()
+    with override("zh-hans"):
+        assert date_format(closes_on) in notice_html(notice, "zh")
+    assert "Without an answer it closes by itself on" in notice_html(notice, "en")
