@@ -71,8 +71,8 @@ def waiting_tasks(user: User) -> Iterator[Waiting]:
     writers = organisations_where(user, Permission.EDIT)
     for task in tasks_of(user).waiting_for_body().filter(organisation__in=writers):
         yield Waiting(
-            str(task.campaign),
-            str(task.scheme),
+            _("Answer a campaign of the regulator"),
+            f"{task.campaign} · {task.scheme}",
             reverse("workspace:campaign-task", args=[task.pk]),
             task.campaign.due_on,
         )

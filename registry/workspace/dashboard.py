@@ -9,17 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.accounts.doors import person
-from portal.accounts.permissions import authors_of, organisations_where
+from portal.accounts.permissions import authors_of, permissions_of
 from portal.accounts.roles import Permission
 from registry.lifecycle import entry_state_choices
 from registry.models import Filing
 from registry.procedure.clock import Deadlines, clocks_of
 from registry.states import EntryState
 from registry.tracks import state_of
-from registry.workspace.campaigns import waiting_tasks
 from registry.workspace.caveats import SHOWN as CAVEATS_SHOWN
 from registry.workspace.caveats import concerned, tasks_for
-from registry.workspace.overview import counts_by_state, recent_events, schemes_of, waiting_for
+from registry.workspace.overview import counts_by_state, recent_events, schemes_of
+from registry.workspace.waiting import of_the_body, offered
 from schemes.designer.views.access import for_bodies
 from schemes.states import VersionState
 
@@ -45,7 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     said = concerned(user)
     first = list(said[: CAVEATS_SHOWN + 1])
     context = {
-        "waiting": [*waiting_tasks(user), *waiting_for(user, deadlines)],
+        "waiting": [*offered(user), *of_the_body(user, deadlines, clocks)],
         "caveats": list(tasks_for(user, first))[:CAVEATS_SHOWN],
         "schemes_concerned": len(first) if len(first) <= CAVEATS_SHOWN else said.count(),
         "page": page,
@@ -54,7 +54,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "state": state,
         "filings": [(filing, clocks.get(filing.pk)) for filing in filings],
         "recent": recent_events(user),
-        "may_begin": organisations_where(user, Permission.EDIT).exists(),
+        "may_begin": any(name == Permission.EDIT.value for _body, name in permissions_of(user)),
     }
     return render(request, "workspace/dashboard.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.permissions import authors_of, organisations_where
+from portal.accounts.permissions import authors_of, organisations_where, permissions_of
 from portal.accounts.roles import Permission
 from portal.core.localised import in_language
 from registry.alliances.leading import TakeLead
@@ -29,7 +29,7 @@ from registry.tracks import events_inside
 from schemes.documents import digest
 from schemes.last_days import Ending, ending_of
 from schemes.models import Scheme, StoredReport, Version
-from schemes.reports import latest, report_of
+from schemes.reports import latest, make, report_of, staleness
 from schemes.states import VersionState
 from schemes.waivers import unanswered
 
@@ -51,27 +51,31 @@ class Waiting:
     clock: Clock | None = None
 
 
-def waiting_for(user: User, deadlines: Deadlines | None = None) -> list[Waiting]:
+def waiting_for(
+    user: User, deadlines: Deadlines | None = None, known: Mapping[int, Clock] | None = None
+) -> list[Waiting]:
     """What the person can do next, the most urgent first.
 
-    `deadlines` where the page has read them already.
+    `deadlines` and clocks of filings, by primary key, where the page has read them already.
     """
     return [
-        *_corrections(user, deadlines),
+        *_corrections(user, deadlines, known or {}),
         *_of_alliances(user),
         *_schemes_offered(user),
         *_of_ministries(user),
         *_licensed(user),
         *_ending(user),
         *_unsubmitted(user),
-        *_unsigned(user),
+        *_complete(user),
         *_expiring(user),
         *_pilots(user),
         *_conditions(user),
     ]
 
 
-def _corrections(user: User, deadlines: Deadlines | None) -> Iterable[Waiting]:
+def _corrections(
+    user: User, deadlines: Deadlines | None, known: Mapping[int, Clock]
+) -> Iterable[Waiting]:
     writers = organisations_where(user, Permission.EDIT)
     filings = list(
         Filing.objects.filter(answered_by(writers))
@@ -80,7 +84,8 @@ def _corrections(user: User, deadlines: Deadlines | None) -> Iterable[Waiting]:
         .select_related("scheme")
         .longest_turn_first()
     )
-    clocks = clocks_of(filings, deadlines=deadlines)
+    others = [filing for filing in filings if filing.pk not in known]
+    clocks = {**known, **(clocks_of(others, deadlines=deadlines) if others else {})}
     for filing in filings:
         yield Waiting(
             _("Answer the remarks of the regulator and correct"),
@@ -183,13 +188,19 @@ def _unsubmitted(user: User) -> Iterable[Waiting]:
         )
 
 
-def _unsigned(user: User) -> Iterable[Waiting]:
-    """Drafts whose last report, made of the text as it is, leaves nothing to mend or to answer."""
-    signers = organisations_where(user, Permission.SIGN)
+def _complete(user: User) -> Iterable[Waiting]:
+    """Drafts whose text was checked as it is, and has no error today.
+
+    Warnings without an answer wait for who can answer them; what has none, for the signatory. A
+    report that the registers have overtaken is made anew, so that nobody is told of an old one.
+    """
+    granted = permissions_of(user)
+    writers = {body for body, codename in granted if codename == Permission.EDIT.value}
+    signers = {body for body, codename in granted if codename == Permission.SIGN.value}
     reports = StoredReport.objects.filter(version=OuterRef("pk")).order_by("-pk")
     drafts = (
         Version.objects.drafts()
-        .filter(scheme__organisation__in=signers)
+        .filter(scheme__organisation__in=writers | signers)
         .annotate(errors_found=Subquery(reports.values("errors")[:1]))
         .filter(errors_found=0)
         .select_related("scheme")
@@ -198,12 +209,17 @@ def _unsigned(user: User) -> Iterable[Waiting]:
         stored = latest(draft)
         if stored is None or stored.document_digest != digest(draft.document):
             continue
-        if not unanswered(report_of(stored), draft):
-            yield Waiting(
-                _("The document is complete: sign it"),
-                str(draft.scheme),
-                reverse("workspace:sign", args=[draft.scheme_id]),
-            )
+        report = report_of(make(draft) if staleness(stored).is_stale else stored)
+        if report.errors:
+            continue
+        body, title = draft.scheme.organisation_id, str(draft.scheme)
+        if unanswered(report, draft):
+            if body in writers:
+                place = reverse("designer:report", args=[draft.scheme_id])
+                yield Waiting(_("Answer the warnings of the check"), title, place)
+        elif body in signers:
+            place = reverse("workspace:sign", args=[draft.scheme_id])
+            yield Waiting(_("The document is complete: sign it"), title, place)
 
 
 def _expiring(user: User) -> Iterable[Waiting]:

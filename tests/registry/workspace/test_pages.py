@@ -23,6 +23,7 @@ from tests.factories import (
     member_of,
     officer,
 )
+from tests.registry.register.playing import play
 from tests.signing_in import give_address, prove_again
 
 pytestmark = pytest.mark.django_db
@@ -328,3 +329,15 @@ def test_reloading_after_a_refused_form_leads_back_to_the_page(asked):
     assert back["Location"] == reverse("workspace:filing", args=[number])
     back = browser.get(reverse("organisation:add-person"))
     assert back["Location"].startswith(reverse("organisation:people"))
+
+
+def test_the_overview_and_the_inbox_name_the_same(sign_in):
+    entry = EntryFactory()
+    FilingFactory(organisation=entry.organisation, correction_requested=True)
+    play(entry, "give_notice")
+    for role in (Role.AUTHOR, Role.SIGNATORY):
+        browser = sign_in(member_of(entry.organisation, role))
+        overview = [item.href for item in _page(browser, "dashboard").context["waiting"]]
+        inbox = browser.get(reverse("inbox:inbox")).context["tasks"]
+        assert sorted(overview) == sorted(task.href for task in inbox)
+        assert any("/letters/" in href for href in overview)

@@ -129,8 +129,8 @@ def test_the_report_costs_few_queries(django_assert_max_num_queries) -> None:
 # --- the overview -----------------------------------------------------------------------------
 
 
-def _waiting(version: Version) -> list[str]:
-    page = _browser(version, Role.SIGNATORY).get(reverse("workspace:dashboard"))
+def _waiting(version: Version, role: Role = Role.SIGNATORY) -> list[str]:
+    page = _browser(version, role).get(reverse("workspace:dashboard"))
     return [item.href for item in page.context["waiting"]]
 
 
@@ -151,6 +151,33 @@ def test_a_report_of_an_older_text_lets_nothing_wait_for_a_signature() -> None:
     version.document["title"] = {"zh": "另一个标题"}
     version.save(update_fields=["document"])
     assert sign not in _waiting(version)
+
+
+def test_a_report_that_the_registers_have_overtaken_is_made_anew_before_a_task_rests_on_it() -> (
+    None
+):
+    version = VersionFactory()
+    stored = make(version)
+    assert (stored.errors, stored.warnings) == (0, 0)
+    sign = reverse("workspace:sign", args=[version.scheme_id])
+    answer = reverse("designer:report", args=[version.scheme_id])
+    assert sign in _waiting(version)
+    assert answer not in _waiting(version, Role.AUTHOR)
+    _raise_retention()
+    assert sign not in _waiting(version)
+    assert answer in _waiting(version, Role.AUTHOR)
+    (row,) = _browser(version).get(reverse("workspace:dashboard")).context["rows"]
+    assert row["scheme"].warnings_found == 1
+
+
+def test_warnings_wait_for_those_who_can_answer_them() -> None:
+    version = warned_version()
+    make(version)
+    answer = reverse("designer:report", args=[version.scheme_id])
+    assert answer in _waiting(version, Role.AUTHOR)
+    assert answer not in _waiting(version, Role.ADMINISTRATOR)
+    answer_warnings(version)
+    assert answer not in _waiting(version, Role.AUTHOR)
 
 
 def test_the_overview_counts_what_the_last_check_found_and_says_when_it_is_old() -> None:
