@@ -142,6 +142,7 @@ class ProposedAct(EntryAct, Lettered):
 
     def apply(self) -> None:
         """The proposal is settled by the act."""
+        assert self.proposal is not None, "`check` found it."
         EntryRuling.objects.create(proposal=self.proposal, is_carried_out=True, ruled_by=self.user)
 
     def kept(self) -> dict[str, Any]:
