@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reference', '0013_transitions_of_standards'),
-        ('registry', '0059_readings_of_letters'),
+        ("registry", "0060_reasons_of_supervision"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
