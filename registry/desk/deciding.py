@@ -28,6 +28,7 @@ from registry.desk.filing import (
 )
 from registry.desk.forms import HandBackForm, OutcomeForm, words_of
 from registry.desk.outcomes import ACTIONS, action_of, previewed
+from registry.desk.overtaken import filing_overtaken
 from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import Duty, Filing
 from registry.procedure.actions import HandBack
@@ -51,7 +52,10 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 
     The form travels through the preview; nothing is stored before the confirmation.
     """
-    filing = _proposed(request, number)
+    filing = _decidable(request, number)
+    if request.method == "POST" and filing.state != FilingState.PROPOSED:
+        return filing_overtaken(request, filing, [OutcomeForm(request.POST)])
+    _require_proposed(filing)
     if request.method != "POST":
         return _form_page(request, filing, OutcomeForm(initial=_as_proposed(filing)))
     form = OutcomeForm(request.POST)
@@ -66,6 +70,9 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         confirm_with_factor(request)
     refusal = attempt(form, action.check if "confirm" not in request.POST else action.run)
     if refusal is not None:
+        filing = _decidable(request, number)  # as it is now
+        if filing.state != FilingState.PROPOSED:
+            return filing_overtaken(request, filing, [form])
         return _form_page(request, filing, form, refusal.status)
     if "confirm" not in request.POST:
         return _preview(request, filing, form)
@@ -77,8 +84,9 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def hand_back(request: HttpRequest, number: str) -> HttpResponse:
     """Hand the proposal back to the officer; what was refused comes back as it was typed."""
-    filing = _proposed(request, number)
-    form = HandBackForm(request.POST)
+    filing, form = _decidable(request, number), HandBackForm(request.POST)
+    if filing.state != FilingState.PROPOSED:
+        return filing_overtaken(request, filing, [form])
     refusal = None
     if form.is_valid():
         action = HandBack(filing, person(request), **form.cleaned_data)
@@ -90,13 +98,16 @@ def hand_back(request: HttpRequest, number: str) -> HttpResponse:
     return _form_page(request, filing, outcome, refusal.status if refusal else 422, form)
 
 
-def _proposed(request: HttpRequest, number: str) -> Filing:
-    """The filing, for somebody who may decide, while a proposal waits."""
+def _decidable(request: HttpRequest, number: str) -> Filing:
+    """The filing, for somebody who may decide."""
     filing = filing_under(request, number)
     may_decide(request.user, filing).require()
+    return filing
+
+
+def _require_proposed(filing: Filing) -> None:
     if filing.state != FilingState.PROPOSED:
         raise WrongState(_("A decision is possible only while a proposal waits for one."))
-    return filing
 
 
 def _as_proposed(filing: Filing) -> dict[str, Any]:

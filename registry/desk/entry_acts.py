@@ -25,6 +25,7 @@ from portal.core.form_refusals import attempt
 from registry.desk.access import for_officers
 from registry.desk.acts import AnyReasoned, carry_out, named, previewed, reasoned
 from registry.desk.escalating import record_proposal, task_behind, words_for
+from registry.desk.overtaken import proposal_overtaken
 from registry.desk.stating import is_stated, statement_of_act
 from registry.lifecycle import entry_acts
 from registry.models import Entry, EntryProposal
@@ -62,6 +63,10 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """Read what was proposed to do to an entry, then carry it out or put it aside."""
     user, entry = person(request), _entry(number)
     waiting = entry.waiting_proposal
+    last = entry.proposals.select_related("ruling__ruled_by").last()
+    if request.method == "POST" and waiting is None and last is not None:
+        typed = [PutAsideForm(request.POST)] if "put_aside" in request.POST else []
+        return proposal_overtaken(request, entry, last.ruling, typed)
     if waiting is None:
         raise WrongState(_("No proposal for this entry waits any more."))
     act = named(waiting.act, entry_acts())

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from registry.models import Occasion, TrackRule
 from registry.tracks import Track, all_tracks
@@ -40,6 +41,13 @@ class Way:
 
     track: Track
     row: TrackRule | None = None
+
+    @property
+    def ground(self) -> dict[str, Any]:
+        """The row that opens the track, as it is now: later rows change nothing under way."""
+        if self.row is None:
+            return {}
+        return {"track_rule": self.row.key, "why": self.row.why_text, "basis": self.row.basis_text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ def _page(
     context: dict[str, Any] = {
         "filing": filing,
         "scheme": filing.scheme,
+        "scheme_page": _page_of_scheme(request, filing),
         "scheme_place": "" if place == reverse("workspace:dashboard") else place,
         "leader": filing.leader,
         "clock": clock_of(filing.leader or filing),
@@ -141,6 +142,13 @@ def _page(
         **workbench(request, filing, answering, declaring),
     }
     return render(request, "workspace/filing.html", context, status=status)
+
+
+def _page_of_scheme(request: HttpRequest, filing: Filing) -> str:
+    """The scheme's own page; for who files another's text what the public reads of theirs."""
+    if may_see(request.user, filing.scheme):
+        return reverse("workspace:scheme", args=[filing.scheme_id])
+    return filing.entry.get_absolute_url() if filing.entry is not None else ""
 
 
 def _issuing(request: HttpRequest, filing: Filing) -> dict[str, Any]:

@@ -114,7 +114,7 @@ class FileUnderLicence(Action[Version]):
             self.user,
             released.findings,
             answered=open_filing(licence),
-            told={"licence": licence.pk},
+            told={"licence": licence.pk, **self.way.ground},
         ).carry_out(self, timezone.now())
 
     def event_data(self) -> dict[str, Any]:

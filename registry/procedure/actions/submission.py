@@ -114,7 +114,7 @@ class Submit(Action[Version]):
             findings,
             answered=self.answered,
             words=self.words,
-            told=self._by_which_rule(),
+            told=self.way.ground,
             pilot_until=self.pilot_until,
         )
         self.filing, self.entry = own.carry_out(self, now)
@@ -183,13 +183,6 @@ class Submit(Action[Version]):
         """
         wished, said = self.data.get("track") or "", self.data.get("occasion") or ""
         return way_of_submission(self.record, wished, said)
-
-    def _by_which_rule(self) -> dict[str, Any]:
-        """The row that opened the track, as it was then: later rows change nothing under way."""
-        row = self.way.row
-        if row is None:
-            return {}
-        return {"track_rule": row.key, "why": row.why_text, "basis": row.basis_text}
 
     def tell(self) -> None:
         """Publication and PDF of what is listed; mails."""

@@ -362,3 +362,12 @@ def test_a_body_signs_and_files_in_the_workspace(client):
     assert Entry.objects.get().organisation == licence.organisation
     client.force_login(signatory(licence.licensor))
     assert client.get(page).status_code == 403
+
+
+def test_a_licensed_filing_says_why_it_went_on_its_track_and_leads_to_its_own_scheme(client):
+    filing = file_under(license_body(released())).filing
+    assert filing.track_ground["why"]
+    client.force_login(signatory(filing.organisation))
+    own = client.get(reverse("workspace:filing", args=[filing.number])).content.decode()
+    assert filing.track_ground["why"]["en"] in own
+    assert f'href="{filing.entry.get_absolute_url()}">The scheme<' in own

@@ -317,8 +317,18 @@ def test_the_second_of_two_deciders_is_told(proposed):
     judge, filing = proposed
     seen = review_token(filing)
     _decide(judge, filing, confirm="1", seen=seen)
-    assert _decide(judge, filing, confirm="1", seen=seen).status_code == 409
+    second = _decide(judge, filing, confirm="1", seen=seen, reasons="我另有看法")
+    assert second.status_code == 409
     assert Decision.objects.count() == 1
+    told, who = _text(second), Decision.objects.get().decided_by.name_en
+    for words in ("Review ended without objection", who, "我另有看法"):
+        assert words in told
+    assert f'href="{reverse("desk:filing", args=[filing.number])}"' in told
+    late = judge.post(
+        reverse("desk:hand-back", args=[filing.number]), {"seen": seen, "reason": "请再核对"}
+    )
+    assert late.status_code == 409
+    assert "请再核对" in _text(late)
 
 
 def test_one_can_go_back_from_the_preview_with_everything_kept(proposed):

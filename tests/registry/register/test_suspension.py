@@ -309,3 +309,18 @@ def test_who_takes_their_own_proposal_back_declares_nothing_more():
     put_aside(proposed(entry), decider(), "证据不足")
     duties = entry.impartiality_statements.values_list("duty", flat=True)
     assert list(duties) == ["proposal", "proposal", "decision"]
+
+
+def test_the_second_to_rule_reads_what_the_first_ruled_and_keeps_the_words():
+    entry = EntryFactory()
+    proposed(entry)
+    page = reverse("desk:entry-proposal", args=[entry.number])
+    put_aside(entry.waiting_proposal, decider(), "证据不足")
+    desk = browser_of(PersonFactory(role=Role.DECIDER))
+    typed = {"put_aside": "yes", "reason": "我另有看法", "aside-impartial": "on"}
+    second = desk.post(page, typed)
+    assert second.status_code == 409
+    told = second.content.decode()
+    for words in ("证据不足", decider().name_en, "我另有看法", "Suspend the scheme"):
+        assert words in told
+    assert f'href="{reverse("desk:entry", args=[entry.number])}"' in told
