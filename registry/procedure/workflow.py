@@ -87,9 +87,17 @@ class Kind:
 
     @property
     def moves(self) -> list[Move]:
-        """All moves of it: of its own actions, with those on other records, and the others."""
+        """All moves of it: of its own actions, with those on other records, and the others.
+
+        What several of them declare alike is one move, from all their states.
+        """
+        found: dict[tuple[str, ...], Move] = {}
         every = [*map(self._own, self.actions), *self._with_others(), *self.others]
-        return [move for move in every if self._has(move)]
+        for move in filter(self._has, every):
+            alike = (move.to_state, move.event, str(move.label), str(move.who))
+            states = move.from_states | (found[alike].from_states if alike in found else set())
+            found[alike] = replace(move, from_states=states)
+        return list(found.values())
 
     def _has(self, move: Move) -> bool:
         """Whether a move is between states of this kind; a filing on another track has others."""

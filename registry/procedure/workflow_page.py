@@ -95,13 +95,18 @@ def _drawing(kind: Kind) -> Iterator[str]:
         yield f'    state "{words}" as {state}'
     for state in kind.initial:
         yield f"    [*] --> {state}"
+    yield from dict.fromkeys(_arrows(kind))
+    for state in _in_order(kind, kind.final):
+        yield f"    {state} --> [*]"
+    yield "```\n"
+
+
+def _arrows(kind: Kind) -> Iterator[str]:
+    """From each state to each; two moves of one name may differ in their event alone."""
     for move in kind.moves:
         for state in _in_order(kind, move):
             if move.to_state:
                 yield f"    {state} --> {move.to_state} : {move.label}"
-    for state in _in_order(kind, kind.final):
-        yield f"    {state} --> [*]"
-    yield "```\n"
 
 
 def _in_order(kind: Kind, states: Move | frozenset[str]) -> list[str]:

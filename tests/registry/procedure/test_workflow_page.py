@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from django.apps import apps
 
@@ -78,6 +80,12 @@ def test_the_drawing_shows_every_move():
     assert "    correction_requested --> received : with “Submit the filing”" in page
     assert "    frozen --> set_aside : Set the signed version aside" in page
     assert page.count("stateDiagram-v2") == len(kinds())
+
+
+def test_no_move_is_told_or_drawn_twice():
+    for part in render_workflow().split("\n## "):
+        lines = [line for line in part.splitlines() if line.startswith("| ") or " --> " in line]
+        assert [line for line, times in Counter(lines).items() if times > 1] == [], part[:60]
 
 
 def test_the_page_is_the_same_every_time():
