@@ -52,6 +52,12 @@ class AssignForm(ReassignForm):
         officers: Any = self.fields["officer"]
         officers.queryset = officers_of_the_desk()
 
+    def leave_out(self, officer: int | None) -> bool:
+        """Offer all but who has the case; whether anybody is left. What was sent is not judged."""
+        officers: Any = self.fields["officer"]
+        officers.queryset = officers.queryset.exclude(pk=officer)
+        return bool(officers.queryset.exists())
+
 
 class NoteForm(forms.Form):
     """A note for the colleagues."""

@@ -105,10 +105,15 @@ def page(
 def _offered(user: User, filing: Filing, typed: Mapping[str, forms.Form]) -> list[Any]:
     """The acts that change hands, each with its form."""
     seen = {"seen": filing.officer_id or 0}
-    return [
+    offered = [
         (act, typed.get(act.name) or form(initial=seen, prefix=act.name))
         for act, form in FORMS.items()
         if act.is_available(user, filing)
+    ]
+    return [
+        (act, form)
+        for act, form in offered
+        if not isinstance(form, AssignForm) or form.leave_out(filing.officer_id)
     ]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from portal.accounts.models import User
 from portal.accounts.roles import Role
 from registry.models import Decision
 from registry.procedure.actions.review import review_token
 from registry.procedure.cases import Assign
 from registry.states import FilingState
 from tests.factories import FilingFactory, PersonFactory, decider, officer
+from tests.registry.procedure.applications import accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +97,15 @@ def test_a_decision_without_the_statement_comes_back_to_the_preview(client):
     assert not Decision.objects.exists()
     client.post(address, {**words, "confirm": "1", "impartial": "on"})
     assert Decision.objects.get().decided_by == decider()
+
+
+def test_a_case_that_came_with_its_first_act_is_with_somebody_who_is_not_offered_it(desk):
+    filing, other = accepted(), PersonFactory(role=Role.OFFICER)
+    page = _page(desk, filing)
+    text = page.content.decode()
+    assert "It was with nobody yet" not in text
+    assert f"It has been with {officer()} alone" in text
+    (form,) = (form for act, form in page.context["offered"] if act is Assign)
+    assert list(form.fields["officer"].queryset) == [other]
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    assert Assign not in [act for act, _form in _page(desk, filing).context["offered"]]
