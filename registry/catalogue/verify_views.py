@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core.folding import identity
 from portal.core.localised import in_language
+from registry.catalogue.files import public_files
 from registry.catalogue.standing import sentence, standing_facts
 from registry.footing.transitions import transitions_of
 from registry.models import ListedVersion, Publication
@@ -89,7 +90,10 @@ def _verify(request: HttpRequest, publication: Publication) -> HttpResponseBase:
     context = {
         "publication": publication,
         "entry": publication.entry,
-        "paper": paper_filing_of(publication.entry),
+        "paper": (paper := paper_filing_of(publication.entry)),
+        "files": public_files(publication.entry, publication.entry.version.document)
+        if paper
+        else {},
         "status": publication.status,
         "sentence": sentence(publication),
         "facts": standing_facts(publication),

@@ -12,7 +12,7 @@ from django.test import Client
 
 from registry.models import Entry
 from registry.procedure.filed_words import entries_named
-from tests.registry.stock.lists import PAPER_NUMBER, WORDS, entry_from_paper
+from tests.registry.stock.lists import PAPER_NUMBER, WORDS, entry_from_paper, row, table, taken_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -44,6 +44,16 @@ def test_the_table_of_the_catalogue_says_it(client: Client, entry: Entry) -> Non
     answer = client.get("/en/catalogue/catalogue.csv")
     rows = list(csv.DictReader(io.StringIO(_text(answer))))
     assert [one["is_structured"] for one in rows] == ["False"]
+
+
+def test_it_is_said_once_whether_the_register_has_a_file_of_it(client: Client) -> None:
+    (without,) = taken_over(table(row(13)))
+    in_file, none = "text is in the file", "No file was taken over with it"
+    for entry, said, unsaid in ((without, none, in_file), (entry_from_paper(), in_file, none)):
+        for address in (f"/schemes/{entry.number}", f"/v/{entry.number}"):
+            page = client.get(address, {"lang": "en"}).content.decode()
+            assert said in page
+            assert unsaid not in page
 
 
 def _text(answer: Any) -> str:
