@@ -29,12 +29,13 @@ class PublicStatus(str):
 
     The sentence may name `%(body)s` and the days `%(from)s`, `%(until)s`, `%(ended)s`,
     `%(pilot_until)s` and, of its state, `%(since)s`. With a status that is over, nothing is
-    certified any more.
+    certified any more; with one that bars, not today.
     """
 
     label: StrOrPromise
     sentence: StrOrPromise
     is_over: bool
+    may_certify: bool
 
     NOT_YET_EFFECTIVE: ClassVar[PublicStatus]
     IN_FORCE: ClassVar[PublicStatus]
@@ -44,11 +45,18 @@ class PublicStatus(str):
     DEREGISTERED: ClassVar[PublicStatus]
 
     def __new__(
-        cls, code: str, label: StrOrPromise, sentence: StrOrPromise, *, is_over: bool = False
+        cls,
+        code: str,
+        label: StrOrPromise,
+        sentence: StrOrPromise,
+        *,
+        is_over: bool = False,
+        bars: bool = False,
     ) -> Self:
         """A status under this code."""
         status = super().__new__(cls, code)
         status.label, status.sentence, status.is_over = label, sentence, is_over
+        status.may_certify = not (is_over or bars)
         return status
 
     @property
@@ -61,6 +69,7 @@ PublicStatus.NOT_YET_EFFECTIVE = PublicStatus(
     "not_yet_effective",
     _("Not yet in force"),
     _("The scheme is listed and comes into force on %(from)s."),
+    bars=True,
 )
 PublicStatus.IN_FORCE = PublicStatus(
     "in_force", _("In force"), _("The scheme has been in force since %(from)s.")
@@ -74,6 +83,7 @@ PublicStatus.BODY_NOT_APPROVED = PublicStatus(
         "The scheme is listed, but its body is approved for none of its fields now. No new "
         "certificates."
     ),
+    bars=True,
 )
 PublicStatus.EXPIRED = PublicStatus(
     "expired",

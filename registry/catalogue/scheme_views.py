@@ -27,7 +27,7 @@ from registry.opendata.records import (
     entry_record,
     version_record,
 )
-from registry.publication.alliances import alliance_of, public_members
+from registry.publication.alliances import PublicMember, alliance_of, public_members
 from registry.publication.authors import issue_of, page_of_national
 from registry.publication.designations import designations_of
 from registry.publication.freshness import fresh_entry, vary_on
@@ -62,6 +62,9 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
     version = entry.version
     files = public_files(entry, version.document)
     overview = Overview(version.blueprint.blueprint, version.document, language)
+    alliance = alliance_of(entry)
+    members = public_members(alliance, entry) if alliance is not None else []
+    barred = _barred(members) if publication.status.may_certify else _left(members)
     context = {
         "publication": publication,
         "entry": entry,
@@ -79,6 +82,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "certifiers": [
             (one, [each for each in caveats if _is_about(each, one)])
             for one in overview.certifiers()
+            if identity(one.approval_no) not in barred
         ],
         "standards": [
             (one, [each for each in caveats if each.address == one.address])
@@ -92,8 +96,8 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "issue": issue_of(entry),
         "designations": designations_of(entry),
         "licences": licences_of(entry),
-        "alliance": (alliance := alliance_of(entry)),
-        "members": public_members(alliance, entry) if alliance is not None else [],
+        "alliance": alliance,
+        "members": members,
         "owners": owners_of(entry)[:-1],
         "paper": paper_filing_of(entry),
         "has_words": bool(words_of_files([entry]).get(entry.pk)),
@@ -102,6 +106,20 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "citation": citation(publication, version),
     }
     return render(request, "catalogue/scheme.html", context)
+
+
+def _barred(members: list[PublicMember]) -> set[str]:
+    """The approvals of members of an alliance that may not certify by its rule today."""
+    return {identity(one.member.organisation.approval_no) for one in members if not one.may_certify}
+
+
+def _left(members: list[PublicMember]) -> set[str]:
+    """The approvals of those that left, where nobody may certify and the text is quoted."""
+    return {
+        identity(one.member.organisation.approval_no)
+        for one in members
+        if one.member.left_on is not None
+    }
 
 
 def _is_about(caveat: Caveat, certifier: Certifier) -> bool:

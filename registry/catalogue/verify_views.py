@@ -18,7 +18,10 @@ from registry.catalogue.standing import sentence, standing_facts
 from registry.footing.transitions import transitions_of
 from registry.models import ListedVersion, Publication
 from registry.opendata.records import address_of_national, entry_record
+from registry.publication.alliances import alliance_record
 from registry.publication.authors import page_of_national
+from registry.publication.certifiers import certifier_records
+from registry.publication.designations import designation_records
 from registry.publication.freshness import fresh_entry, vary_on
 from registry.publication.paper import paper_filing_of
 from registry.register.finding import find_on_paper, of_number, wants_json
@@ -95,6 +98,11 @@ def _verify(request: HttpRequest, publication: Publication) -> HttpResponseBase:
         if paper
         else {},
         "status": publication.status,
+        "certifiers": certifier_records(
+            publication,
+            alliance_record(publication.entry),
+            designation_records(publication.entry),
+        ),
         "sentence": sentence(publication),
         "facts": standing_facts(publication),
         "national": page_of_national(publication.entry) or address_of_national(publication.entry),

@@ -15,6 +15,7 @@ from registry.footing.transitions import transitions_of
 from registry.models import Entry, EntryEvent, ListedVersion, Publication
 from registry.publication.alliances import alliance_record
 from registry.publication.authors import issue_record
+from registry.publication.certifiers import certifier_records
 from registry.publication.designations import designation_records
 from registry.publication.licences import licence_record
 from registry.publication.owners import owner_records
@@ -69,10 +70,10 @@ def scheme_record(publication: Publication) -> dict[str, Any]:
 #: In the order in which the register tells them; those that lists tell as well are told alike.
 ENTRY_FIELDS = (
     "number address rule_number title category fields body owners author creators issue "
-    "designations licence status status_on track caveats transitions version alliance sha256 "
-    "blueprint is_structured paper_filing effective_from expires_on ended_on pilot_until "
-    "no_new_after certificates_until end_reason successor absorbed_by listed_at is_demonstration "
-    "document pdf verify notices conditions corrections waivers versions events source"
+    "designations licence status status_on certifiers track caveats transitions version "
+    "alliance sha256 blueprint is_structured paper_filing effective_from expires_on ended_on "
+    "pilot_until no_new_after certificates_until end_reason successor absorbed_by listed_at "
+    "is_demonstration document pdf verify notices conditions corrections waivers versions events source"
 ).split()
 
 
@@ -108,9 +109,10 @@ def entry_record(publication: Publication) -> dict[str, Any]:
             for one in entry.conditions.all()
         ],
         "transitions": [one.as_record() for one in transitions_of(entry, timezone.localdate())],
-        "alliance": alliance_record(entry),
+        "alliance": (alliance := alliance_record(entry)),
         "issue": issue_record(entry),
-        "designations": designation_records(entry),
+        "designations": (designations := designation_records(entry)),
+        "certifiers": certifier_records(publication, alliance, designations),
         "licence": licence_record(entry),
         "absorbed_by": address_of_national(entry),
         "successor": entry.successor.number if entry.successor else None,

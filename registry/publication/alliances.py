@@ -18,6 +18,12 @@ class PublicMember:
     is_lead: bool
     entry: Entry | None
 
+    @property
+    def may_certify(self) -> bool:
+        """Whether it belongs to it, has filed the rule, and may issue certificates today."""
+        belongs = self.member.left_on is None and self.entry is not None
+        return belongs and self.entry is not None and self.entry.status.may_certify
+
 
 def alliance_of(entry: Entry) -> Alliance | None:
     """The alliance whose joint scheme an entry lists; None for nearly all."""
@@ -104,6 +110,7 @@ def alliance_record(entry: Entry) -> dict[str, Any] | None:
                 "joined_on": one.member.joined_on,
                 "left_on": one.member.left_on,
                 "entry": one.entry.number if one.entry is not None else None,
+                "may_certify": one.may_certify,
             }
             for one in public_members(alliance, entry)
         ],

@@ -18,7 +18,7 @@ from portal.reference.changes import current_token
 from portal.reference.models import StandardTransition
 from registry.caveat import Caveat
 from registry.footing.keeping import digest_of
-from registry.models import Publication
+from registry.models import Entry, Publication
 from registry.search.browsing import register_head
 from registry.states import AuthorKind
 
@@ -56,6 +56,12 @@ def _publication(number: str) -> Publication | None:
     return Publication.objects.filter(number=number).first()
 
 
+def _is_joint_rule(publication: Publication) -> bool:
+    """Whether other bodies certify by the same rule, under numbers of their own."""
+    joint = Entry.objects.filter(pk=publication.entry_id, scheme__joint__isnull=False)
+    return joint.exists()
+
+
 def _is_shared(request: HttpRequest) -> bool:
     """Whether the answer is the same for everybody; who is signed in sees their name on pages."""
     return request.user.is_anonymous and not settings.DEBUG
@@ -72,8 +78,9 @@ def fresh_entry(kind: str, *, is_page: bool = True) -> Callable[[View], View]:
         query = request.META.get("QUERY_STRING", "")
         today = timezone.localdate()
         # Pages link to rows of the registers; data tells of the transitions of standards.
-        # By the approvals of bodies a scheme of the state is carried out.
-        reads_all = is_page or publication.author in (AuthorKind.NATIONAL, AuthorKind.JOINT)
+        # By the approvals of bodies a scheme of the state and a joint rule are carried out.
+        of_state = publication.author in (AuthorKind.NATIONAL, AuthorKind.JOINT)
+        reads_all = is_page or of_state or _is_joint_rule(publication)
         rows = current_token() if reads_all else current_token(StandardTransition)
         state = (publication.fingerprint, digest_of(publication), today)
         return tag(kind, number, args, kwargs, state, words, query, rows)

@@ -225,6 +225,14 @@ class MemberOut(BodyName):
     joined_on: date
     left_on: date | None
     entry: str | None = Field(description="The number of its own entry under the joint rule.")
+    may_certify: bool = Field(description="Whether it may issue certificates by the rule today.")
+
+
+class CertifierOut(Schema):
+    """A body that may issue certificates under an entry today."""
+
+    name: Localised
+    approval_no: str
 
 
 class OwnerOut(BodyName):
@@ -285,6 +293,10 @@ class EntryOut(Schema):
     )
     status: str = Field(description="As in the list of schemes.")
     status_on: date
+    certifiers: list[CertifierOut] = Field(
+        description="Who may issue certificates by it that day; empty where nobody may, as the "
+        "status says."
+    )
     track: str = Field(description="As in the list of schemes.")
     caveats: list[CaveatOut] = Field(description="What the regulator's registers say, that day.")
     transitions: list[TransitionOut] = Field(

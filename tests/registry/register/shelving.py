@@ -16,7 +16,10 @@ from registry.states import EntryState
 
 SHELVED = "shelved"
 STATUS = PublicStatus(
-    SHELVED, "Shelved", "The scheme has been shelved since %(since)s. No new certificates."
+    SHELVED,
+    "Shelved",
+    "The scheme has been shelved since %(since)s. No new certificates.",
+    bars=True,
 )
 
 
