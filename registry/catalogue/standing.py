@@ -13,10 +13,14 @@ from registry.models import Entry, Publication
 from registry.public_status import PublicStatus
 from registry.publication.history import note_of, standing_event
 from registry.register.told import facts_in
-from registry.states import EntryState
+from registry.states import EntryState, WindDown
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+#: What comes with a day or with the register of approvals, and not by an act on the entry.
+BY_ITSELF = (PublicStatus.EXPIRED, PublicStatus.BODY_NOT_APPROVED)
 
 
 def sentence(publication: Publication) -> str:
@@ -51,11 +55,28 @@ def _of_certificates(publication: Publication) -> list[str]:
 def standing_facts(publication: Publication) -> list[tuple[StrOrPromise, str]]:
     """Why the scheme stands as it does, and what follows, of an entry that is not simply listed."""
     entry = publication.entry
+    follows = _what_follows_by_itself(publication)
     if entry.state == EntryState.LISTED or publication.status == PublicStatus.EXPIRED:
-        return []
+        return follows
     brought = standing_event(entry)
     reason = entry.end_reason or (note_of(brought) if brought else "")
-    return [(_("Reason"), reason), *facts_in(brought.data if brought else {})]
+    return [(_("Reason"), reason), *facts_in(brought.data if brought else {}), *follows]
+
+
+def _what_follows_by_itself(publication: Publication) -> list[tuple[StrOrPromise, str]]:
+    """Of certificates and of a successor, where no act said it: a term or an approval is over.
+
+    Certificates are those of their holders: they run until their own last day, unless an act
+    says otherwise.
+    """
+    if publication.status not in BY_ITSELF:
+        return []
+    facts: list[tuple[StrOrPromise, str]] = []
+    if publication.certificates_until is None:
+        facts.append((_("Certificates already issued"), str(WindDown.UNTIL_EXPIRY.label)))
+    if publication.entry.successor is None:  # one that is named is told with a link
+        facts.append((_("Successor"), _("none")))
+    return facts
 
 
 def _came_to_its_state(entry: Entry) -> date:

@@ -73,7 +73,8 @@ ENTRY_FIELDS = (
     "designations licence status status_on certifiers track caveats transitions version "
     "alliance sha256 blueprint is_structured paper_filing effective_from expires_on ended_on "
     "pilot_until no_new_after certificates_until end_reason successor absorbed_by listed_at "
-    "is_demonstration document pdf verify notices conditions corrections waivers versions events source"
+    "is_demonstration document pdf verify notices conditions corrections waivers versions events "
+    "source"
 ).split()
 
 

@@ -70,9 +70,16 @@ class Suspending(EntryAct):
             ),
         }
 
+    @classmethod
+    def is_available(cls, user: Any, record: Entry) -> bool:
+        """Not of what is over, such as a scheme that expired: nobody certifies by it."""
+        return super().is_available(user, record) and not record.status.is_over
+
     def check_words(self) -> None:
-        """The period is one, and not longer than the terms allow."""
+        """The period is one, and not longer than the terms allow; there is what to suspend."""
         super().check_words()
+        if self.record.status.is_over:
+            raise RulesBroken(_("Nobody certifies by this scheme any more; its term is over."))
         today, until = timezone.localdate(), self.day("until")
         if until is None or not today <= until <= last_day_of_suspension(today):
             raise RulesBroken(_("Give a last day within the longest period of a suspension."))
@@ -106,6 +113,11 @@ class Suspend(Suspending, ProposedAct):
         "No new certificates may be issued while it lasts. The page of the scheme says so, with "
         "the reason, the ground and the remedy."
     )
+
+    @classmethod
+    def is_proposable(cls, user: Any, record: Entry) -> bool:
+        """Not of what is over."""
+        return super().is_proposable(user, record) and not record.status.is_over
 
     @classmethod
     def fields(cls, record: Entry) -> dict[str, forms.Field]:

@@ -115,3 +115,7 @@ def test_where_nobody_may_certify_it_is_said_with_why(
     assert f"{NOBODY}</strong> {page.context['sentence']}" in text
     assert "Operators named in the text" in text
     assert NOBODY in verified.content.decode()
+    if not change or "expires_on" in change:  # of what an act brought, the act says it
+        for told in (page, verified):
+            facts = [str(words) for _label, words in told.context["facts"]]
+            assert facts[-2:] == ["They run until they expire", "none"]
