@@ -102,7 +102,8 @@ class EntryState(models.TextChoices):
     LISTED = "listed", _("Listed")
     SUSPENDED = "suspended", _("Suspended")
     PAUSED = "paused", _("Suspended by its body")
-    FROZEN = "frozen", pgettext_lazy("entry", "Frozen")
+    #: As the public is told of it; what brings it about is the act of freezing.
+    FROZEN = "frozen", _("Body not approved")
     DEREGISTERED = "deregistered", _("Deregistered")
     REMOVED = "removed", _("Removed by the regulator")
     ABSORBED = "absorbed", _("Absorbed by a national scheme")

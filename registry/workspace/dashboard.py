@@ -11,10 +11,9 @@ from django.shortcuts import render
 from portal.accounts.doors import person
 from portal.accounts.permissions import authors_of, permissions_of
 from portal.accounts.roles import Permission
-from registry.lifecycle import entry_state_choices
 from registry.models import Filing
 from registry.procedure.clock import Deadlines, clocks_of
-from registry.states import EntryState
+from registry.public_status import PublicStatus, statuses
 from registry.tracks import state_of
 from registry.workspace.caveats import SHOWN as CAVEATS_SHOWN
 from registry.workspace.caveats import concerned, tasks_for
@@ -60,18 +59,25 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _row(scheme: Any) -> dict[str, Any]:
-    """A scheme with one state in words: of its draft, else of its filing, else of its entry."""
+    """A scheme with one state in words: of its draft, else of its entry, else of its filing.
+
+    What a filing came to is told while its entry is simply in force; else the public status of
+    today is, and beside a draft as well.
+    """
     state = scheme.newest_state
     label: StrOrPromise = VersionState(scheme.newest_state).label
     if state == VersionState.SUBMITTED and scheme.filing_state:
         state, label = scheme.filing_state, state_of(scheme.filing_state).to_body
-    if scheme.entry_state not in (None, EntryState.LISTED):
-        state, label = scheme.entry_state, dict(entry_state_choices())[scheme.entry_state]
+    told = scheme.entry_status not in (None, PublicStatus.IN_FORCE)
+    status = next(one for one in statuses() if one == scheme.entry_status) if told else None
+    if status is not None and state not in (VersionState.DRAFT, VersionState.FROZEN):
+        state, label, status = status.value, status.label, None
     is_draft = scheme.newest_state == VersionState.DRAFT
     return {
         "scheme": scheme,
         "state": state,
         "label": label,
+        "status": status,
         # What a check said of an older text is told with a word that it is old.
         "is_checked": is_draft and scheme.checked_at is not None,
         "is_stale": is_draft and scheme.checked_at and scheme.checked_at < scheme.last_saved,

@@ -293,7 +293,9 @@ def schemes_of(user: User) -> QuerySet[Any]:
             filing_number=Subquery(filings.values("number")[:1]),
             filing_state=Subquery(filings.values("state")[:1]),
             entry_number=Subquery(entries.values("number")[:1]),
-            entry_state=Subquery(entries.values("state")[:1]),
+            entry_status=Subquery(
+                entries.with_status(timezone.localdate()).values("status_code")[:1]
+            ),
         )
         .order_by("-last_saved", "-pk")
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from registry.models import Entry, EntryCondition, Filing, Letter, Submission
 from registry.procedure.readiness import missing_files
 from registry.procedure.timeline import scheme_timeline
-from registry.states import EntryState
+from registry.public_status import PublicStatus
 from registry.workspace.acts import offered
 from registry.workspace.next_step import next_step
 from registry.workspace.owners import offered_changes
@@ -96,9 +96,11 @@ def _newer_blueprint(version: Version) -> BlueprintVersion | None:
 
 
 def _state(version: Version, filing: Filing | None, entry: Entry | None) -> dict[str, Any]:
-    """One state: of an entry that is not simply listed, of the draft, else of the filing."""
-    if entry is not None and entry.state != EntryState.LISTED:
-        return {"code": entry.state, "label": entry.get_state_display()}
+    """One state: of the draft, of an entry that is not simply in force, else of the filing."""
+    if version.state in (VersionState.DRAFT, VersionState.FROZEN):
+        return {"code": version.state, "label": VersionState(version.state).label}
+    if entry is not None and entry.status != PublicStatus.IN_FORCE:
+        return {"code": entry.status.value, "label": entry.status.label}
     if version.state == VersionState.SUBMITTED and filing is not None:
         return {"code": filing.state, "label": filing.applicant_label}
     if version.state == VersionState.SUBMITTED and entry is not None:
