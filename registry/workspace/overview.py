@@ -278,6 +278,7 @@ def schemes_of(user: User) -> QuerySet[Any]:
     own = {"scheme": OuterRef("pk"), "organisation": OuterRef("organisation")}
     filings = Filing.objects.filter(**own).order_by("-submitted_at", "-pk")
     entries = Entry.objects.filter(**own)
+    told: Any = entries.with_status(timezone.localdate())
     annotated: QuerySet[Any] = (
         Scheme.objects.visible_to(user)
         .select_related("organisation")
@@ -293,9 +294,7 @@ def schemes_of(user: User) -> QuerySet[Any]:
             filing_number=Subquery(filings.values("number")[:1]),
             filing_state=Subquery(filings.values("state")[:1]),
             entry_number=Subquery(entries.values("number")[:1]),
-            entry_status=Subquery(
-                entries.with_status(timezone.localdate()).values("status_code")[:1]
-            ),
+            entry_status=Subquery(told.values("status_code")[:1]),
         )
         .order_by("-last_saved", "-pk")
     )
