@@ -9,6 +9,7 @@ from ninja import Field, Schema
 
 from registry.opendata.api.schemas_of_authors import (
     CarriedOut,
+    CertifierOut,
     CreatorOut,
     DesignationOut,
     IssueOut,
@@ -226,13 +227,6 @@ class MemberOut(BodyName):
     left_on: date | None
     entry: str | None = Field(description="The number of its own entry under the joint rule.")
     may_certify: bool = Field(description="Whether it may issue certificates by the rule today.")
-
-
-class CertifierOut(Schema):
-    """A body that may issue certificates under an entry today."""
-
-    name: Localised
-    approval_no: str
 
 
 class OwnerOut(BodyName):

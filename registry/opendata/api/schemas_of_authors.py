@@ -55,3 +55,10 @@ class LicenceOut(Schema):
     since: date
     until: date | None = Field(description="The last day, where one is known.")
     fields: list[str]
+
+
+class CertifierOut(Schema):
+    """A body that may issue certificates under an entry today."""
+
+    name: dict[str, str] = Field(description="By language: `zh`, `en`.")
+    approval_no: str
