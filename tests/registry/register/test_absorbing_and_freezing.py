@@ -114,7 +114,7 @@ def test_the_journey_of_a_body_that_loses_its_field(client):
     browser = Client()
     browser.force_login(signatory)
     own = browser.get(reverse("workspace:scheme", args=[entry.scheme_id])).content.decode()
-    assert "ts-state--frozen" in own
+    assert "ts-state--body_not_approved" in own
 
     approvals_change(entry, given=True)
     assert client.get(f"/api/v1/schemes/{entry.number}").json()["status"] == "in_force"
