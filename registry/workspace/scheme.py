@@ -96,9 +96,14 @@ def _newer_blueprint(version: Version) -> BlueprintVersion | None:
 
 
 def _state(version: Version, filing: Filing | None, entry: Entry | None) -> dict[str, Any]:
-    """One state: of the draft, of an entry that is not simply in force, else of the filing."""
+    """One state: of the draft, of the filing under way, of an entry, else what its filing came to.
+
+    Beside it the page tells the public status, where the entry is not simply in force.
+    """
     if version.state in (VersionState.DRAFT, VersionState.FROZEN):
         return {"code": version.state, "label": VersionState(version.state).label}
+    if filing is not None and filing.awaits_correction:
+        return {"code": filing.state, "label": filing.applicant_label}
     if entry is not None and entry.status != PublicStatus.IN_FORCE:
         return {"code": entry.status.value, "label": entry.status.label}
     if version.state == VersionState.SUBMITTED and filing is not None:

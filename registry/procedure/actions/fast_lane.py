@@ -35,7 +35,7 @@ def has_fast_lane(state: State) -> bool:
 class OfTheFastLane(OfTheClock):
     """What happens about the fast lane, in the states in which a clock has one."""
 
-    grounds_for = ReasonPurpose.FAST_LANE
+    grounds_for: ClassVar[tuple[ReasonPurpose, ...]] = (ReasonPurpose.FAST_LANE,)
 
     @classmethod
     def fits_state(cls, state: State) -> bool:

@@ -32,6 +32,7 @@ from registry.procedure.actions.reasoned import ByOfficer
 from registry.procedure.clock import clock_of
 from registry.procedure.public_summaries import public_summary_field
 from registry.register.acts.removing import REMOVAL, Remove
+from registry.register.grounds import OF_AN_ENTRY
 from registry.register.letters import LetterWords
 from registry.register.permissions import may_carry_out
 from registry.register.telling import publish
@@ -148,6 +149,7 @@ class ProposeRevocation(ProposeOutcome):
     to_state = PromiseState.REVOCATION_PROPOSED
     proposed = Outcome.REVOKED
     asks_grounds = True
+    grounds_for = OF_AN_ENTRY
     explanation = gettext_lazy(
         "The promise was false, or was not made good in time: say which, and how it was found. The "
         "body reads nothing of it until another person has decided."
@@ -185,6 +187,7 @@ class Revoke(DecideApplication):
     to_state = PromiseState.REVOKED
     decided = Outcome.REVOKED
     asks_grounds = True
+    grounds_for = OF_AN_ENTRY
     explanation = gettext_lazy(
         "What was given on the promise is revoked, and the scheme is removed with this act. Its "
         "page stays, with the reason, the ground, the name of the decider and the remedy."

@@ -38,12 +38,12 @@ class OnFiling(ReasonedAction[Filing]):
     #: Whether it burdens the body, so that it has to rest on reasons of the regulator's list.
     asks_grounds: ClassVar[bool] = False
     #: Which of them.
-    grounds_for: ReasonPurpose = ReasonPurpose.DECISION
+    grounds_for: ClassVar[tuple[ReasonPurpose, ...]] = (ReasonPurpose.DECISION,)
 
     @classmethod
     def fields(cls, record: Filing) -> dict[str, Any]:
         """A reason of the list, where it burdens."""
-        return {"reason_code": ground_field(cls.grounds_for)} if cls.asks_grounds else {}
+        return {"reason_code": ground_field(*cls.grounds_for)} if cls.asks_grounds else {}
 
     @property
     def reason_codes(self) -> list[str]:
@@ -54,7 +54,7 @@ class OnFiling(ReasonedAction[Filing]):
     def check(self) -> None:
         """A reason in words and, for what burdens, one of the list with its clause of the law."""
         super().check()
-        fitting = ReasonCode.objects.filter(purpose=self.grounds_for)
+        fitting = ReasonCode.objects.filter(purpose__in=self.grounds_for)
         known = set(fitting.values_list("code", flat=True))
         if not known.issuperset(self.reason_codes):
             raise RulesBroken(_("One of the reasons is not in the regulator's list any more."))

@@ -45,7 +45,7 @@ class ProposeRefusalToEnter(ProposeRefusal):
     label = gettext_lazy("Propose to refuse the entry")
     from_states = frozenset({RegistrationState.REQUESTED})
     to_state = RegistrationState.REFUSAL_PROPOSED
-    grounds_for = ReasonPurpose.CONDITION
+    grounds_for = (ReasonPurpose.CONDITION,)
     explanation = gettext_lazy(
         "An entry is refused for a condition that is missing and for nothing else: say which it "
         "is, and how you saw that it is missing."
@@ -66,7 +66,7 @@ class RefuseToEnter(Refuse):
     name = "refuse_to_enter"
     label = gettext_lazy("Refuse the entry")
     from_states = frozenset({RegistrationState.REFUSAL_PROPOSED})
-    grounds_for = ReasonPurpose.CONDITION
+    grounds_for = (ReasonPurpose.CONDITION,)
 
 
 class WithdrawRegistration(WithdrawApplication):
