@@ -27,6 +27,7 @@ from registry.opendata.records import (
     entry_record,
     version_record,
 )
+from registry.pdf.issuers import issuers_of
 from registry.publication.alliances import PublicMember, alliance_of, public_members
 from registry.publication.authors import issue_of, page_of_national
 from registry.publication.designations import designations_of
@@ -196,7 +197,8 @@ def scheme_word(request: HttpRequest, publication: Publication) -> HttpResponseB
 def _word(publication: Publication, version: Version) -> HttpResponse:
     from schemes.importing.as_word import rule_as_word  # reads what writes Word files
 
-    content = rule_as_word(version, document_language(), publication.number)
+    issuers = [one.name_text for one in issuers_of(version)]
+    content = rule_as_word(version, document_language(), publication.number, issuers)
     return _rule_file(version, content, DOCX, "docx")
 
 

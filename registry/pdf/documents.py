@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portal.accounts.models import Organisation
 from portal.core.localised import document_language
 from portal.core.pdf import Attachment, make_pdf
 from portal.reference.units import known_units
-from registry.models import CoIssuer, Filing, Issue, Letter, ListedVersion, Notice, Submission
+from registry.models import Letter, ListedVersion, Notice, Submission
+from registry.pdf.issuers import issuers_of
 from registry.pdf.keeping import kept
 from registry.pdf.letter import letter_html
 from registry.pdf.notice import notice_html
@@ -80,22 +80,8 @@ def _rule(version: Version, language: str, number: str = "", is_draft: bool = Fa
         is_draft=is_draft,
         is_demonstration=version.scheme.is_demonstration,
         pictures=pictures_of(version),
-        issuers=[one.name_text for one in _issuers(version)],
+        issuers=[one.name_text for one in issuers_of(version)],
     )
-
-
-def _issuers(version: Version) -> list[Organisation]:
-    """Who issues a scheme of the state together; before it is issued, who is to. Else nobody."""
-    if not version.scheme.organisation.issues:
-        return []
-    filing = Filing.objects.filter(submissions__version=version).order_by("-pk").first()
-    if filing is None:
-        return []
-    issued = Issue.objects.filter(filing=filing).first()
-    if issued is not None and filing.version == version:
-        return issued.authorities
-    named = [one.organisation for one in CoIssuer.objects.of(filing)]
-    return list(dict.fromkeys([version.scheme.organisation, *named]))
 
 
 def _register_number(version: Version) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,16 +20,24 @@ from schemes.reading import chapters
 from schemes.word import Cover, word_file
 
 
-def rule_as_word(version: Version, language: str, number: str = "") -> bytes:
+def rule_as_word(
+    version: Version,
+    language: str,
+    number: str = "",
+    issuers: Sequence[Mapping[str, str]] = (),
+) -> bytes:
     """The rule of a version in one language (`zh` or `en`), as `.docx`.
 
-    `number` is that of the register, empty when the version is not listed.
+    `number` is that of the register, empty when the version is not listed. `issuers` are the names
+    of those who issue a scheme of the state together; others are named by their document.
     """
     read = chapters(version.blueprint.blueprint, version.document, language, known_units())
-    return word_file(_cover(version, language, number), read, _pictures(version))
+    return word_file(_cover(version, language, number, issuers), read, _pictures(version))
 
 
-def _cover(version: Version, language: str, number: str) -> Cover:
+def _cover(
+    version: Version, language: str, number: str, issuers: Sequence[Mapping[str, str]]
+) -> Cover:
     document = version.document
 
     def words(address: str, of: str = language) -> str:
@@ -40,7 +49,9 @@ def _cover(version: Version, language: str, number: str) -> Cover:
     with override("en" if language == "en" else "zh-hans"):
         category = words("/category")
         kind = str(Category(category).label) if category in Category.values else ""
-        body = words("/alliance/name") or words("/owner/name")
+        names = [text(name, language) for name in issuers]
+        author = _(", ").join(names) or words("/alliance/name") or words("/owner/name")
+        members = find(document, "/alliance/members") or ()
         return Cover(
             title=words("/title") or _("Untitled scheme"),
             language=language,
@@ -48,13 +59,14 @@ def _cover(version: Version, language: str, number: str) -> Cover:
             number=words("/rule_number"),
             kind=" · ".join(filter(None, (kind, _("Certification rule")))),
             other_title=str(other_title),
-            author=body,
+            author=author,
             note=_note(version, number),
             facts=(
                 (_("Version"), words("/version")),
                 (_("Issued"), _day(words("/lifecycle/issued"))),
                 (_("In force from"), _day(words("/lifecycle/effective"))),
-                (pgettext("a rule", "Issued by"), body),
+                (pgettext("a rule", "Issued by"), author),
+                (_("Members"), _(", ").join(text(find(one, "/name"), language) for one in members)),
                 (_("Register number"), number),
                 (_("SHA-256 digest"), version.digest if version.is_frozen else ""),
             ),

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.roles import Role
+from registry.pdf.issuers import issuers_of
 from tests.factories import SchemeFactory, member_of
+from tests.registry.authors.issuing import national_entry
 from tests.registry.listing import listed
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +57,11 @@ def test_a_version_that_was_never_listed_has_no_file(client: Client) -> None:
     entry = listed()
     address = reverse("register:version-word", args=[entry.number, "9.9.9"])
     assert client.get(address).status_code == 404
+
+
+def test_the_cover_names_all_authorities_that_issue_a_rule_together(client: Client) -> None:
+    entry = national_entry(ministries=1)
+    issuers = issuers_of(entry.version)
+    assert len(issuers) == 2
+    answer = client.get(reverse("register:scheme-word", args=[entry.number]), {"lang": "zh-hans"})
+    assert "、".join(one.name_zh for one in issuers) in words(answer.content)
