@@ -26,6 +26,10 @@ class ApplicationState(models.TextChoices):
     """States of an application for something that the regulator permits."""
 
     APPLIED = "applied", _("Waiting for acceptance")
+    NON_ACCEPTANCE_PROPOSED = (
+        "non_acceptance_proposed",
+        _("Non-acceptance proposed, waiting for the decision"),
+    )
     TO_COMPLETE = "to_complete", _("To be completed by the body")
     ACCEPTED = "accepted", _("Accepted, under examination")
     DECISION_PROPOSED = "decision_proposed", _("Outcome proposed, waiting for the decision")
@@ -235,10 +239,16 @@ class Outcome(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     REVOKED = "revoked", _("Revoked")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
 
 
 #: What burdens who handed something in, and is told to the public without names.
-NEGATIVE_OUTCOMES = (Outcome.CORRECTION_REQUESTED, Outcome.REFUSED, Outcome.REVOKED)
+NEGATIVE_OUTCOMES = (
+    Outcome.CORRECTION_REQUESTED,
+    Outcome.REFUSED,
+    Outcome.REVOKED,
+    Outcome.NOT_ACCEPTED,
+)
 
 
 class ReasonPurpose(models.TextChoices):

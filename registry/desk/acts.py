@@ -21,9 +21,13 @@ from portal.core.actions import Action, ReasonedAction, available
 from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.desk.access import filing_under, for_officers
+from registry.desk.overtaken import filing_overtaken
 from registry.desk.stating import StatementForm, is_stated, statement_asked
-from registry.models import Campaign, CampaignTask
+from registry.models import Campaign, CampaignTask, Filing
 from registry.procedure.actions.of_clocks import clock_acts
+from registry.procedure.actions.permitting import DecideApplication
+from registry.procedure.actions.reasoned import ByDecider
+from registry.procedure.grounds import with_grounds
 from registry.register.acting import ProposedAct
 from registry.register.forms import ActForm
 from registry.register.letters import preview_of
@@ -95,9 +99,11 @@ def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) ->
     """Say what the act means and ask for it; then do it. What was refused comes back as typed."""
     user = person(request)
     act.access(user, record).require()
-    if record.state not in act.from_states:
+    if record.state not in act.from_states and not (request.POST and isinstance(record, Filing)):
         raise WrongState(act(record, user).wrong_state_message())
-    form = ActForm(act, record, request.POST or None)
+    form = ActForm(act, record, request.POST or None, initial=_as_proposed(record, act))
+    if record.state not in act.from_states:
+        return filing_overtaken(request, record, [form])
     duty = getattr(act, "duty", None)
     statement = statement_asked(request, record, duty) if duty is not None else None
     status, preview = 200, None
@@ -115,6 +121,8 @@ def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) ->
         if form.is_valid():
             messages.success(request, _("Done: %(act)s.") % {"act": act.label})
             return redirect(back)
+        if isinstance(record, Filing) and _has_moved(record):
+            return filing_overtaken(request, record, [form])
         status = refusal.status if refusal else 422
     context = _context(record, act, form, back, statement) | {"letter_preview": preview}
     return render(request, "desk/act.html", context, status=status)
@@ -135,7 +143,25 @@ def previewed(
     return (200, preview_of(action, signs)) if refusal is None else (refusal.status, None)
 
 
+def _has_moved(filing: Filing) -> bool:
+    """Whether it came to another state since the page was asked for."""
+    return not Filing.objects.filter(pk=filing.pk, state=filing.state).exists()
+
+
+def _as_proposed(record: Any, act: AnyReasoned) -> dict[str, Any]:
+    """What the officer proposed, where the act would decide so."""
+    return act.as_proposed(record) if issubclass(act, DecideApplication) else {}
+
+
 def _context(
     record: Any, act: AnyReasoned, form: ActForm, back: str, statement: StatementForm | None
 ) -> dict[str, Any]:
-    return {"record": record, "act": act, "form": form, "back": back, "statement": statement}
+    proposal = record.proposal if issubclass(act, ByDecider) else None
+    return {
+        "record": record,
+        "act": act,
+        "form": form,
+        "back": back,
+        "statement": statement,
+        "proposal": with_grounds([proposal])[0] if proposal else None,
+    }

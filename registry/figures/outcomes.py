@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from portal.accounts.models import CertificationField
 from portal.core.localised import in_both_languages, in_language
-from registry.models import Decision, DigestTerms, Filing, FilingEvent, ReasonCode
+from registry.models import Decision, DigestTerms, Filing, ReasonCode
 from registry.states import NEGATIVE_OUTCOMES, Outcome
 from registry.tracks import all_tracks
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 MONTHS = 24
 #: The digest is public: it is made anew once in so many seconds.
 KEPT_FOR = 3600
-#: What ends an application before it is examined; it is no outcome of a decision.
-NOT_ACCEPTED = "not_accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def rows_of(happened: Iterable[Happened], least_bodies: int) -> list[Row]:
 
 
 def _happened(today: date) -> Iterator[Happened]:
-    """Decisions and refusals of acceptance in the months that are over.
+    """Decisions in the months that are over.
 
     What was decided on a joint text is one decision, however many members filed it.
     """
@@ -110,10 +108,6 @@ def _happened(today: date) -> Iterator[Happened]:
     ).select_related("filing__version")
     for one in decisions:
         yield _one(one.decided_at, one.outcome, one.reason_codes, one.public_summary, one.filing)
-    events = FilingEvent.objects.filter(event=NOT_ACCEPTED, at__gte=begun, at__lt=ended)
-    for event in events.select_related("filing__version"):
-        codes = event.data.get("reason_codes", ())
-        yield _one(event.at, NOT_ACCEPTED, codes, "", event.filing)
 
 
 def _one(at: datetime, outcome: str, codes: Iterable[str], summary: str, filing: Any) -> Happened:
@@ -138,8 +132,6 @@ class Words:
 
     def outcome(self, key: str) -> StrOrPromise:
         """The outcome as states and decisions call it."""
-        if key == NOT_ACCEPTED:
-            return _not_accepted()
         return Outcome(key).label
 
     def field(self, key: str) -> str:
@@ -169,12 +161,6 @@ class Words:
             "name": {"zh": row.name_zh, "en": row.name_en},
             "basis": {"zh": row.basis_zh, "en": row.basis_en},
         }
-
-
-def _not_accepted() -> StrOrPromise:
-    from registry.states import ApplicationState
-
-    return ApplicationState.NOT_ACCEPTED.label
 
 
 def _moment(day: date) -> datetime:

@@ -1,6 +1,8 @@
 """An application before the decision: accepted or not, completed once, lapsed, withdrawn.
 
-Source: Administrative Licensing Law, article 32 (acceptance, one notice for all that is missing).
+Not to accept it ends it, so an officer proposes that and another person decides. What the law does
+with silence goes on meanwhile. Source: Administrative Licensing Law, article 32 (acceptance, one
+notice for all that is missing, silence).
 """
 
 from __future__ import annotations
@@ -15,11 +17,16 @@ from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
 from registry.lettered import Lettered
 from registry.procedure.actions.by_law import ByLaw
-from registry.procedure.actions.reasoned import ByOfficer, BySignatory
+from registry.procedure.actions.permitting import (
+    DecideApplication,
+    ProposeOutcome,
+    ReturnToOfficer,
+)
+from registry.procedure.actions.reasoned import ByDecider, ByOfficer, BySignatory
 from registry.procedure.notifications import tell_withdrawn
 from registry.register.letters import letter_of
 from registry.register.telling import tell_act
-from registry.states import ApplicationState
+from registry.states import ApplicationState, Outcome
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -61,18 +68,65 @@ class AskToComplete(ByOfficer, Lettered):
             )
 
 
-class DeclineToAccept(ByOfficer, Lettered):
-    """Do not accept what needs no permission, or is for another authority; say where to go."""
+class ProposeNonAcceptance(ProposeOutcome):
+    """Propose not to accept the application; another person decides.
+
+    The time for acceptance goes on, and at its end silence is acceptance all the same.
+    """
+
+    name = "propose_non_acceptance"
+    label = gettext_lazy("Propose not to accept the application")
+    from_states = frozenset({ApplicationState.APPLIED})
+    to_state = ApplicationState.NON_ACCEPTANCE_PROPOSED
+    proposed = Outcome.NOT_ACCEPTED
+    asks_grounds = True
+    explanation = gettext_lazy(
+        "It needs no permission, another authority is in charge, or what was missing is still "
+        "missing. Say which, and where the body can turn. Another person decides. The time for "
+        "acceptance goes on: if nobody has decided at its end, the application is accepted."
+    )
+
+
+class ReturnNonAcceptance(ReturnToOfficer):
+    """Return the proposal not to accept with the reason; the time for acceptance goes on."""
+
+    name = "return_non_acceptance"
+    from_states = frozenset({ApplicationState.NON_ACCEPTANCE_PROPOSED})
+    to_state = ApplicationState.APPLIED
+
+
+class AcceptAfterAll(ByDecider, Lettered):
+    """Accept an application that the officer proposed not to accept."""
+
+    name = "accept_after_all"
+    label = gettext_lazy("Accept it, other than proposed")
+    told_as = Accept.label
+    event = "accepted"
+    from_states = frozenset({ApplicationState.NON_ACCEPTANCE_PROPOSED})
+    to_state = ApplicationState.ACCEPTED
+    explanation = gettext_lazy(
+        "The application is complete and in legal form, and this authority is in charge. The body "
+        "reads these words as those of any acceptance, and not that anything else was proposed. "
+        "The time for the decision begins; the officer goes on with the examination."
+    )
+
+
+class DeclineToAccept(DecideApplication):
+    """Do not accept what needs no permission, or is for another authority; say where to go.
+
+    It ends the application and can be reviewed as any decision (article 32, paragraph 2).
+    """
 
     name = "decline_to_accept"
     label = gettext_lazy("Do not accept the application")
     event = "not_accepted"
-    from_states = frozenset({ApplicationState.APPLIED})
+    from_states = frozenset({ApplicationState.NON_ACCEPTANCE_PROPOSED})
     to_state = ApplicationState.NOT_ACCEPTED
+    decided = Outcome.NOT_ACCEPTED
     asks_grounds = True
     explanation = gettext_lazy(
-        "It needs no permission, another authority is in charge, or what was missing is still "
-        "missing. Say which, and where the body can turn."
+        "The application ends with this act. Say why, and where the body can turn; the letter "
+        "tells it that it may ask for administrative reconsideration or bring an action."
     )
 
 
@@ -96,7 +150,7 @@ class AcceptBySilence(ByLawOnApplication):
     name = "accept_by_silence"
     label = gettext_lazy("Accepted by silence")
     event = "accepted_by_silence"
-    from_states = frozenset({ApplicationState.APPLIED})
+    from_states = frozenset({ApplicationState.APPLIED, ApplicationState.NON_ACCEPTANCE_PROPOSED})
     to_state = ApplicationState.ACCEPTED
     because = gettext_lazy("The regulator named nothing that is missing within its time.")
     basis: Mapping[str, str] = {
@@ -126,6 +180,7 @@ class WithdrawApplication(BySignatory):
     from_states = frozenset(
         {
             ApplicationState.APPLIED,
+            ApplicationState.NON_ACCEPTANCE_PROPOSED,
             ApplicationState.TO_COMPLETE,
             ApplicationState.ACCEPTED,
             ApplicationState.DECISION_PROPOSED,

@@ -131,6 +131,14 @@ class DecideApplication(ByDecider, Lettered):
         summary = {"public_summary": public_summary_field()} if cls.asks_grounds else {}
         return {**super().fields(record), **summary}
 
+    @classmethod
+    def as_proposed(cls, record: Filing) -> dict[str, Any]:
+        """Its form as the officer would fill it in; empty where something else was proposed."""
+        proposal = record.proposal
+        if proposal is None or proposal.outcome != cls.decided:
+            return {}
+        return {"reason": proposal.reasons, "reason_code": "".join(proposal.reason_codes[:1])}
+
     @property
     def public_summary(self) -> str:
         """A sentence for the digest of outcomes without names."""

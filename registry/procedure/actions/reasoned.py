@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,9 @@ from registry.register.letters import LetterWords, letter_of
 from registry.register.telling import tell_act
 from registry.states import ReasonPurpose
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 OFFICER = gettext_lazy("officer of the regulator who has no part in the filing")
 DECIDER = gettext_lazy(
     "decider of the regulator who neither reviewed the filing nor has a part in it"
@@ -39,6 +42,8 @@ class OnFiling(ReasonedAction[Filing]):
     asks_grounds: ClassVar[bool] = False
     #: Which of them.
     grounds_for: ClassVar[tuple[ReasonPurpose, ...]] = (ReasonPurpose.DECISION,)
+    #: What the body is told was done, where the desk has a word of its own for it.
+    told_as: ClassVar[StrOrPromise] = ""
 
     @classmethod
     def fields(cls, record: Filing) -> dict[str, Any]:
@@ -95,7 +100,8 @@ class OnFiling(ReasonedAction[Filing]):
         letter = letter_of(self)
         grounds = grounds_for_mail(self.reason_codes)
         number = letter.number if letter else ""
-        tell_act(self.record, self.label, self.reason, grounds, letter=number)
+        told_as = self.told_as or self.label
+        tell_act(self.record, told_as, self.reason, grounds, letter=number)
 
 
 class ByOfficer(OnFiling):

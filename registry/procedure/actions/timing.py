@@ -72,8 +72,12 @@ class Pause(OfTheClock):
 
     @classmethod
     def fits_state(cls, state: State) -> bool:
-        """While the regulator's clock runs."""
-        return state.waits_for is REGULATOR
+        """While the regulator's clock runs; not one whose end is the body's by law.
+
+        The law does not count this time for the decision (article 45); that silence until the end
+        of five days is acceptance (article 32) is not for an officer to put off.
+        """
+        return state.waits_for is REGULATOR and not (state.clock and state.clock.deemed)
 
     @classmethod
     def fits(cls, record: Filing) -> bool:

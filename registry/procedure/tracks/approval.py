@@ -12,10 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from registry.procedure.actions.applying import (
     Accept,
+    AcceptAfterAll,
     AcceptBySilence,
     AskToComplete,
     DeclineToAccept,
     LapseUncompleted,
+    ProposeNonAcceptance,
+    ReturnNonAcceptance,
     WithdrawApplication,
 )
 from registry.procedure.actions.permitting import (
@@ -70,6 +73,14 @@ APPLIED = State(
     ApplicationState.APPLIED.label,
     _("Applied for; not in effect"),
     ACCEPTANCE,
+)
+NON_ACCEPTANCE_PROPOSED = State(
+    ApplicationState.NON_ACCEPTANCE_PROPOSED,
+    ApplicationState.NON_ACCEPTANCE_PROPOSED.label,
+    # What an officer proposed is between the officer and the decider.
+    _("Applied for; not in effect"),
+    ACCEPTANCE,
+    awaits_decision=True,
 )
 TO_COMPLETE = State(
     ApplicationState.TO_COMPLETE,
@@ -135,12 +146,14 @@ TRACK = Track(
         "approved; a version that is in force stays so meanwhile."
     ),
     afterwards=_(
-        "The regulator accepts the application, or tells you once everything that is missing; its "
-        "silence until the end of that time is acceptance. Then it decides: the approval lists the "
-        "scheme, a refusal comes with its reasons. You can withdraw the application until then."
+        "The regulator accepts the application, tells you once everything that is missing, or does "
+        "not accept it, with the reasons; its silence until the end of that time is acceptance. "
+        "Then it decides: the approval lists the scheme, a refusal comes with its reasons. You can "
+        "withdraw the application until then."
     ),
     states=(
         APPLIED,
+        NON_ACCEPTANCE_PROPOSED,
         TO_COMPLETE,
         ACCEPTED,
         DECISION_PROPOSED,
@@ -157,6 +170,9 @@ TRACK = Track(
     acts=(
         Accept,
         AskToComplete,
+        ProposeNonAcceptance,
+        ReturnNonAcceptance,
+        AcceptAfterAll,
         DeclineToAccept,
         ProposeApproval,
         ProposeRefusal,

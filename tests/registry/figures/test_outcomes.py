@@ -14,10 +14,9 @@ from django.utils import timezone
 from portal.core.errors import RulesBroken
 from registry.figures.outcomes import Happened, digest, rows_of
 from registry.models import Decision, Filing
-from registry.procedure.actions.applying import DeclineToAccept
 from registry.procedure.actions.permitting import ProposeRefusal, Refuse
 from tests.factories import FilingFactory, decider, officer
-from tests.registry.procedure.applications import a_ground, accepted, applied, refused
+from tests.registry.procedure.applications import a_ground, accepted, declined, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +60,7 @@ def next_month() -> date:
 def test_every_outcome_that_burdens_is_told_with_its_reason():
     refused()
     FilingFactory(correction_requested=True)
-    words = {"reason": "不属于本机关职权范围", "reason_code": a_ground()}
-    DeclineToAccept(applied(), officer(), **words).run()
+    declined()
     told = {row.outcome: row.reasons for row in digest(next_month())}
     assert set(told) == {"refused", "correction_requested", "not_accepted"}
     assert told["refused"] == told["not_accepted"] == (a_ground(),)

@@ -7,7 +7,7 @@ from typing import Any
 from portal.accounts.roles import Role
 from registry.models import Filing, ReasonCode
 from registry.procedure.actions import Submit
-from registry.procedure.actions.applying import Accept
+from registry.procedure.actions.applying import Accept, DeclineToAccept, ProposeNonAcceptance
 from registry.procedure.actions.permitting import (
     Approve,
     ProposeApproval,
@@ -17,6 +17,8 @@ from registry.procedure.actions.permitting import (
 from schemes.models import Version
 from tests.factories import VersionFactory, decider, member_of, officer
 from tests.regulation import open_track
+
+OF_OTHERS = "不属于本机关职权范围"
 
 
 def applied(version: Version | None = None, **traits: Any) -> Filing:
@@ -45,6 +47,18 @@ def refused(version: Version | None = None) -> Filing:
     words = {"reason": "不符合条件", "reason_code": a_ground()}
     proposed = ProposeRefusal(accepted(version), officer(), **words).run()
     return Refuse(proposed, decider(), **words).run()
+
+
+def not_to_be_accepted(filing: Filing | None = None) -> Filing:
+    """An application that an officer proposed not to accept."""
+    words = {"reason": OF_OTHERS, "reason_code": a_ground()}
+    return ProposeNonAcceptance(filing or applied(), officer(), **words).run()
+
+
+def declined() -> Filing:
+    """An application that was not accepted."""
+    words = {"reason": OF_OTHERS, "reason_code": a_ground()}
+    return DeclineToAccept(not_to_be_accepted(), decider(), **words).run()
 
 
 def a_ground() -> str:

@@ -288,7 +288,7 @@ def test_a_signatory_withdraws_on_a_page_of_the_workspace():
 
 def test_the_desk_asks_for_grounds_where_an_act_burdens():
     filing = applied()
-    address = reverse("desk:filing-act", args=[filing.number, "decline_to_accept"])
+    address = reverse("desk:filing-act", args=[filing.number, "propose_non_acceptance"])
     client = browser(officer())
     assert 'name="reason_code"' in client.get(address).content.decode()
     assert client.post(address, {"reason": "无须许可"}).status_code == 422
