@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,13 +19,29 @@ from portal.accounts.doors import Door, person
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import branches_of
 from portal.core.form_refusals import attempt
+from portal.core.listing import Listing
 from registry.desk.access import for_officers, is_of_branch, may_enter_territory
 from registry.models import DelegatedAct, Delegation, Filing
-from registry.procedure.clock import clocks_of
+from registry.procedure import filing_columns as of
 from registry.procedure.delegating import confirm_delegation, delegate, end_delegation
 from registry.procedure.permissions import may_confirm_delegation, may_delegate
 
-ROWS_PER_PAGE = 25
+TERRITORY = Listing(
+    "filings",
+    (
+        replace(of.NUMBER, is_shown=False),
+        of.SCHEME,
+        of.BODY,
+        replace(of.TRACK, is_shown=False),
+        of.STATE,
+        of.CLOCK,
+        replace(of.LAST_DAY, is_shown=False),
+        replace(of.RECEIVED, is_shown=False),
+        of.OFFICER,
+    ),
+    complete=of.with_clocks,
+    chosen_by="number",
+)
 for_branches = Door(may_enter_territory)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -157,16 +173,16 @@ def territory(request: HttpRequest) -> HttpResponse:
     user = person(request)
     branches = branches_of(user)
     filings = Filing.objects.visible_to(user).select_related("scheme", "organisation", "officer")
-    page = Paginator(filings.order_by("closed_at", "received_at", "pk"), ROWS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    clocks = clocks_of(list(page.object_list))
+    listing = TERRITORY.shown(request, filings.order_by("closed_at", "received_at", "pk"))
+    if listing.is_file:
+        return listing.file()
     held = Delegation.objects.in_force(timezone.localdate()).filter(branch__in=branches)
     context = {
         "of_branch": is_of_branch(user),
         "branches": Organisation.objects.filter(pk__in=branches),
-        "page": page,
-        "rows": [(filing, clocks.get(filing.pk)) for filing in page.object_list],
+        "listing": listing,
+        "page": listing.page,
+        "rows": listing.rows,
         "held": held.select_related("giver"),
     }
     return render(request, "desk/territory.html", context)

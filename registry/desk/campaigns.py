@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,14 +18,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.doors import person
 from portal.accounts.permissions import may_review
 from portal.core.form_refusals import attempt
-from portal.core.tables.writing import CONTENT_TYPE, csv_file
+from portal.core.listing import Column, Listing, by_text
 from registry.desk.access import for_officers
 from registry.desk.acts import offered_at
 from registry.desk.escalating import way_to_suspension
+from registry.desk.task_list import TASKS, TASKS_VIEWED, TasksForm, filtered
+from registry.desk.viewed import views_for
 from registry.lifecycle import act_named
 from registry.models import Campaign, CampaignTask, EntryProposal, ImpactRun
 from registry.register.grounds import ground_field
-from registry.states import OPEN_TASK_STATES, EntryState, TaskState
+from registry.states import EntryState
 from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, CAMPAIGN_EVENTS, TASK_ACTIONS
 from registry.supervision.campaigns.beginning import Touched, begin_campaign, touched_by
 from registry.supervision.campaigns.permissions import may_campaign
@@ -35,8 +35,39 @@ from registry.supervision.campaigns.progress import is_overdue, progress_of, wit
 from registry.supervision.impact.wording import cause_of
 from schemes.findings import Finding
 
-ROWS_PER_PAGE = 25
-TASKS_PER_PAGE = 50
+
+def _day_begun(campaign: Campaign) -> date:
+    return timezone.localdate(campaign.begun_at)
+
+
+CAMPAIGNS = Listing(
+    "campaigns",
+    (
+        Column(
+            "number",
+            gettext_lazy("Campaign number"),
+            lambda row: row.number,
+            "number",
+            is_shown=False,
+        ),
+        Column("title", gettext_lazy("Campaign"), str, by_text("title")),
+        Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), "state"),
+        Column("begun", gettext_lazy("Begun"), _day_begun, "begun_at", is_shown=False),
+        Column("due", gettext_lazy("To be done by"), lambda row: row.due_on, "due_on"),
+        Column("tasks", gettext_lazy("Tasks"), lambda row: row.total, "total", is_shown=False),
+        Column(
+            "settled", gettext_lazy("Settled"), lambda row: row.settled, "settled", is_number=True
+        ),
+        Column(
+            "to_judge",
+            gettext_lazy("To be judged"),
+            lambda row: row.to_judge,
+            "to_judge",
+            is_number=True,
+        ),
+    ),
+    chosen_by="number",
+)
 
 
 class CampaignForm(forms.Form):
@@ -117,9 +148,12 @@ def _named(touched: Touched) -> str:
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
     """All campaigns with how far they are, the newest first."""
-    found = with_progress(Campaign.objects.all()).order_by("-begun_at", "-pk")
-    page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/campaigns.html", {"page": page, "today": timezone.localdate()})
+    found = with_progress(Campaign.objects.all())
+    listing = CAMPAIGNS.shown(request, found.order_by("-begun_at", "-pk"))
+    if listing.is_file:
+        return listing.file()
+    context = {"listing": listing, "page": listing.page, "today": timezone.localdate()}
+    return render(request, "desk/campaigns.html", context)
 
 
 @for_officers
@@ -162,14 +196,14 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
     """What is asked for, how far it is, and every task with what can be done about it."""
     campaign = get_object_or_404(Campaign.objects.select_related("run", "begun_by"), number=number)
     today = timezone.localdate()
-    state = request.GET.get("state", "")
-    tasks = campaign.tasks.select_related("organisation", "entry__scheme", "campaign")
-    if state == "overdue":
-        tasks = tasks.overdue_on(today)
-    elif state in TaskState.values:
-        tasks = tasks.filter(state=state)
-    rows = tasks.order_by("organisation__name_zh", "entry__number")
-    page = Paginator(rows, TASKS_PER_PAGE).get_page(request.GET.get("page"))
+    form = TasksForm(request.GET)
+    form.is_valid()
+    related = campaign.tasks.select_related("organisation", "entry__scheme", "campaign")
+    usual = related.order_by("organisation__name_zh", "entry__number")
+    listing = TASKS.shown(request, filtered(usual, form.cleaned_data))
+    if listing.is_file:
+        return listing.file(name=campaign.number)
+    page = listing.page
     entries = [task.entry_id for task in page]
     waiting = EntryProposal.objects.waiting().filter(entry__in=entries)
     proposed = {entry: act_named(act).label for entry, act in waiting.values_list("entry", "act")}
@@ -177,7 +211,11 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
         "campaign": campaign,
         "cause": cause_of(campaign.run) if campaign.run else None,
         "progress": progress_of(campaign),
+        "listing": listing,
         "page": page,
+        "form": form,
+        "is_filtered": any(form.cleaned_data.values()),
+        **views_for(request, TASKS_VIEWED, campaign.number),
         "tasks": [
             {
                 **_row(request, campaign, task, today),
@@ -185,8 +223,6 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
             }
             for task in page
         ],
-        "state": state,
-        "filters": [*TaskState.choices, ("overdue", _("Overdue"))],
         "is_over": campaign.is_over_on(today),
         "acts": offered_at(
             request.user, campaign, CAMPAIGN_ACTIONS, "desk:campaign-act", campaign.number
@@ -214,30 +250,3 @@ def _row(
         "is_listed": task.entry.state == EntryState.LISTED,
         "acts": acts,
     }
-
-
-@for_officers
-@require_safe
-def table(request: HttpRequest, number: str) -> HttpResponse:
-    """All tasks of a campaign as CSV."""
-    campaign = get_object_or_404(Campaign, number=number)
-    tasks = campaign.tasks.select_related("organisation", "entry__scheme")
-    head = [_("Certification body"), _("Number"), _("Scheme"), _("State"), _("Way"), _("Settled")]
-    rows = map(_cells, tasks.order_by("organisation__name_zh", "entry__number"))
-    headings = [*head, _("Justification")]
-    response = HttpResponse(csv_file(itertools.chain([headings], rows)), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{campaign.number}.csv"'
-    return response
-
-
-def _cells(task: CampaignTask) -> list[str]:
-    settled = timezone.localdate(task.settled_at).isoformat() if task.settled_at else ""
-    return [
-        task.organisation.name,
-        task.number,
-        str(task.scheme),
-        task.get_state_display(),
-        task.get_way_display(),
-        settled,
-        task.justification if task.state in OPEN_TASK_STATES or task.way == "justify" else "",
-    ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,12 +21,12 @@ from portal.core.form_refusals import attempt
 from portal.core.tables.errors import TableUnreadable
 from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from portal.reference.registers import as_list
+from registry.desk.expert_list import EXPERTS
 from registry.models import Expert, ExpertLanguage
 from registry.procedure.experts.pool import ExpertWords, keep_expert, row_of
 from registry.procedure.experts.taking_in import COLUMNS, take_in
 from registry.procedure.permissions import may_keep_experts, may_see_experts
 
-ROWS_PER_PAGE = 50
 for_lookers = Door(may_see_experts)
 for_keepers = Door(may_keep_experts)
 
@@ -101,8 +100,9 @@ def _lines(text: str) -> list[str]:
 @never_cache
 @require_safe
 def experts(request: HttpRequest) -> HttpResponse:
-    """Everybody in the pool, found by name, address, field or employer."""
-    return _list(request, ListForm())
+    """Everybody in the pool, found by name, address, field or employer; or as a file."""
+    listing = EXPERTS.shown(request, _found(request))
+    return listing.file() if listing.is_file else _list(request, ListForm())
 
 
 @for_keepers
@@ -164,23 +164,31 @@ def _pool() -> Any:
     return Expert.objects.prefetch_related("fields", "posts__organisation")
 
 
+def _wanted(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()
+
+
+def _found(request: HttpRequest) -> Any:
+    """Those who are looked for. What they are found by is asked apart, and orders nothing."""
+    wanted = _wanted(request)
+    if not wanted:
+        return _pool()
+    found = Q(name__icontains=wanted) | Q(email__icontains=wanted)
+    by_field = Q(fields__key__icontains=wanted) | Q(fields__name_en__icontains=wanted)
+    by_post = Q(posts__name__icontains=wanted) | Q(posts__organisation__name_zh__icontains=wanted)
+    people = Expert.objects.filter(found | by_field | by_post)
+    return _pool().filter(pk__in=people.order_by().values("pk"))
+
+
 def _list(request: HttpRequest, form: ListForm, status: int = 200) -> HttpResponse:
-    wanted = request.GET.get("q", "").strip()
-    people = _pool()
-    if wanted:
-        found = Q(name__icontains=wanted) | Q(email__icontains=wanted)
-        by_field = Q(fields__key__icontains=wanted) | Q(fields__name_en__icontains=wanted)
-        by_post = Q(posts__name__icontains=wanted) | Q(
-            posts__organisation__name_zh__icontains=wanted
-        )
-        people = people.filter(found | by_field | by_post).distinct()
     today = timezone.localdate()
-    page = Paginator(people, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    listing = EXPERTS.shown(request, _found(request))
     context = {
         "form": form,
-        "page": page,
-        "wanted": wanted,
-        "people": [(each, each.is_active_on(today)) for each in page],
+        "listing": listing,
+        "page": listing.page,
+        "wanted": _wanted(request),
+        "people": [(each, each.is_active_on(today)) for each in listing.page],
         "active": Expert.objects.on(today).count(),
         "columns": COLUMNS,
         "may_keep": bool(may_keep_experts(request.user)),

@@ -3,23 +3,85 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portal.accounts.permissions import works_at_desk
+from portal.core.listing import Column, Listing
 from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from registry.desk.access import for_regulator
 from registry.desk.contacting import WaysOn, addresses_of, mail_to, ways_on
-from registry.models import ImpactRun, SubjectKind
+from registry.models import ImpactHit, ImpactRun, SubjectKind
 from registry.supervision.campaigns.beginning import touched_by
 from registry.supervision.campaigns.permissions import may_campaign
-from registry.supervision.impact.wording import Affected, affected, cause_of, counts_of
+from registry.supervision.impact.wording import (
+    Affected,
+    Cause,
+    affected,
+    cause_of,
+    counts_of,
+)
 
-ROWS_PER_PAGE = 25
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class RunRow(NamedTuple):
+    """A change, in words, and how much of each kind it touches."""
+
+    run: ImpactRun
+    cause: Cause
+    counts: dict[str, int]
+
+
+def _rows(runs: Sequence[ImpactRun]) -> list[RunRow]:
+    counts = counts_of(runs)
+    return [RunRow(run, cause_of(run), counts[run.pk]) for run in runs]
+
+
+def _count(kind: SubjectKind, heading: StrOrPromise) -> Column:
+    """How many versions of a kind are touched, each counted once."""
+
+    def order() -> Coalesce:
+        hits = ImpactHit.objects.filter(run=OuterRef("pk"), kind=kind).order_by().values("run")
+        counted = hits.annotate(n=Count("version", distinct=True))
+        return Coalesce(Subquery(counted.values("n")), 0)
+
+    return Column(kind.value, heading, lambda row: row.counts[kind.value], order, is_number=True)
+
+
+def _when(row: RunRow) -> Any:
+    return timezone.localdate(row.run.created_at)
+
+
+RUNS = Listing(
+    "impact",
+    (
+        Column("cause", gettext_lazy("What changed"), lambda row: row.cause.title, "cause_kind"),
+        Column("when", gettext_lazy("When"), _when, "created_at"),
+        Column(
+            "who",
+            gettext_lazy("By whom"),
+            lambda row: row.run.created_by,
+            "created_by__name",
+            is_shown=False,
+        ),
+        _count(SubjectKind.ENTRY, gettext_lazy("Entries")),
+        _count(SubjectKind.FILING, gettext_lazy("Filings")),
+        _count(SubjectKind.DRAFT, gettext_lazy("Drafts")),
+    ),
+    complete=_rows,
+    chosen_by="pk",
+)
 #: Places shown of each kind; the table has all of them.
 SHOWN = 100
 
@@ -32,13 +94,10 @@ def runs(request: HttpRequest) -> HttpResponse:
     found = ImpactRun.objects.select_related("created_by")
     if not shows_previews:
         found = found.filter(is_preview=False)
-    page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    counts = counts_of(page)
-    context = {
-        "page": page,
-        "rows": [(run, cause_of(run), counts[run.pk]) for run in page],
-        "shows_previews": shows_previews,
-    }
+    listing = RUNS.shown(request, found)
+    if listing.is_file:
+        return listing.file()
+    context = {"listing": listing, "page": listing.page, "shows_previews": shows_previews}
     return render(request, "desk/impact.html", context)
 
 

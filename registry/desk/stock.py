@@ -25,6 +25,7 @@ from portal.core.access import Access
 from portal.core.errors import RulesBroken
 from portal.core.tables.errors import TableUnreadable
 from portal.core.tables.writing import CONTENT_TYPE, csv_file
+from registry.desk.stock_lists import LISTS, with_counts
 from registry.models import StockImport, StockRow
 from registry.models.stock import StockRowQuerySet
 from registry.states import StockState, Verdict
@@ -92,14 +93,14 @@ def stock(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and (made := _handed_in(request, form)) is not None:
             return redirect("desk:stock-list", pk=made.pk)
         status = 422
-    page = Paginator(
-        StockImport.objects.select_related("handed_in_by", "begun_by"), ROWS_PER_PAGE
-    ).get_page(request.GET.get("page"))
+    listing = LISTS.shown(request, with_counts(StockImport.objects.all()))
+    if listing.is_file:
+        return listing.file()
     context = {
         "form": form,
-        "page": page,
+        "listing": listing,
+        "page": listing.page,
         "columns": COLUMNS,
-        "lists": [(one, _counts(one)) for one in page],
         "may_take_over": bool(may_take_over(request.user)),
     }
     return render(request, "desk/stock.html", context, status=status)

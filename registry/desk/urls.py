@@ -22,12 +22,13 @@ from registry.desk import (
     register,
     remarks,
     report,
+    saving_views,
     stock,
     workload,
 )
 from registry.desk.cases import notes, opinions, panels
 from registry.desk.cases import page as case
-from registry.desk.queue import batch, export, views
+from registry.desk.queue import batch, export
 from registry.desk.queue import page as queue
 from registry.desk.review import pages
 
@@ -36,8 +37,8 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("batch/", batch.batch, name="batch"),
     path("filings.<slug:form>", export.export, name="export"),
-    path("views/", views.save, name="save-view"),
-    path("views/<int:pk>/remove/", views.remove, name="remove-view"),
+    path("views/", saving_views.save, name="save-view"),
+    path("views/<int:pk>/remove/", saving_views.remove, name="remove-view"),
     path("territory/", branches.territory, name="territory"),
     path("delegations/", branches.delegations, name="delegations"),
     path("delegations/<int:pk>/confirm/", branches.confirm, name="confirm-delegation"),
@@ -106,7 +107,6 @@ urlpatterns = [
     path("impact/<int:pk>/campaign/", campaigns.begin, name="campaign-begin"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<str:number>/", campaigns.campaign, name="campaign"),
-    path("campaigns/<str:number>/tasks.csv", campaigns.table, name="campaign-table"),
     path("campaigns/<str:number>/acts/<slug:name>/", acts.campaign_act, name="campaign-act"),
     path("campaigns/<str:number>/tasks/<int:pk>/<slug:name>/", acts.task_act, name="task-act"),
     path("outbox/", outbox.outbox, name="outbox"),

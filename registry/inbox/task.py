@@ -26,6 +26,11 @@ class Task:
     clock: Clock | None = None
 
     @property
+    def until(self) -> date | None:
+        """Its last day, where it has one."""
+        return self.clock.due if self.clock else self.due
+
+    @property
     def last_day(self) -> date:
         """By which tasks are sorted; what has no day comes last."""
-        return self.clock.due if self.clock else self.due or date.max
+        return self.until or date.max

@@ -1,4 +1,4 @@
-"""Views of the queue that people of the desk keep under a name."""
+"""Views of lists that people of the desk keep under a name."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ class SavedViewQuerySet(QuerySet["SavedView"]):
 
 
 class SavedView(models.Model):
-    """Filters and order of the queue under a name, for oneself or for all at the desk."""
+    """Filters and order of a list under a name, for oneself or for all at the desk."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    #: Which list it is of, by its key (`registry.desk.viewed`).
+    listing = models.CharField(_("list"), max_length=20, default="queue")
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(_("filters and order"), max_length=1000, blank=True)
     is_shared = models.BooleanField(_("shared"), default=False)
@@ -32,7 +34,11 @@ class SavedView(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="one_view_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "listing", "name"], name="one_view_of_a_name_and_list"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +21,7 @@ from portal.accounts.permissions import bodies_of
 from portal.accounts.second_factor import confirm_with_factor, has_second_factor
 from portal.core.errors import Unseen
 from portal.core.form_refusals import attempt
+from portal.core.listing import Column, Listing
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
 from registry.models import ApiToken, Scope, TokenState
@@ -27,6 +29,33 @@ from registry.programs.forms import TakingOverForm, TokenForm
 from registry.tokens.life import Revoke, TakeOver, ask_for
 from registry.tokens.permissions import may_ask, may_revoke, may_see_tokens, may_take_over
 from schemes.designer.views.access import for_bodies
+
+TOKENS = Listing(
+    "tokens",
+    (
+        Column("name", gettext_lazy("System"), lambda row: row.name, "name"),
+        Column(
+            "scopes",
+            gettext_lazy("Opens"),
+            lambda row: _(", ").join(map(str, row.scope_labels)),
+        ),
+        Column(
+            "responsible",
+            gettext_lazy("Who answers for it"),
+            lambda row: row.responsible,
+            "responsible__name",
+        ),
+        Column("last_day", gettext_lazy("Last day"), lambda row: row.last_day, "last_day"),
+        Column(
+            "used",
+            gettext_lazy("Last used"),
+            lambda row: timezone.localdate(row.last_used_at) if row.last_used_at else None,
+            "last_used_at",
+        ),
+        Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), "state"),
+    ),
+    per_page=50,
+)
 
 
 @for_bodies
@@ -53,15 +82,20 @@ def tokens(request: HttpRequest) -> HttpResponse:
             )
             return redirect(_address(organisation))
         status = refusal.status if refusal else 422
-    return render(
-        request, "programs/tokens.html", _context(request, organisation, form), status=status
-    )
+    context = _context(request, organisation, form)
+    if context["listing"].is_file:
+        file: HttpResponse = context["listing"].file()
+        return file
+    return render(request, "programs/tokens.html", context, status=status)
 
 
 def _context(request: HttpRequest, organisation: Organisation, form: TokenForm) -> dict[str, Any]:
     user, today = person(request), timezone.localdate()
     rows = organisation.tokens.select_related("responsible", "asked_by", "organisation")
+    listing = TOKENS.shown(request, rows)
     return {
+        "listing": listing,
+        "page": listing.page,
         "organisation": organisation,
         "others": bodies_of(user).exclude(pk=organisation.pk),
         "form": form,
@@ -73,7 +107,7 @@ def _context(request: HttpRequest, organisation: Organisation, form: TokenForm) 
                 "may_take_over": TakeOver.is_available(user, token) and not token.is_over,
                 "may_revoke": Revoke.is_available(user, token),
             }
-            for token in rows
+            for token in listing.page
         ],
     }
 

@@ -22,6 +22,7 @@ from portal.accounts.roles import OrganisationKind, Permission
 from portal.accounts.second_factor import confirm_with_factor
 from portal.core.actions import ReasonedAction
 from portal.core.form_refusals import attempt
+from portal.core.listing import Column, Listing, by_name
 from registry.alliances.joint import Standing, joint_texts
 from registry.alliances.leading import TakeLead
 from registry.alliances.leaving import entries_ever_of
@@ -40,6 +41,15 @@ from registry.states import STANDING_MEMBERSHIPS, MembershipState
 from registry.workspace.acts import AnyReasoned, carry_out, offered
 from schemes.designer.views.access import for_bodies
 from schemes.models import Scheme
+
+ALLIANCES = Listing(
+    "alliances",
+    (
+        Column("name", gettext_lazy("Alliance"), str, by_name()),
+        Column("lead", gettext_lazy("Lead"), lambda row: row.lead, by_name("lead__")),
+        Column("founded", gettext_lazy("Founded"), lambda row: row.founded_on, "founded_on"),
+    ),
+)
 
 
 def _answered_for(user: User) -> Any:
@@ -106,8 +116,11 @@ class JointForm(forms.Form):
 def alliances(request: HttpRequest) -> HttpResponse:
     """The alliances of the person's bodies."""
     user = person(request)
-    rows = Alliance.objects.visible_to(user).select_related("lead")
-    context = {"alliances": rows, "may_found": _answered_for(user).exists()}
+    listing = ALLIANCES.shown(request, Alliance.objects.visible_to(user).select_related("lead"))
+    if listing.is_file:
+        return listing.file()
+    may_found = _answered_for(user).exists()
+    context = {"listing": listing, "page": listing.page, "may_found": may_found}
     return render(request, "workspace/alliances.html", context)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from portal.accounts.models import User
 from portal.accounts.permissions import organisations_where
 from portal.accounts.roles import Permission
 from portal.core.form_refusals import attempt
+from portal.core.listing import Column, Listing, by_text
 from registry.models import CampaignTask, CampaignTaskQuerySet
 from registry.register.permissions import may_end
 from registry.states import OPEN_TASK_STATES, TaskWay
@@ -35,7 +35,44 @@ from schemes.findings import Finding
 from schemes.models import Version
 from schemes.states import VersionState
 
-ROWS_PER_PAGE = 25
+TASKS = Listing(
+    "tasks",
+    (
+        Column(
+            "campaign",
+            gettext_lazy("What is asked for"),
+            lambda row: row.campaign,
+            by_text("campaign__title"),
+        ),
+        Column(
+            "campaign_number",
+            gettext_lazy("Campaign number"),
+            lambda row: row.campaign.number,
+            "campaign__number",
+            is_shown=False,
+        ),
+        Column(
+            "scheme",
+            gettext_lazy("Scheme"),
+            lambda row: row.scheme,
+            by_text("entry__scheme__title"),
+        ),
+        Column(
+            "number",
+            gettext_lazy("Register number"),
+            lambda row: row.number,
+            "entry__number",
+            is_shown=False,
+        ),
+        Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), "state"),
+        Column(
+            "due",
+            gettext_lazy("To be done by"),
+            lambda row: row.campaign.due_on,
+            "campaign__due_on",
+        ),
+    ),
+)
 
 WAYS = [(way.value, way.label) for way in (TaskWay.AMEND, TaskWay.JUSTIFY, TaskWay.END)]
 
@@ -82,10 +119,13 @@ def waiting_tasks(user: User) -> Iterator[Waiting]:
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     """All tasks, the open ones first."""
-    page = Paginator(tasks_of(person(request)), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    listing = TASKS.shown(request, tasks_of(person(request)))
+    if listing.is_file:
+        return listing.file()
     today = timezone.localdate()
-    rows = [(task, is_overdue(task, task.campaign, today)) for task in page]
-    return render(request, "workspace/campaign_tasks.html", {"page": page, "rows": rows})
+    rows = [(task, is_overdue(task, task.campaign, today)) for task in listing.page]
+    context = {"listing": listing, "page": listing.page, "rows": rows}
+    return render(request, "workspace/campaign_tasks.html", context)
 
 
 @for_bodies

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.doors import person
 from portal.accounts.permissions import authors_of, permissions_of
 from portal.accounts.roles import Permission
+from portal.core.listing import Column, Listing, by_text
 from registry.models import Filing
+from registry.procedure import filing_columns as of
 from registry.procedure.clock import Deadlines, clocks_of
 from registry.public_status import PublicStatus, statuses
 from registry.tracks import state_of
@@ -36,7 +41,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     schemes = schemes_of(user)
     if state in VersionState.values:
         schemes = schemes.filter(newest_state=state)
-    page = Paginator(schemes, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    listing = SCHEMES.shown(request, schemes)
+    if listing.is_file:
+        return listing.file()
     own = Filing.objects.filter(organisation__in=authors_of(user))
     filings = list(own.open().select_related("scheme").order_by("-received_at")[:ROWS_PER_PAGE])
     deadlines = Deadlines.read()
@@ -47,8 +54,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "waiting": [*offered(user), *of_the_body(user, deadlines, clocks)],
         "caveats": list(tasks_for(user, first))[:CAVEATS_SHOWN],
         "schemes_concerned": len(first) if len(first) <= CAVEATS_SHOWN else said.count(),
-        "page": page,
-        "rows": [_row(scheme) for scheme in page],
+        "listing": listing,
+        "page": listing.page,
+        "rows": listing.rows,
         "counts": counts_by_state(user),
         "state": state,
         "filings": [(filing, clocks.get(filing.pk)) for filing in filings],
@@ -84,17 +92,67 @@ def _row(scheme: Any) -> dict[str, Any]:
     }
 
 
+def _rows(schemes: Sequence[Any]) -> list[dict[str, Any]]:
+    return [_row(scheme) for scheme in schemes]
+
+
+def _said(row: dict[str, Any]) -> str:
+    """The state, and beside a draft what the public is told."""
+    status = row["status"]
+    return " · ".join(str(label) for label in (row["label"], status and status.label) if label)
+
+
+SCHEMES = Listing(
+    "schemes",
+    (
+        Column("scheme", _("Scheme"), lambda row: row["scheme"], by_text("title")),
+        Column(
+            "rule",
+            _("Rule number"),
+            lambda row: row["scheme"].rule_number,
+            "rule_number",
+            is_shown=False,
+        ),
+        Column("version", _("Version"), lambda row: row["scheme"].newest_label, "newest_label"),
+        Column("state", _("State"), _said, "newest_state"),
+        Column(
+            "number", _("Register number"), lambda row: row["scheme"].entry_number, "entry_number"
+        ),
+        Column(
+            "saved",
+            _("Last saved"),
+            lambda row: timezone.localdate(row["scheme"].last_saved),
+            "last_saved",
+        ),
+    ),
+    complete=_rows,
+    per_page=ROWS_PER_PAGE,
+)
+FILINGS = Listing(
+    "filings",
+    (
+        of.SCHEME,
+        replace(of.RULE, is_shown=False),
+        of.NUMBER,
+        replace(of.TRACK, is_shown=False),
+        of.TO_BODY,
+        of.CLOCK,
+        replace(of.LAST_DAY, is_shown=False),
+        of.RECEIVED,
+    ),
+    complete=of.with_clocks,
+    chosen_by="number",
+    per_page=ROWS_PER_PAGE,
+)
+
+
 @for_bodies
 def filings(request: HttpRequest) -> HttpResponse:
     """All filings of the person's bodies, those under way first."""
     own = Filing.objects.filter(organisation__in=authors_of(request.user))
-    page = Paginator(
-        own.select_related("scheme", "organisation").order_by("-received_at", "-pk"),
-        ROWS_PER_PAGE,
-    ).get_page(request.GET.get("page"))
-    clocks = clocks_of(page.object_list)
-    context = {
-        "page": page,
-        "filings": [(filing, clocks.get(filing.pk)) for filing in page],
-    }
+    rows = own.select_related("scheme", "organisation").order_by("-received_at", "-pk")
+    listing = FILINGS.shown(request, rows)
+    if listing.is_file:
+        return listing.file()
+    context = {"listing": listing, "page": listing.page, "filings": listing.rows}
     return render(request, "workspace/filings.html", context)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import CertificationField, Organisation
 from portal.accounts.roles import OrganisationKind
-from registry.desk.queue.columns import COLUMNS
-from registry.models import Filing, ImpactHit, RiskLevel
+from registry.desk.queue.columns import QUEUE
+from registry.desk.viewed import Viewed
+from registry.models import Filing, RiskLevel
 from registry.procedure.clock import Deadlines, overdue_before
 from registry.procedure.filed_words import filings_named
 from registry.procedure.people import officers_of_the_desk
+from registry.supervision.impact.touched import is_touched
 from registry.tracks import BODY, all_tracks, state_choices
 
 #: How much of what is typed is looked for.
@@ -31,8 +33,7 @@ def _officers() -> list[tuple[str, Any]]:
 
 
 def _orders() -> list[tuple[str, Any]]:
-    both = [((key, column.label), (f"-{key}", column.falling)) for key, column in COLUMNS.items()]
-    return [("", _("What waits longest first")), *(choice for pair in both for choice in pair)]
+    return [("", _("What waits longest first")), *QUEUE.orders()]
 
 
 class QueueForm(forms.Form):
@@ -103,6 +104,24 @@ class QueueForm(forms.Form):
         return bool(self.words.keys() - {"sort"})
 
 
+#: What everybody at the desk looks for.
+QUEUE_VIEWED = Viewed(
+    "queue",
+    _("Queue"),
+    QUEUE,
+    QueueForm,
+    (
+        (_("Waits for the regulator"), ""),
+        (_("On my own desk"), "officer=me&state=open"),
+        (_("Unassigned"), "officer=none&state=open"),
+        (_("Body overdue"), "state=silent"),
+        (_("High risk"), "risk=high&sort=-risk"),
+        (_("Touched by a change of law"), "state=open&touched=1"),
+    ),
+    "desk:queue",
+)
+
+
 def filtered(
     user: Any, words: dict[str, Any], overdue: Q, deadlines: Deadlines
 ) -> QuerySet[Filing]:
@@ -122,8 +141,7 @@ def filtered(
     if words.get("lane") == "asked":
         filings = filings.filter(fast_lane__isnull=False, fast_lane__ruling=None)
     if words.get("touched"):
-        hits = ImpactHit.objects.filter(filing=OuterRef("pk"), appears=True, run__is_preview=False)
-        filings = filings.filter(Exists(hits))
+        filings = filings.filter(is_touched("filing"))
     same = {"track": "track", "risk": "risk__level", "body": "organisation"}
     return filings.filter(**{path: words[name] for name, path in same.items() if name in words})
 

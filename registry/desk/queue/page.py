@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,17 +16,16 @@ from portal.accounts.models import User
 from portal.accounts.permissions import may_decide_at_all, works_at_desk
 from registry.desk.access import for_officers
 from registry.desk.queue.batch import ACTS
-from registry.desk.queue.columns import COLUMNS, in_order, loaded
-from registry.desk.queue.filters import QueueForm, filtered
-from registry.desk.queue.views import views_for
+from registry.desk.queue.columns import QUEUE, as_it_waits
+from registry.desk.queue.filters import QUEUE_VIEWED, QueueForm, filtered
+from registry.desk.viewed import views_for
 from registry.models import Filing, Mention
-from registry.procedure.clock import Deadlines, clocks_of, overdue_before
+from registry.procedure.clock import Deadlines, overdue_before
 from registry.procedure.people import officers_of_the_desk
 from registry.procedure.working_days import years_without_calendar
 from registry.states import FilingState
 from registry.tracks import BODY
 
-ROWS_PER_PAGE = 25
 ONE_DAY = timedelta(days=1)
 
 
@@ -41,18 +39,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     deadlines = Deadlines.read()
     overdue = overdue_before(today, deadlines)
     filings = filtered(user, form.words, overdue, deadlines)
-    ordered: Any = in_order(filings, form.words, today, deadlines)
-    page = Paginator(ordered, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    rows = loaded(list(page.object_list))
-    clocks = clocks_of(rows, today, deadlines)
+    listing = QUEUE.shown(request, as_it_waits(filings, form.words))
+    if listing.is_file:
+        return listing.file()
     context = {
         "form": form,
         "is_filtered": form.is_filtered,
-        "page": page,
-        "rows": [(filing, clocks.get(filing.pk)) for filing in rows],
-        "headings": _headings(str(form.words.get("sort", ""))),
-        "all_chosen": "all" in request.GET,
-        "views": views_for(request),
+        "listing": listing,
+        "page": listing.page,
+        "rows": listing.rows,
+        **views_for(request, QUEUE_VIEWED),
         "silent": Filing.objects.cases()
         .untouched_by(user)
         .filter(overdue_before(today, deadlines, BODY))
@@ -68,19 +64,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "years_without_calendar": years_without_calendar(today, deadlines.calendar),
     }
     return render(request, "desk/queue.html", context)
-
-
-#: Columns of the table; what else can be an order is chosen in the form.
-SHOWN = ("scheme", "state", "risk", "due", "received", "officer")
-
-
-def _headings(sort: str) -> list[tuple[Any, str, str]]:
-    """Each column's name, what it asks for next, and how it is sorted now, for `aria-sort`."""
-    now = {sort: "ascending"} if not sort.startswith("-") else {sort[1:]: "descending"}
-    return [
-        (COLUMNS[key].label, f"-{key}" if sort == key else key, now.get(key, "none"))
-        for key in SHOWN
-    ]
 
 
 def _counts(user: User, overdue: Q, due_by_today: Q) -> dict[str, int]:

@@ -60,7 +60,7 @@ def test_a_list_is_handed_in_shown_and_taken_over(at_desk: Client) -> None:
     outbox.deliver_waiting()
     after: Any = at_desk.get(page_of(stock))
     assert (after.context["is_done"], after.context["counts"]["done"]) == (True, 1)
-    assert at_desk.get(STOCK).context["lists"][0][0] == stock
+    assert at_desk.get(STOCK).context["page"][0] == stock
 
 
 def test_the_table_of_faults_can_be_mended_and_handed_in_as_it_is(at_desk: Client) -> None:
