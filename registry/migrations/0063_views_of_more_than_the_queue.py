@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0061_statements_of_acts_on_entries'),
+        ("registry", "0062_decisions_not_to_accept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
