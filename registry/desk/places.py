@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
@@ -10,12 +10,14 @@ from registry.models import Filing
 from registry.procedure.filed_places import section_of
 
 
-def place_href(filing: Filing, address: str) -> str:
-    """The place in the text; what belongs to no chapter is at the top."""
-    key = section_of(filing.version, address)
+def place_href(filing: Filing, address: str, only: str = "") -> str:
+    """The place in the text, or in what `only` leaves of it; what has no chapter is at the top."""
+    key, text = section_of(filing.version, address), reverse("desk:document", args=[filing.number])
+    if only:
+        text = f"{text}?{urlencode({'only': only})}"
     if not key:
-        return reverse("desk:document", args=[filing.number])
-    page = reverse("desk:chapter", args=[filing.number, key])
+        return text
+    page = text if only else reverse("desk:chapter", args=[filing.number, key])
     return f"{page}#{quote(address, safe='/@')}"
 
 

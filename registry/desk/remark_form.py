@@ -17,7 +17,7 @@ from registry.desk.review.margins import Margin
 from registry.desk.review.table import review_table
 from registry.models import BankRemark, Filing, ReasonCode, Remark
 from registry.procedure.bank import for_rule, offered_at
-from registry.procedure.filed_places import place_exists, place_name, section_of
+from registry.procedure.filed_places import item_names, place_exists, places_within, section_of
 from registry.states import RemarkKind, Visibility
 
 #: What the form and the record have in common.
@@ -104,17 +104,23 @@ class RemarkForm(forms.Form):
         strip = review_table(filing, user, key=section_of(filing.version, at)).strip_at(at)
         known = (margin.address for margin in strip.margins)
         there = (address for address in known if place_exists(filing.version, address))
-        self._offer_places(filing, (at, *strip.strip.addresses, *there))
+        within = places_within(filing.version, at)
+        self._offer_places(filing, (at, *within, *strip.strip.addresses, *there))
         self._offer_bank(strip.margins)
 
     def _offer_places(self, filing: Filing, addresses: tuple[str, ...]) -> None:
-        """Which place in the strip it is about, where there are several."""
-        places = list(dict.fromkeys(addresses))[:MOST_PLACES]
+        """Which place it is about, where there are several: those within it before its strip's."""
+        places = list(dict.fromkeys(addresses))
+        nearest = set(sorted(places, key=self._distance)[:MOST_PLACES])
         if len(places) < 2:
             del self.fields["place"]
             return
-        names = [(place, place_name(filing.version, place)) for place in places]
+        names = item_names(filing.version, [place for place in places if place in nearest])
         self.fields["place"].choices = names  # type: ignore[attr-defined]
+
+    def _distance(self, place: str) -> tuple[bool, int]:
+        """What is inside comes before what is beside it, and rows before their fields."""
+        return not f"{place}/".startswith(f"{self.stands_at}/"), place.count("/")
 
     def _offer_bank(self, margins: list[Margin]) -> None:
         """The bank, what belongs to the findings here first."""

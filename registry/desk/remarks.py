@@ -23,13 +23,14 @@ from portal.accounts.models import User
 from portal.core.errors import DomainError, WrongState
 from portal.core.form_refusals import attempt
 from portal.core.localised import document_language
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from registry.desk.access import filing_under, for_officers
 from registry.desk.filing import filing_context, remarks_of
 from registry.desk.forms import WithdrawForm
 from registry.desk.places import place_href
 from registry.desk.remark_form import RemarkForm, begun, taken_over
-from registry.desk.review.pages import review_context
+from registry.desk.review.pages import only_asked, review_context
 from registry.models import Filing, Remark
 from registry.procedure.filed_places import place_exists, place_name, section_of
 from registry.procedure.grounds import with_grounds
@@ -48,7 +49,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     """The form for a remark at the place `?at=`; `?rule=` begins it from a finding there."""
     user, filing = person(request), filing_under(request, number)
     at = _place_asked(request, filing)
-    action = reverse("desk:remark", args=[number])
+    action = _with_only(request, reverse("desk:remark", args=[number]))
     shown = {
         "action": action,
         "page": _page_of(request, action, at),
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     user, filing = person(request), filing_under(request, number)
     remark = get_object_or_404(filing.remarks.with_people(), pk=pk)
     may_edit_remark(user, remark).require()
-    action = reverse("desk:edit-remark", args=[number, pk])
+    action = _with_only(request, reverse("desk:edit-remark", args=[number, pk]))
     shown = {"action": action, "page": action, "heading": _("Edit the remark"), "remark": remark}
     at = remark.address
     if request.method != "POST":
@@ -110,8 +111,14 @@ def _place_asked(request: HttpRequest, filing: Filing) -> str:
 
 def _page_of(request: HttpRequest, action: str, at: str) -> str:
     """Where the form stands alone, as it was begun."""
-    begun_with = {name: request.GET[name] for name in ("rule", "of") if name in request.GET}
-    return f"{action}?{urlencode({'at': at, **begun_with})}"
+    begun_with = {name: request.GET[name] for name in ("rule", "of", "only") if name in request.GET}
+    return f"{action.partition('?')[0]}?{urlencode({'at': at, **begun_with})}"
+
+
+def _with_only(request: HttpRequest, action: str) -> str:
+    """An address that keeps what the text is narrowed down to."""
+    only = only_asked(request)
+    return f"{action}?{urlencode({'only': only})}" if only else action
 
 
 def _check_under_review(filing: Filing) -> None:
@@ -134,7 +141,7 @@ def _kept(
     if _is_open(request):
         return _beside(request, filing, at)
     messages.success(request, _("The remark is kept; the body does not see it yet."))
-    return redirect(place_href(filing, at))
+    return redirect(place_href(filing, at, only_asked(request)))
 
 
 def _is_open(request: HttpRequest) -> bool:
@@ -145,6 +152,7 @@ def _is_open(request: HttpRequest) -> bool:
 def _beside(request: HttpRequest, filing: Filing, at: str) -> HttpResponse:
     context = review_context(request, filing, section_of(filing.version, at))
     context["strip"] = context["table"].strip_at(at)
+    context["table"].only = only_asked(request)
     return render(request, "desk/review/_margin_alone.html", context)
 
 
@@ -156,7 +164,9 @@ def _form(
     shown: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "at": at, "number": filing.number, "back": place_href(filing, at)}
+    only = only_asked(request)
+    back = place_href(filing, at, only)
+    context = {"form": form, "at": at, "number": filing.number, "back": back, "only": only}
     if _is_open(request):
         return render(request, "desk/review/_form.html", context | shown, status=status)
     edited: Remark | None = shown.get("remark")
@@ -181,20 +191,20 @@ def withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     remark = get_object_or_404(filing.remarks.with_people(), pk=pk)
     may_withdraw(user, remark).require()
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status, back = 200, place_href(filing, remark.address, only_asked(request))
     if request.method == "POST":
         refusal = None
         if form.is_valid():
             refusal = _withdrawn(form, remark, user)
         if form.is_valid():
             messages.success(request, _("The remark is taken back; it stays on the record."))
-            return redirect(place_href(filing, remark.address))
+            return redirect(back)
         status = refusal.status if refusal else 422
     context = filing_context(request, filing, "document") | {
         "form": form,
         "remark": with_grounds([remark])[0],
         "place": place_name(filing.version, remark.address),
-        "back": place_href(filing, remark.address),
+        "back": back,
     }
     return render(request, "desk/withdraw.html", context, status=status)
 
@@ -210,5 +220,7 @@ def _excerpt(filing: Filing, at: str) -> str:
     node = blueprint.node_at(parse(at)) if at else None
     if node is None:
         return ""
-    reader = Reader(blueprint, filing.version.document, document_language(), known_units())
+    reader = Reader(
+        blueprint, filing.version.document, document_language(), known_units(), known_fields()
+    )
     return str(reader.value(node, get(filing.version.document, at)))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.localised import in_both_languages, in_language
+from portal.core.localised import document_language, in_both_languages, in_language
+from portal.reference.field_names import known_fields
+from portal.reference.units import known_units
 from registry.models import Filing, Remark
-from schemes.documents import NoSuchPlace, get, name_of
+from schemes.documents import NoSuchPlace, find, get, name_of, walk
 from schemes.documents.addresses import parse
 from schemes.models import Version
+from schemes.reading import Reader, is_internal
 
 
 def place_exists(version: Version, address: str) -> bool:
@@ -26,12 +29,34 @@ def place_exists(version: Version, address: str) -> bool:
     return True
 
 
+def places_within(version: Version, address: str) -> Iterator[str]:
+    """The places inside another that people read: items of lists by their ids, and their fields."""
+    inside = f"{address}/"
+    for place in walk(version.blueprint.blueprint, version.document) if address else ():
+        if place.address.startswith(inside) and not is_internal(place.node):
+            yield place.address
+
+
 def place_name(version: Version, address: str) -> str:
     """The name of a place in the language of the page."""
     if not address:
         return _("The document as a whole")
     name = name_of(version.blueprint.blueprint, version.document, address)
     return in_language(name)
+
+
+def item_names(version: Version, addresses: Iterable[str]) -> list[tuple[str, str]]:
+    """Places with their names; an item of a list is told from the others by what it is called."""
+    blueprint, language = version.blueprint.blueprint, document_language()
+    reader = Reader(blueprint, version.document, language, known_units(), known_fields())
+    found = []
+    for address in addresses:
+        name = place_name(version, address)
+        if address.rpartition("/")[2].startswith("@"):
+            called = reader.summary_at(address, find(version.document, address))
+            name = f"{name} · {called}" if called else name
+        found.append((address, name))
+    return found
 
 
 def place_in_both_languages(version: Version, address: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from schemes.reading.blocks import (
     Value,
 )
 from schemes.reading.layout import chapters
-from schemes.reading.phrases import Reader, summary
+from schemes.reading.phrases import Reader, is_internal, summary
 
 __all__ = [
     "Block",
@@ -36,5 +36,6 @@ __all__ = [
     "TableRow",
     "Value",
     "chapters",
+    "is_internal",
     "summary",
 ]

@@ -43,11 +43,17 @@ CURRENCY_OF_AMOUNTS = {"currency": "CNY"}
 
 
 def chapters(
-    blueprint: Blueprint, document: Document, language: str, units: Mapping[str, Unit]
+    blueprint: Blueprint,
+    document: Document,
+    language: str,
+    units: Mapping[str, Unit],
+    fields: Mapping[str, str] | None = None,
 ) -> list[Chapter]:
     """The chapters that have content, in one language (`zh` or `en`), numbered from 1."""
     with override("en" if language == "en" else "zh-hans"):
-        layout = _Layout(Reader(blueprint, document, language, units))
+        layout = _Layout(
+            Reader(blueprint, document, language, units, {} if fields is None else fields)
+        )
         return [layout.chapter(section) for section in reading(blueprint, document)]
 
 

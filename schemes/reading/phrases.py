@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,19 +20,23 @@ from schemes.reading.blocks import Value
 NO_BREAK = "\u00a0"
 #: Signs above this are Chinese, and twice as wide as Latin letters.
 _CHINESE = "\u2e80"
+#: The part that names fields of certification, by their Chinese names.
+FIELDS = "domains"
 
 
 @dataclass(frozen=True)
 class Reader:
     """Says what stands in a document, in one language. Use it with that language active.
 
-    `units` are those of the register, by code.
+    `units` are those of the register, by code; `fields` the English names of fields of
+    certification, by their Chinese ones.
     """
 
     blueprint: Blueprint
     document: Document
     language: str
     units: Mapping[str, Unit]
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, node: Node) -> str:
         """The name of a place."""
@@ -133,6 +137,8 @@ class Reader:
             return Value(parts=tuple(map(Value, labels)))
         if node.kind == "number_or_range":
             return Value("–".join(map(bare_number, value)))
+        if node.name == FIELDS and self.language == "en":
+            return Value(parts=tuple(Value(self.fields.get(str(key), str(key))) for key in value))
         item = node.item() if "items" in node.schema else node
         return Value(parts=tuple(self.value(item, part) for part in value))
 

@@ -64,6 +64,19 @@ function quote(form) {
   keep(form);
 }
 
+// A row of a table whose form is open already becomes the place of that form.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const link = event.detail.elt;
+  if (!link.matches("[data-write-row]")) return;
+  const form = link.closest("[data-strip]").querySelector(`${FORM}[action^="${link.pathname}"]`);
+  const at = link.closest("tr").id;
+  const places = [...(form?.elements.place?.options ?? [])].map(({ value }) => value);
+  if (!places.includes(at)) return;
+  event.preventDefault();
+  form.elements.place.value = at;
+  form.elements.text.focus();
+});
+
 function say(form) {
   form.querySelector("[data-failed]").textContent = form.dataset.wordsFailed;
   keep(form);
@@ -136,7 +149,8 @@ export async function reopen(table, goTo) {
   for (const key of Object.keys(sessionStorage).filter((key) => key.startsWith(begun))) {
     const [path, about] = key.slice(`${PREFIX}${person}:`.length).split("?at=");
     const strip = about === "" ? document.getElementById("whole") : await goTo(about);
-    const way = path === anew ? "[data-write]" : `[data-edit][href="${path}"]`;
-    strip?.querySelector(way)?.click();
+    const row = document.getElementById(about)?.querySelector("[data-write-row]");
+    const way = path === anew ? "[data-write]" : `[data-edit][href^="${path}"]`;
+    (path === anew && row ? row : strip?.querySelector(way))?.click();
   }
 }

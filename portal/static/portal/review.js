@@ -26,6 +26,15 @@ async function opened(id) {
   return document.getElementById(id);
 }
 
+// The page has another address now: so have its other languages, and where an act comes back to.
+function moved(address) {
+  history.replaceState(null, "", address);
+  for (const link of document.querySelectorAll(".ts-languages a[hreflang]")) {
+    link.href = address.replace(/^\/[^/]+/, `/${link.hreflang}`);
+  }
+  for (const here of document.querySelectorAll("input[name=here]")) here.value = address;
+}
+
 function mark(chapter) {
   for (const link of document.querySelectorAll("[data-chapter-link]")) {
     const isIt = `chapter-${link.dataset.chapterLink}` === chapter.id;
@@ -38,7 +47,7 @@ async function goToChapter(id) {
   const chapter = await opened(id);
   if (!chapter) return;
   mark(chapter);
-  history.replaceState(null, "", chapter.dataset.address);
+  moved(chapter.dataset.address);
   look(strips(chapter)[0]);
 }
 
@@ -199,7 +208,7 @@ document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
   if (target !== swapped) return;
   settle();
   if (detail.target.id === "review") {
-    history.replaceState(null, "", swapped.dataset.address);
+    moved(swapped.dataset.address);
   } else if (detail.requestConfig.verb === "post" && detail.requestConfig.parameters.done) {
     const all = chapters();
     const next = all[all.indexOf(swapped) + 1];

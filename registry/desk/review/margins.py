@@ -31,6 +31,14 @@ class Margin:
     neighbours: list[Any] = field(default_factory=list)
     artworks: list[Any] = field(default_factory=list)
 
+    @property
+    def findings_by_rule(self) -> list[tuple[Row, list[Row]]]:
+        """Of each rule and severity the first finding, and the others, which are folded."""
+        by_rule: dict[tuple[str, str], list[Row]] = {}
+        for row in self.findings:
+            by_rule.setdefault((row.finding.code, row.finding.severity.value), []).append(row)
+        return [(first, rest) for first, *rest in by_rule.values()]
+
     def has(self, only: str) -> bool:
         """Whether the place belongs to what was asked for; to everything when nothing was."""
         parts = {"changed": self.changes, "findings": self.findings, "remarks": self.remarks}

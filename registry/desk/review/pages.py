@@ -18,6 +18,7 @@ from portal.accounts.models import User
 from registry.desk.access import filing_under, for_officers
 from registry.desk.filing import file_addresses, filing_context
 from registry.desk.places import place_href
+from registry.desk.review.margins import FILTERS
 from registry.desk.review.neighbours import add_neighbours
 from registry.desk.review.table import ReviewTable, review_table
 from registry.models import ChapterRead, Filing
@@ -83,9 +84,17 @@ def _note(filing: Filing, key: str, user: User) -> None:
     ChapterRead.objects.get_or_create(filing=filing, round=filing.round, chapter=key, person=user)
 
 
-def review_context(request: HttpRequest, filing: Filing, key: str = "") -> dict[str, Any]:
+def only_asked(request: HttpRequest) -> str:
+    """What the text is narrowed down to, as the address says; empty for nothing that is known."""
+    only = request.GET.get("only", "")
+    return only if only in FILTERS else ""
+
+
+def review_context(
+    request: HttpRequest, filing: Filing, key: str = "", *, only: str = ""
+) -> dict[str, Any]:
     """What the fragments of the table need."""
-    table = review_table(filing, person(request), only=request.GET.get("only", ""), key=key)
+    table = review_table(filing, person(request), only=only, key=key)
     add_neighbours(filing, table)
     return {
         "filing": filing,
@@ -98,7 +107,7 @@ def review_context(request: HttpRequest, filing: Filing, key: str = "") -> dict[
 
 
 def _page(request: HttpRequest, filing: Filing, key: str) -> HttpResponse:
-    context = review_context(request, filing, key)
+    context = review_context(request, filing, key, only=only_asked(request))
     if part := part_asked(request):
         if part == "chapter" and context["open"] is None:
             raise Http404

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from portal.accounts.models import User
 from portal.core.localised import document_language
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from registry.desk.review.margins import FILTERS, Margin, margins_of
 from registry.desk.review.strips import Placing, Strip, strips_of
@@ -104,7 +105,9 @@ def counted(margins: Iterable[Margin]) -> dict[str, int]:
 def review_table(filing: Filing, user: User, *, only: str = "", key: str = "") -> ReviewTable:
     """The table of a filing for a person, with one chapter open or with what a filter leaves."""
     blueprint = filing.version.blueprint.blueprint
-    text = chapters(blueprint, filing.version.document, document_language(), known_units())
+    text = chapters(
+        blueprint, filing.version.document, document_language(), known_units(), known_fields()
+    )
     strips = {chapter.key: strips_of(chapter) for chapter in text}
     whole = Strip("", ())
     beside = _placed(filing, user, [one for many in strips.values() for one in many], whole)

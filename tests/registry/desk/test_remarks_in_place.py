@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.roles import Role
+from registry.desk import remark_form
 from registry.models import BankRemark, Remark
 from registry.procedure.remarks import edit_remark, wording_token, write_remark
 from registry.states import Outcome, Visibility
@@ -116,6 +117,55 @@ def test_a_remark_on_a_table_is_about_the_row_that_was_chosen(desk, filing):
     place = f"/basis/@{first['id']}"
     _send(desk, filing, at="/basis", place=place, quote=first["title"]["zh"])
     assert Remark.objects.get().address == place
+
+
+@pytest.mark.parametrize(("key", "part"), [("basis", "basis"), ("fees", "fees")])
+def test_each_row_of_a_table_has_a_way_to_a_remark_about_it_and_its_fields(desk, filing, key, part):
+    text = _text(desk.get(reverse("desk:chapter", args=[filing.number, key])))
+    for item in filing.version.document[part]:
+        row = f"/{part}/@{item['id']}"
+        assert f"?at={row}" in text
+        places = dict(_form(desk, filing, at=row).fields["place"].choices)
+        fields = [f"{row}/{name}" for name in item if name != "id"]
+        assert next(iter(places)) == row
+        assert set(fields) <= set(places)
+
+
+def test_items_of_a_list_in_one_line_are_places_and_told_from_each_other(desk, filing):
+    document = filing.version.document
+    at, items = next(
+        (f"/{part}/{name}", value)
+        for part in ("scope", "objects", "assessment")
+        for name, value in (document.get(part) or {}).items()
+        if isinstance(value, list) and value and isinstance(value[0], dict)
+    )
+    places = dict(_form(desk, filing, at=at).fields["place"].choices)
+    assert {f"{at}/@{item['id']}" for item in items} <= set(places)
+    assert len(set(places.values())) == len(places)
+
+
+def test_of_more_places_than_a_list_can_hold_the_rows_are_kept_before_their_fields(
+    desk, filing, monkeypatch
+):
+    monkeypatch.setattr(remark_form, "MOST_PLACES", 4)
+    row = f"/basis/@{filing.version.document['basis'][-1]['id']}"
+    assert next(iter(dict(_form(desk, filing, at=row).fields["place"].choices))) == row
+    whole = list(dict(_form(desk, filing, at="/basis").fields["place"].choices))
+    assert all(place.count("/") <= 2 for place in whole)
+
+
+@pytest.mark.parametrize("only", ["findings", "changed"])
+def test_what_the_text_is_narrowed_down_to_stays_when_a_remark_is_written(desk, filing, only):
+    place = filing.version.waivers.get().address
+    write = reverse("desk:remark", args=[filing.number])
+    text = _text(desk.get(reverse("desk:document", args=[filing.number]), {"only": "findings"}))
+    assert "&amp;only=findings" in text
+    form = desk.get(write, {"at": place, "only": only}, headers=OPEN)
+    assert f"{write}?only={only}" in _text(form)
+    answer = desk.post(f"{write}?only={only}", {**WORDS, "at": place})
+    assert answer["Location"].startswith(
+        reverse("desk:document", args=[filing.number]) + f"?only={only}#"
+    )
 
 
 def test_the_author_edits_beside_the_place_and_a_colleague_cannot(desk, filing, client):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from portal.accounts.roles import Role
 from registry.desk.filing import report_at_submission
+from registry.desk.review.margins import Margin
 from registry.desk.review.strips import Placing, strips_of
 from registry.desk.review.table import review_table
 from registry.models import ChapterRead
@@ -115,6 +118,22 @@ def test_every_finding_of_the_signed_report_stands_in_the_table_once(filing):
     report = report_at_submission(filing)
     assert sorted(codes) == sorted(finding.code for finding in report.findings)
     assert codes
+
+
+def test_equal_findings_of_one_place_are_counted_and_folded(filing):
+    warned = [SimpleNamespace(finding=finding(code)) for code in ("SCH-020", "SCH-008", "SCH-020")]
+    margin = Margin("/mark/artwork", "标志", findings=[*warned, *warned])
+    groups = [(first.finding.code, len(rest)) for first, rest in margin.findings_by_rule]
+    assert groups == [("SCH-020", 3), ("SCH-008", 1)]
+    strip = SimpleNamespace(margins=[margin], address="/mark/artwork", label="")
+    page = render_to_string("desk/review/_margin.html", {"strip": strip, "filing": filing})
+    assert page.count("<details") == 2
+    assert page.count("ts-margin__note--warning") == 6
+
+
+def finding(code):
+    severity = SimpleNamespace(value="warning", label="Warning")
+    return SimpleNamespace(code=code, severity=severity, sentence=code, source="", address="/mark")
 
 
 def test_every_change_stands_at_its_place_and_a_move_is_a_move(corrected):
@@ -237,5 +256,5 @@ def test_the_table_takes_as_many_queries_for_twelve_remarks_as_for_one(
     for _ in range(count):
         write_remark(filing, PersonFactory(role=Role.OFFICER), text="补充", address="/title")
     _page(desk, filing, "scope")
-    with django_assert_max_num_queries(51):
+    with django_assert_max_num_queries(52):
         _page(desk, filing, "scope")
