@@ -27,6 +27,7 @@ from registry.search.browsing import FACETS, Search
 from registry.search.filters import FORMS, MARKS, SORTS, Filters, query_of, read_filters
 from registry.search.passages import Found, answers
 from registry.states import AuthorKind, CaveatKind
+from registry.tracks import track_choices
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -36,6 +37,7 @@ FACET_TITLES: dict[str, StrOrPromise] = {
     "field": _("Field"),
     "body": _("Certification body"),
     "author": _("Whose scheme"),
+    "track": _("Track"),
     "status": _("Status"),
     "caveat": _("What the registers say"),
     "mark": _("Mark"),
@@ -93,6 +95,7 @@ def labels_of(facets: Mapping[str, Any]) -> dict[str, Mapping[str, StrOrPromise]
         "mark": MARKS,
         "form": FORMS,
         "author": dict(AuthorKind.choices),
+        "track": dict(track_choices()),
         "field": {field.key: field.label for field in CertificationField.objects.all()},
         "body": {body.slug: body.name for body in Organisation.objects.filter(slug__in=slugs)},
     }

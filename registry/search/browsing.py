@@ -27,7 +27,7 @@ from registry.search.words import filed_under
 PER_PAGE = 20
 #: Ranking costs time for every hit; beyond this number the newest stand first.
 MOST_RANKED = 1_000
-FACETS = ("category", "field", "author", "body", "status", "caveat", "mark", "form")
+FACETS = ("category", "field", "author", "body", "track", "status", "caveat", "mark", "form")
 FACET_SECONDS = 3_600
 
 #: What a row of the catalogue does not show.
@@ -78,6 +78,7 @@ class Search:
             "field": "field_rows__key",
             "body": "body_slug",
             "author": "author",
+            "track": "track",
             "status": "status_code",
         }
         for name, column in simple.items():
@@ -134,6 +135,7 @@ class Search:
             "field": list(self._counted("field", "field_rows__key")),
             "body": list(self._counted("body", "body_slug")),
             "author": list(self._counted("author")),
+            "track": list(self._counted("track")),
             "status": list(self._counted("status", "status_code")),
             "caveat": list(self._counted_caveats()),
             "mark": list(_yes_and_no(self._counted("mark", "has_mark"), "yes", "no")),
@@ -166,9 +168,9 @@ class Search:
 
 
 def _facet_values(counted: Iterable[tuple[Any, int]]) -> Iterator[FacetValue]:
-    """The most frequent first."""
+    """The most frequent first; what has no value, such as the track of a paper, is none."""
     for value, count in sorted(counted, key=lambda row: (-row[1], str(row[0]))):
-        if value is not None:
+        if value not in (None, ""):
             yield FacetValue(str(value), count)
 
 

@@ -23,6 +23,7 @@ from registry.models import PublishedField
 from registry.public_status import statuses
 from registry.search.query import LONGEST_QUERY, SearchQuery, parse_query
 from registry.states import AuthorKind, CaveatKind
+from registry.tracks import track_choices
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,6 +60,7 @@ class Filters:
     field: str = ""
     body: str = ""
     author: str = ""
+    track: str = ""
     status: str = ""
     caveat: str = ""
     standard: str = ""
@@ -86,6 +88,7 @@ class Filters:
             "field",
             "body",
             "author",
+            "track",
             "status",
             "caveat",
             "standard",
@@ -111,6 +114,7 @@ def read_filters(parameters: Mapping[str, str]) -> Filters:
         field=reader.known_field(),
         body=reader.known_body(),
         author=reader.one_of("author", AuthorKind.values),
+        track=reader.one_of("track", dict(track_choices())),
         status=reader.one_of("status", statuses()),
         caveat=reader.one_of("caveat", CaveatKind.values),
         standard=reader.text("standard"),

@@ -36,6 +36,7 @@ class CatalogueParameters(Schema):
     field: str = ""
     body: str = ""
     author: str = ""
+    track: str = ""
     status: str = ""
     caveat: str = ""
     standard: str = ""
@@ -56,9 +57,9 @@ def schemes(request: HttpRequest, parameters: Query[CatalogueParameters]) -> Any
     """Twenty schemes a page. The parameters are those of the catalogue's address.
 
     `q`: Chinese, English, or the number of a standard in any spelling; words are joined by "and",
-    quotation marks hold a phrase together. `category`, `field`, `body`, `status` and `caveat`: a
-    key from `facets`. `standard`: the number of a standard. `mark`: `yes` or `no`. `form`:
-    `structured`, or `paper` for what was filed on paper and taken over. `sort`:
+    quotation marks hold a phrase together. `category`, `field`, `body`, `track`, `status` and
+    `caveat`: a key from `facets`. `standard`: the number of a standard. `mark`: `yes` or `no`.
+    `form`: `structured`, or `paper` for what was filed on paper and taken over. `sort`:
     `relevance`, `newest` or `changed`. `page`: from 1.
     """
     refuse_unknown(request, CatalogueParameters.model_fields)

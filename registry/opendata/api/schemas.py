@@ -126,6 +126,7 @@ class FacetsOut(Schema):
     field: list[FacetOut]
     body: list[FacetOut]
     author: list[FacetOut]
+    track: list[FacetOut]
     status: list[FacetOut]
     caveat: list[FacetOut]
     mark: list[FacetOut]

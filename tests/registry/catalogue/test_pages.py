@@ -62,6 +62,8 @@ def test_passage_does_not_carry_markup_of_the_document(client: Client) -> None:
         ("standard=GB/T 18801-2015", False),
         ("mark=yes", True),
         ("mark=no", False),
+        ("track=filing", True),
+        ("track=approval", False),
         ("category=product&q=净化&mark=yes", True),
         ("category=product&q=养老", False),
     ],
@@ -86,6 +88,14 @@ def test_facets_count_as_if_their_own_filter_were_not_set(client: Client) -> Non
     assert sum(value.count for value in facets["status"]) == 1
 
 
+def test_the_track_of_every_scheme_is_a_facet(client: Client) -> None:
+    listed()
+    response = client.get("/en/catalogue/", {"track": "filing"})
+    assert [(v.key, v.count) for v in response.context["search"].facets["track"]] == [("filing", 1)]
+    (facet,) = [each for each in response.context["facets"] if each.key == "track"]
+    assert (str(facet.title), str(facet.first[0].label)) == ("Track", "Filing")
+
+
 NONSENSE = [
     ("page=abc", "page"),
     ("page=-1", "page"),
@@ -96,6 +106,7 @@ NONSENSE = [
     ("status=' OR 1=1 --", "status"),
     ("sort=random", "sort"),
     ("mark=maybe", "mark"),
+    ("track=nothing", "track"),
     ("field=无此领域", "field"),
     ("body=nobody", "body"),
     ("q=!!!", "q"),

@@ -151,7 +151,7 @@ def test_description_names_every_operation_and_error(client: Client) -> None:
     parameters = description["paths"]["/api/v1/schemes"]["get"]["parameters"]
     names = {parameter["name"] for parameter in parameters}
     assert names == set(
-        "q author category field body status caveat standard mark form sort page".split()
+        "q author category field body track status caveat standard mark form sort page".split()
     )
 
 

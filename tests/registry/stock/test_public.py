@@ -9,9 +9,12 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from portal.accounts.roles import Role
 from registry.models import Entry
 from registry.procedure.filed_words import entries_named
+from tests.factories import member_of
 from tests.registry.stock.lists import PAPER_NUMBER, WORDS, entry_from_paper, row, table, taken_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -38,6 +41,11 @@ def test_the_catalogue_filters_by_form(client: Client, entry: Entry, form: str, 
     assert answer["count"] == count
     assert answer["facets"]["form"] == [{"key": "paper", "count": 1}]
     assert client.get("/en/catalogue/", {"form": form}).context["count"] == count
+
+
+def test_a_rule_from_paper_came_by_no_track(client: Client, entry: Entry) -> None:
+    assert client.get("/api/v1/schemes").json()["facets"]["track"] == []
+    assert client.get("/api/v1/schemes", {"track": "filing"}).json()["count"] == 0
 
 
 def test_the_table_of_the_catalogue_says_it(client: Client, entry: Entry) -> None:
@@ -110,3 +118,13 @@ def test_verification_says_that_the_text_is_in_the_file(client: Client, entry: E
 def test_the_desk_finds_it(entry: Entry, typed: str) -> None:
     assert list(Entry.objects.filter(entries_named(typed))) == [entry]
     assert not Entry.objects.filter(entries_named("别的东西")).exists()
+
+
+def test_a_rule_from_paper_has_no_check_report_in_the_workspace(
+    client: Client, entry: Entry
+) -> None:
+    client.force_login(member_of(entry.organisation, Role.AUTHOR))
+    page = reverse("workspace:scheme", args=[entry.scheme_id])
+    report = reverse("designer:report", args=[entry.scheme_id])
+    assert report not in client.get(page).content.decode()
+    assert client.get(report)["Location"] == page
