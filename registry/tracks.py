@@ -41,6 +41,9 @@ REGULATOR = Party("regulator", gettext_lazy("regulator"))
 BODY = Party("body", gettext_lazy("certification body"))
 
 
+IN_TIME = gettext_lazy("The time for it is %(time)s.")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ClockRule:
     """A clock: who has how long, as the portal ships it, and how its last day is told.
@@ -58,6 +61,8 @@ class ClockRule:
     amount: int
     until: StrOrPromise
     source: str = ""
+    #: Who does what in that time, as it is told before anything runs.
+    within: StrOrPromise = IN_TIME
     in_working_days: bool = False
     resumes: bool = False
     #: By how much it may be extended once, and so long before its end people are reminded.

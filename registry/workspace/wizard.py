@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from portal.accounts.models import CertificationField
-from portal.accounts.roles import OrganisationKind
 from portal.reference.sources import said_source
 from registry.models import Filing, TimeLimit, TrackRule
 from registry.procedure.actions import Withdraw
@@ -22,7 +21,7 @@ from registry.procedure.actions.reasoned import BySignatory
 from registry.procedure.readiness import TrackNotAllowed, filing_under_way, way_of_submission
 from registry.procedure.track_cases import SAYABLE, what_is_asked
 from registry.procedure.track_choice import Case, Way
-from registry.tracks import BODY, ClockRule, Track
+from registry.tracks import ClockRule, Track
 from registry.workspace.forms import AmendmentForm
 from schemes.models import Version
 
@@ -32,11 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TimeTold:
-    """How long somebody has on a track."""
+    """How long somebody has on a track, in a sentence, and where else it is more or less."""
 
-    what: StrOrPromise
-    party: StrOrPromise
-    amount: str
+    what: str
+    extension: str
+    fast: str
     source: str
 
 
@@ -155,14 +154,26 @@ def _time(track: Track, rule: ClockRule, limits: list[TimeLimit]) -> TimeTold:
     """How long a clock runs that begins today, with the clause of the law."""
     own = (one for one in limits if (one.track, one.clock) == (track.key, rule.key))
     limit: TimeLimit | ClockRule = next(own, rule)
-    words = (
-        ngettext("%(n)d working day", "%(n)d working days", limit.amount)
-        if rule.in_working_days
-        else ngettext("%(n)d day", "%(n)d days", limit.amount)
+
+    def told(words: StrOrPromise, amount: int) -> str:
+        return str(words) % {"time": _days(amount, rule)} if amount else ""
+
+    return TimeTold(
+        told(rule.within, limit.amount),
+        told(gettext("It may be extended once, with reasons, by %(time)s."), limit.extension),
+        told(gettext("In the fast lane it is %(time)s."), limit.fast),
+        said_source(limit.source),
     )
-    is_of_authors = rule.party is BODY and OrganisationKind.BODY not in track.kinds
-    party = gettext("authors") if is_of_authors else rule.party.name
-    return TimeTold(rule.name, party, words % {"n": limit.amount}, said_source(limit.source))
+
+
+def _days(amount: int, rule: ClockRule) -> str:
+    """An amount in the unit of a clock."""
+    words = (
+        ngettext("%(n)d working day", "%(n)d working days", amount)
+        if rule.in_working_days
+        else ngettext("%(n)d day", "%(n)d days", amount)
+    )
+    return words % {"n": amount}
 
 
 def _facts(case: Case, version: Version) -> Iterator[str]:

@@ -26,6 +26,7 @@ CHECK = ClockRule(
     name=pgettext_lazy("a clock", "check of a promise"),
     amount=60,
     until=_("The regulator checks the promise until"),
+    within=_("The regulator checks the promise within %(time)s."),
     source=(
         "Regulations of Shanghai on Optimising the Business Environment, article 27, and the rules "
         "on notified commitment made for it: two months; from memory, not verified"
@@ -39,6 +40,7 @@ MAKING_GOOD = ClockRule(
     name=pgettext_lazy("a clock", "making a promise good"),
     amount=30,
     until=_("The certification body makes its promise good until"),
+    within=_("The certification body makes its promise good within %(time)s."),
     source="No period in law is known; our proposal, to be confirmed by the regulator",
     reminder=5,
 )

@@ -21,6 +21,7 @@ ISSUING = ClockRule(
     name=pgettext_lazy("a clock", "issuing"),
     amount=60,
     until=_("To be issued until"),
+    within=_("It is issued, or handed back to its authors, within %(time)s."),
     source="No period in law is known; our proposal, to be confirmed by the regulator",
     in_working_days=True,
     resumes=True,
@@ -32,6 +33,7 @@ REWORKING = ClockRule(
     name=pgettext_lazy("a clock", "reworking"),
     amount=90,
     until=_("The authors rework it until"),
+    within=_("The authors rework it within %(time)s."),
     source="No period in law is known; our proposal, to be confirmed by the regulator",
     reminder=10,
 )

@@ -28,6 +28,7 @@ ENTERING = ClockRule(
     name=pgettext_lazy("a clock", "entering"),
     amount=1,
     until=_("The regulator enters it or names what is missing until"),
+    within=_("The regulator enters it or names what is missing within %(time)s."),
     source=(
         "Administrative Licensing Law, article 56: on the spot where it is complete and in legal "
         "form; one working day is our proposal for “on the spot” where it comes in writing"

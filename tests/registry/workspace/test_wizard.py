@@ -193,3 +193,33 @@ def test_who_signs_reads_by_which_track_it_will_go(client):
     client.force_login(member_of(version.scheme.organisation, Role.SIGNATORY))
     page = client.get(reverse("workspace:sign", args=[version.scheme_id]), {"lang": "en"})
     assert "it then goes by “Approval”. Takes effect: With the approval" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("track", "told"),
+    [
+        (
+            "filing",
+            [
+                "The regulator reviews within 20 working days. It may be extended once, with "
+                "reasons, by 10 working days. In the fast lane it is 10 working days.",
+                "The certification body answers a request for correction within 30 days.",
+            ],
+        ),
+        (
+            "approval",
+            [
+                "names what is missing within 5 working days. In the fast lane it is 2 working",
+                "The regulator decides within 20 working days from acceptance. It may be extended",
+            ],
+        ),
+    ],
+)
+def test_times_are_told_in_sentences_with_their_extension_and_the_fast_lane(visit, track, told):
+    version = VersionFactory(frozen=True)
+    if track == "approval":
+        put_under_approval(version)
+    page = visit(version)
+    for words in told:
+        assert words in page, words
+    assert "(regulator)" not in page
