@@ -13,7 +13,9 @@ class SchemesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what ships with the portal once the tables are there; watch protected marks."""
+        from portal.reference.field_names import known_fields
         from portal.reference.models import ProtectedMark
+        from schemes.findings import name_fields_by
         from schemes.installation import (
             install_builtin_blueprints,
             install_guards,
@@ -23,6 +25,7 @@ class SchemesConfig(AppConfig):
         from schemes.marks.starting import load_starting_artwork
 
         name_codes_of_registers()
+        name_fields_by(known_fields)
 
         def load(using: str = "default", **kwargs: object) -> None:
             install_guards(using)

@@ -154,11 +154,22 @@ class Finding:
         return str(_("%(place)s: %(sentence)s")) % {"place": place, "sentence": sentence}
 
 
+#: Who knows what a field of certification is called in English; nobody, until a portal says so.
+_names_of_fields: list[Callable[[], Mapping[str, str]]] = []
+
+
+def name_fields_by(names: Callable[[], Mapping[str, str]]) -> None:
+    """Say in English findings what fields are called, which documents name in Chinese."""
+    _names_of_fields[:] = [names]
+
+
 class _Readable(dict[str, Any]):
     """Parameters as text in the reader's language; a missing one is shown as a dash."""
 
     def __getitem__(self, name: str) -> Any:
         value = self.get(name, "–")
+        if name == "field" and isinstance(value, str) and document_language() == "en":
+            return next((names().get(value, value) for names in _names_of_fields), value)
         if isinstance(value, list):
             separator = pgettext("between the entries of a list", ", ")
             return separator.join(text(part, document_language()) for part in value)

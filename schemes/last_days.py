@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.localised import sentences
@@ -97,9 +98,12 @@ def _require_lawful_day(old: date | None, new: date | None, today: date, reason:
     earliest = today + timedelta(days=notice)
     if new < earliest:
         raise RulesBroken(
-            _(
+            ngettext(
+                "Certification bodies are told of a last day at least %(days)d day before. The "
+                "earliest that can be set today is %(day)s.",
                 "Certification bodies are told of a last day at least %(days)d days before. The "
-                "earliest that can be set today is %(day)s."
+                "earliest that can be set today is %(day)s.",
+                notice,
             )
             % {"days": notice, "day": date_format(earliest)}
         )

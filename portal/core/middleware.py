@@ -9,11 +9,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.urls import is_valid_path, resolve
 from django.utils.translation import get_language_from_path, get_supported_language_variant
 
 from portal.core.errors import DomainError, NotAllowed, RulesBroken, Unseen
 from portal.core.security_log import Outcome, SecurityEvent, address_of, record
 
+#: A language and an area, such as `/en/desk/`, are around every record and are none.
+DEPTH_OF_AREAS = 2
 #: What is recorded as a refusal, whoever gave it: the domain, Django, Wagtail or a limit.
 REFUSALS: dict[int, str] = {
     HTTPStatus.FORBIDDEN: NotAllowed.code,
@@ -95,11 +98,30 @@ class DomainErrorsMiddleware:
             response: HttpResponse = JsonResponse(body, status=exception.status)
         else:
             is_absent = exception.status == HTTPStatus.NOT_FOUND
-            context = {"error": exception, "findings": findings, "is_absent": is_absent}
+            context = {
+                "error": exception,
+                "findings": findings,
+                "is_absent": is_absent,
+                "record": _record_around(request.path),
+            }
             response = render(request, "errors/refused.html", context, status=exception.status)
         if exception.retry_after:
             response["Retry-After"] = str(exception.retry_after)
         return response
+
+
+def _record_around(path: str) -> str:
+    """The page of the record to which an act belongs, by the addresses around it; else nothing.
+
+    The outermost address that names a record; where none does, the nearest of our pages.
+    """
+    steps = path.strip("/").split("/")[:-1]
+    around = [f"/{'/'.join(steps[:n])}/" for n in range(DEPTH_OF_AREAS + 1, len(steps) + 1)]
+    pages = [(address, resolve(address)) for address in around if is_valid_path(address)]
+    # Wagtail takes any address; pages of ours have a namespace.
+    ours = [(address, match) for address, match in pages if match.app_names]
+    named = [address for address, match in ours if match.kwargs]
+    return next(iter([*named, *(address for address, _match in reversed(ours))]), "")
 
 
 def _record_refusal(request: HttpRequest, reason: str) -> None:

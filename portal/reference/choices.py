@@ -60,7 +60,7 @@ class TextKind(models.TextChoices):
     """What a text of the regulator is for."""
 
     PUBLIC_COMMITMENT = "public_commitment", _("public commitment of a filing")
-    NOTICE_AND_COMMITMENT = "notice_and_commitment", _("notice and commitment (告知承诺)")
+    NOTICE_AND_COMMITMENT = "notice_and_commitment", _("notice and commitment")
     NOTICE_TO_PUBLIC = "notice_to_public", _("notice to the public in the register")
     IMPARTIALITY = "impartiality", _("statement of impartiality")
     EXPERT = "expert", _("declaration of an expert")

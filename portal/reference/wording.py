@@ -24,6 +24,8 @@ from portal.reference.words import word_for
 #: Columns that have a place of their own on the page, or that are for sorting alone.
 ELSEWHERE = frozenset({"valid_from", "valid_until", "source", "verified", "order"})
 
+#: The column of a key that means something to programs alone.
+KEY = "key"
 #: Such as GB/T 18204.1-2013; what is longer may break.
 LONGEST_NUMBER = 20
 
@@ -175,7 +177,18 @@ def said_of_text(register: Register, column: str, text: str) -> str:
         return _truth(text == "yes")
     if isinstance(kept, models.DateField) and text:
         return date_format(date.fromisoformat(text))
-    return word(register, column, text) if kept is not None and not kept.is_relation else text
+    if kept is not None and kept.is_relation:
+        return _row_named(kept.related_model, text)
+    return word(register, column, text) if kept is not None else text
+
+
+def _row_named(model: type[models.Model], text: str) -> str:
+    """What another row is called, by what names it in its own register; else that."""
+    register = register_of(model)
+    if not text or register is None or len(register.identity) > 1:
+        return text
+    record = register.all_rows.filter(**{register.identity[0]: text}).first()
+    return title_of(register, record) if record is not None else text
 
 
 def record_name(name: str) -> str:
@@ -184,11 +197,19 @@ def record_name(name: str) -> str:
 
 
 def name_with_title(register: Register, row: Row) -> str:
-    """What names a row that is held as text, with its title where that says more."""
-    name = record_name(register.name_of_row(row))
+    """What names a row that is held as text, with its title where that says more.
+
+    A key is for addresses: where the row has a title, people read that in its place.
+    """
     title = in_language({"zh": row.get(register.label_zh), "en": row.get(register.label_en)})
     if register.notation and not title:
         title = word_for(register.key, register.notation, row.get(register.notation, ""))
+    named = {
+        column: said_of_text(register, column, row.get(column, "")) for column in register.identity
+    }
+    if title and KEY in named:
+        named[KEY] = title
+    name = record_name(" / ".join(named.values()))
     return name if not title or title in name else f"{name} {title}"
 
 

@@ -17,9 +17,9 @@ from portal.core.moves import NOT_YET, Move, kind_of
 from registry.alliances.naming import name_members, name_members_in
 from registry.alliances.permissions import may_bind, may_make_joint
 from registry.alliances.telling import show_members, tell_answered, tell_invited
-from registry.models import Alliance, AllianceMember, JointScheme
+from registry.models import Alliance, AllianceMember, Entry, JointScheme
 from registry.states import STANDING_MEMBERSHIPS, MembershipState
-from schemes.models import Scheme
+from schemes.models import Scheme, SchemeQuerySet
 
 OF_THE_LEAD = gettext_lazy("signatory or administrator of the lead")
 OF_THE_INVITED = gettext_lazy("signatory or administrator of the body that is invited")
@@ -94,13 +94,19 @@ def invite(alliance: Alliance, body: Organisation, user: User) -> AllianceMember
     return asked
 
 
+def may_become_joint(alliance: Alliance) -> SchemeQuerySet:
+    """The schemes of the lead that can be made joint ones: with a text, and not ended."""
+    own = Scheme.objects.filter(organisation=alliance.lead, joint=None).structured()
+    return own.exclude(pk__in=Entry.objects.ended().values("scheme"))
+
+
 @transaction.atomic
 def make_joint(alliance: Alliance, scheme: Scheme, user: User) -> JointScheme:
     """Make a scheme of the lead a joint one, which the members counter-sign and file as well.
 
     Raises:
         NotAllowed: the scheme is not the lead's, or the person does not write for it.
-        RulesBroken: it is a joint one already, or its entry has ended.
+        RulesBroken: it is a joint one already, its entry has ended, or it was filed on paper.
     """
     scheme = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     may_make_joint(user, alliance, scheme).require()
@@ -108,6 +114,10 @@ def make_joint(alliance: Alliance, scheme: Scheme, user: User) -> JointScheme:
         raise RulesBroken(_("This scheme is a joint one already."))
     if scheme.entries.ended().exists():
         raise RulesBroken(_("The entry of this scheme has ended."))
+    if not Scheme.objects.structured().filter(pk=scheme.pk).exists():
+        raise RulesBroken(
+            _("This rule was filed on paper: it has no text that members could sign. Amend it.")
+        )
     joint = JointScheme.objects.create(alliance=alliance, scheme=scheme)
     told = {"scheme": scheme.pk, "title": scheme.title, "rule_number": scheme.rule_number}
     alliance.events.create(event="made_joint", actor=user, data=told)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from portal.accounts.models import Organisation
 from portal.reference.declarations import STANDARDS
+from portal.reference.field_names import known_fields
 from portal.reference.models import Standard as StandardRow
 from portal.reference.units import known_units
 from portal.reference.uris import row_path
@@ -106,7 +107,7 @@ class Overview:
     def __init__(self, blueprint: Blueprint, document: Document, language: str) -> None:
         self.document = document
         self.blueprint = blueprint
-        self.reader = Reader(blueprint, document, language, known_units())
+        self.reader = Reader(blueprint, document, language, known_units(), known_fields())
 
     def words(self, address: str) -> Value:
         """What stands at a place, in words; empty where there is nothing."""

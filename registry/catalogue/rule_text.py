@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from portal.core.release import release
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from registry.catalogue.files import PublicFile
 from schemes.models import Version
@@ -19,7 +20,9 @@ SECONDS = 86_400
 
 def chapters_of(version: Version, language: str) -> list[Chapter]:
     """The chapters of a frozen document."""
-    return chapters(version.blueprint.blueprint, version.document, language, known_units())
+    return chapters(
+        version.blueprint.blueprint, version.document, language, known_units(), known_fields()
+    )
 
 
 def rule_html(version: Version, language: str, files: dict[str, PublicFile]) -> SafeString:

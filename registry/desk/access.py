@@ -81,10 +81,14 @@ class DeskDoor(Door):
         return answered
 
 
+#: What people of a branch are let in to; the views ask whether it is of their territory.
+OF_A_FILING = ("filings/<", "letters/<")
+
+
 def is_of_a_filing(request: HttpRequest) -> bool:
-    """Whether an address of the desk is about one filing."""
+    """Whether an address of the desk is about one filing, or about a letter in one."""
     match = request.resolver_match
-    return match is not None and match.route.rpartition("desk/")[2].startswith("filings/<")
+    return match is not None and match.route.rpartition("desk/")[2].startswith(OF_A_FILING)
 
 
 #: Looks on, also where something is asked by POST that changes nothing for others.

@@ -84,7 +84,9 @@ def task_act(request: HttpRequest, number: str, pk: int, name: str) -> HttpRespo
     tasks = CampaignTask.objects.select_related("campaign", "entry__scheme", "organisation")
     task = get_object_or_404(tasks, campaign__number=number, pk=pk)
     act = named(name, (each for each in TASK_ACTIONS if issubclass(each, Judgement)))
-    return carry_out(request, task, act, reverse("desk:campaign", args=[number]))
+    tasks_shown = request.GET.urlencode()
+    back = reverse("desk:campaign", args=[number]) + (f"?{tasks_shown}" if tasks_shown else "")
+    return carry_out(request, task, act, f"{back}#task-{pk}")
 
 
 def named(name: str, acts: Iterable[type[Action[Any]]]) -> AnyReasoned:
@@ -119,7 +121,7 @@ def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) ->
             confirm_with_factor(request)
             refusal = attempt(form, lambda: act(record, user, **form.cleaned_data).run())
         if form.is_valid():
-            messages.success(request, _("Done: %(act)s.") % {"act": act.label})
+            messages.success(request, _("“%(act)s” was carried out.") % {"act": act.label})
             return redirect(back)
         if isinstance(record, Filing) and _has_moved(record):
             return filing_overtaken(request, record, [form])

@@ -65,7 +65,7 @@ def settle(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         action = act(remark, user, reason=form.cleaned_data["reason"])
         refusal = attempt(form, action.run)
     if form.is_valid():
-        messages.success(request, _("Done: %(act)s.") % {"act": act.label})
+        messages.success(request, _("“%(act)s” was carried out.") % {"act": act.label})
         return redirect(f"{reverse('desk:answers', args=[number])}#remark-{pk}")
     return _page(request, filing, refusal.status if refusal else 422, (pk, form))
 

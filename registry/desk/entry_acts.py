@@ -82,7 +82,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and not is_aside and is_stated(statement):
         confirm_with_factor(request)
         act(entry, user, seen=_seen(request)).run()
-        messages.success(request, _("Done: %(act)s.") % {"act": act.label})
+        messages.success(request, _("“%(act)s” was carried out.") % {"act": act.label})
         return redirect(back)
     if is_aside:
         refusal, is_asked = None, not is_stated(aside)

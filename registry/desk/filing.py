@@ -208,7 +208,7 @@ def timeline(request: HttpRequest, number: str) -> HttpResponse:
 @for_officers
 @require_POST
 def take_up(request: HttpRequest, number: str) -> HttpResponse:
-    """Take the filing up; of two officers the second is told who was first."""
+    """Take the filing up, and go on where the text was open; of two the second is told."""
     user = person(request)
     filing = filing_under(request, number)
     if filing.officer is not None and filing.state == FilingState.UNDER_REVIEW:
@@ -219,8 +219,10 @@ def take_up(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("desk:filing", number=number)
     statement = statement_asked(request, filing, Duty.REVIEW)
     if not is_stated(statement):
-        context = filing_context(request, filing, "filing") | {"statement": statement}
+        here = request.POST.get("here", "")
+        context = filing_context(request, filing, "filing") | {"statement": statement, "here": here}
         return render(request, "desk/take_up.html", context, status=422)
     TakeUp(filing, user).run()
     messages.success(request, _("You have taken this filing up for review."))
-    return redirect("desk:document", number=number)
+    text, here = reverse("desk:document", args=[number]), request.POST.get("here", "")
+    return redirect(here if here.startswith(text) else text)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from registry.desk.access import for_officers
+from registry.desk.access import for_officers, is_of_branch
 from registry.models import Letter
+from registry.procedure.permissions import may_see
 
 
 @for_officers
 @require_safe
 def letter(request: HttpRequest, number: str) -> HttpResponse:
     """A letter, with the way to what it is about."""
-    sent = get_object_or_404(Letter.objects.select_related("filing"), number=number)
+    sent = _letter(request, number)
     context = {
         "letter": sent,
+        "of_branch": is_of_branch(request.user),
         "words": sent.content,
         "entries": sent.entries.all(),
         "readings": sent.readings.select_related("person"),
@@ -30,9 +32,19 @@ def letter_file(request: HttpRequest, number: str) -> HttpResponse:
     """The letter as PDF."""
     from registry.pdf.documents import letter_pdf  # loading what makes PDF files takes a second
 
-    sent = get_object_or_404(Letter, number=number)
+    sent = _letter(request, number)
     return HttpResponse(
         letter_pdf(sent),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{sent.number}.pdf"'},
     )
+
+
+def _letter(request: HttpRequest, number: str) -> Letter:
+    """The letter; people of a branch read those in the filings of their territory alone."""
+    sent = get_object_or_404(Letter.objects.select_related("filing"), number=number)
+    if is_of_branch(request.user):
+        if sent.filing is None:
+            raise Http404
+        may_see(request.user, sent.filing).require_sight()
+    return sent

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -39,7 +40,7 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Put one message back into its queue."""
     TryAgain(get_object_or_404(OutboxMessage, pk=pk), request.user).run()
     messages.success(request, _("It will be tried again at once."))
-    return redirect("desk:outbox")
+    return redirect(_here(request))
 
 
 @for_tenders
@@ -56,7 +57,7 @@ def try_all_again(request: HttpRequest) -> HttpResponse:
         count,
     )
     messages.success(request, done % {"count": count})
-    return redirect("desk:outbox")
+    return redirect(_here(request))
 
 
 @for_tenders
@@ -70,7 +71,13 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     except RulesBroken as refusal:
         return _page(request, error=(message.pk, str(refusal.message)), status=refusal.status)
     messages.success(request, _("It was set aside. It stays in the list below."))
-    return redirect("desk:outbox")
+    return redirect(_here(request))
+
+
+def _here(request: HttpRequest) -> str:
+    """The page of the list on which the message stood."""
+    query = request.GET.urlencode()
+    return f"{reverse('desk:outbox')}?{query}" if query else reverse("desk:outbox")
 
 
 def _page(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.form_refusals import attempt
 from portal.core.localised import document_language, in_language
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from registry.experts.access import by_link, page
 from registry.experts.forms import DeclarationForm, RecusalForm
@@ -67,7 +68,11 @@ def document(request: HttpRequest, seat: ExpertSeat) -> HttpResponse:
         return redirect("experts:start", secret=_secret(request))
     version = seat.panel.filing.version
     text = chapters(
-        version.blueprint.blueprint, version.document, document_language(), known_units()
+        version.blueprint.blueprint,
+        version.document,
+        document_language(),
+        known_units(),
+        known_fields(),
     )
     context = {"chapters": text, "file_addresses": _files(seat, _secret(request))}
     return page(request, seat, "document", context)

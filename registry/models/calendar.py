@@ -31,8 +31,8 @@ class Anchor(models.TextChoices):
     """By which calendar the day of a holiday is found."""
 
     SOLAR = "solar", _("the civil calendar")
-    LUNAR = "lunar", _("the lunar calendar (农历)")
-    QINGMING = "qingming", _("the solar term Qingming (清明)")
+    LUNAR = "lunar", _("the lunar calendar")
+    QINGMING = "qingming", _("the solar term Qingming")
 
 
 class StatutoryHoliday(NamedRecord):

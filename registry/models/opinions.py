@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 class OpinionKind(models.TextChoices):
     """What is judged."""
 
-    ADMINISTRATIVE = "administrative", _("administrative review (行政审查)")
-    TECHNICAL = "technical", _("technical review (技术评价)")
-    UNIT = "unit", _("opinion of another unit (会签)")
+    ADMINISTRATIVE = "administrative", _("administrative review")
+    TECHNICAL = "technical", _("technical review")
+    UNIT = "unit", _("opinion of another unit")
 
 
 class Stance(models.TextChoices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.core.localised import document_language
 from portal.core.pdf import Attachment, make_pdf
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from registry.models import Letter, ListedVersion, Notice, Submission
 from registry.pdf.issuers import issuers_of
@@ -76,6 +77,7 @@ def _rule(version: Version, language: str, number: str = "", is_draft: bool = Fa
         document=version.document,
         language=language,
         units=known_units(),
+        fields=known_fields(),
         number=number,
         is_draft=is_draft,
         is_demonstration=version.scheme.is_demonstration,

@@ -33,7 +33,8 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 class Rule:
     """A document about to be printed. `number` is that of the register, empty when not listed.
 
-    `units` are those that thresholds may name, by code. `issuers` are the names, in both languages,
+    `units` are those that thresholds may name, by code; `fields` what fields of certification are
+    called in English. `issuers` are the names, in both languages,
     of those who issue a scheme of the state together; others are named by their document.
     """
 
@@ -41,6 +42,7 @@ class Rule:
     document: Document
     language: str
     units: Mapping[str, Unit]
+    fields: Mapping[str, str] = field(default_factory=dict)
     number: str = ""
     is_draft: bool = False
     is_demonstration: bool = False
@@ -80,7 +82,7 @@ class Line:
 def rule_html(rule: Rule) -> str:
     """The page that the PDF is made of."""
     with override(INTERFACE[rule.language]):
-        read = chapters(rule.blueprint, rule.document, rule.language, rule.units)
+        read = chapters(rule.blueprint, rule.document, rule.language, rule.units, rule.fields)
         printed = for_paper(read, rule.document, rule.language)
         context = {
             **page_words(rule.language),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.localised import document_language, in_language
 from portal.core.units import Unit
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from registry.models import ListedVersion
 from schemes.blueprints import Node
@@ -78,8 +79,8 @@ def readable(changes: Iterable[Change], old: Version, new: Version) -> list[Read
 def _readers(old: Version, new: Version, language: str, units: Mapping[str, Unit]) -> Readers:
     blueprint = new.blueprint.blueprint
     return (
-        Reader(blueprint, old.document, language, units),
-        Reader(blueprint, new.document, language, units),
+        Reader(blueprint, old.document, language, units, known_fields()),
+        Reader(blueprint, new.document, language, units, known_fields()),
     )
 
 

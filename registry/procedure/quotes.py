@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from registry.models import Remark
 from schemes.documents import NoSuchPlace, get
@@ -56,7 +57,11 @@ def _words(version: Version, address: str, value: Any) -> Iterator[str]:
     units = known_units()
     for language, code in (("zh", "zh-hans"), ("en", "en")):
         with override(code):
-            yield str(Reader(blueprint, version.document, language, units).value(node, value))
+            yield str(
+                Reader(blueprint, version.document, language, units, known_fields()).value(
+                    node, value
+                )
+            )
 
 
 def _texts(value: Any) -> Iterator[str]:

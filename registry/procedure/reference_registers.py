@@ -32,7 +32,7 @@ CALENDAR = declare(
         "calendar",
         CalendarDay,
         _("Working-day calendar"),
-        _("Days that differ from the ordinary week: holidays, and days worked instead (调休)."),
+        _("Days that differ from the ordinary week: holidays, and days worked instead."),
         ("day", "is_working", "name"),
         ("day",),
         filters=("is_working",),

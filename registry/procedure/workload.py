@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import User
 from registry.models import Decision, Filing
 from registry.procedure.clock import Deadlines, overdue_before
 from registry.procedure.durations import net_working_days
@@ -69,9 +70,10 @@ def figures(today: date | None = None) -> Sequence[Figure]:
 
 
 def _by_officer() -> Rows:
-    loads: Any = Filing.objects.open().values("officer__name").annotate(n=Count("pk"))
-    rows = loads.order_by("-n", "officer__name").values_list("officer__name", "n")
-    return [(name or _("nobody"), number) for name, number in rows]
+    loads: Any = Filing.objects.open().values("officer").annotate(n=Count("pk"))
+    rows = list(loads.order_by("-n", "officer__name").values_list("officer", "n"))
+    people = User.objects.in_bulk([officer for officer, _n in rows])
+    return [(str(people[one]) if one else _("nobody"), number) for one, number in rows]
 
 
 def _by_age(today: date) -> Rows:

@@ -118,7 +118,7 @@ def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) ->
             confirm_with_factor(request)
             refusal = attempt(form, lambda: act(record, user, **form.cleaned_data).run())
         if form.is_valid():
-            messages.success(request, _("Done: %(act)s.") % {"act": act.label})
+            messages.success(request, _("“%(act)s” was carried out.") % {"act": act.label})
             return redirect(back)
         status = refusal.status if refusal else 422
     context = {"record": record, "act": act, "form": form, "back": back}

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.doors import person
 from portal.accounts.models import Organisation, User
-from portal.accounts.permissions import bodies_of, organisations_where
+from portal.accounts.permissions import authors_of, bodies_of, organisations_where
 from portal.accounts.roles import OrganisationKind, Permission
 from portal.accounts.second_factor import confirm_with_factor
 from portal.core.actions import ReasonedAction
@@ -32,6 +32,7 @@ from registry.alliances.membership import (
     found,
     invite,
     make_joint,
+    may_become_joint,
 )
 from registry.alliances.permissions import may_bind, may_see_alliance
 from registry.alliances.waiting import texts_waiting_for
@@ -108,7 +109,7 @@ class JointForm(forms.Form):
     def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scheme: Any = self.fields["scheme"]
-        scheme.queryset = Scheme.objects.filter(organisation=alliance.lead, joint=None)
+        scheme.queryset = may_become_joint(alliance)
 
 
 @for_bodies
@@ -131,7 +132,7 @@ def found_one(request: HttpRequest) -> HttpResponse:
     user = person(request)
     bodies = _answered_for(user).filter(kind=OrganisationKind.BODY)
     if not bodies:
-        may_bind(user, bodies_of(user)[0]).require()
+        may_bind(user, authors_of(user)[0]).require()
     form = FoundForm(request.POST or None, bodies=bodies)
     if request.method == "POST" and form.is_valid():
         alliance = found(user=user, **form.cleaned_data)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.accounts.permissions import authors_of
 from registry.models import Entry, EntryCondition, Filing, Letter, Submission
 from registry.procedure.readiness import missing_files
 from registry.procedure.timeline import scheme_timeline
@@ -47,6 +48,8 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "is_draft": version.state == VersionState.DRAFT,
         "filing": filing,
+        # Of a scheme owner's text the licensed bodies have filings of their own.
+        "own": set(authors_of(request.user).values_list("pk", flat=True)),
         "entry": entry,
         "state": _state(version, filing, entry),
         "newer_blueprint": _newer_blueprint(version),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from portal.reference.choices import Category
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from schemes.documents import find, text
 from schemes.files.pictures import picture_of_file
@@ -31,7 +32,9 @@ def rule_as_word(
     `number` is that of the register, empty when the version is not listed. `issuers` are the names
     of those who issue a scheme of the state together; others are named by their document.
     """
-    read = chapters(version.blueprint.blueprint, version.document, language, known_units())
+    read = chapters(
+        version.blueprint.blueprint, version.document, language, known_units(), known_fields()
+    )
     return word_file(_cover(version, language, number, issuers), read, _pictures(version))
 
 

@@ -12,7 +12,7 @@ from schemes.models.files import (
 from schemes.models.gates import GateState
 from schemes.models.profiles import ProfileTerm, SchemeProfile
 from schemes.models.reports import StoredReport, Waiver
-from schemes.models.schemes import Scheme, Version, VersionEvent
+from schemes.models.schemes import Scheme, SchemeQuerySet, Version, VersionEvent
 
 __all__ = [
     "DOC",
@@ -25,6 +25,7 @@ __all__ = [
     "ProfileTerm",
     "Scheme",
     "SchemeProfile",
+    "SchemeQuerySet",
     "StoredFile",
     "StoredReport",
     "Version",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from portal.accounts.permissions import Visitor, authors_of
 from portal.core.localised import in_language
 from portal.core.models import Event
 from portal.reference.choices import Category
+from schemes.blueprints import PAPER
 from schemes.models.blueprints import BlueprintVersion
 from schemes.states import FROZEN_STATES, UNSUBMITTED_STATES, VersionState
 
@@ -26,6 +27,11 @@ class SchemeQuerySet(QuerySet["Scheme"]):
     def visible_to(self, user: Visitor) -> SchemeQuerySet:
         """The schemes of the certification bodies this person works for."""
         return self.filter(organisation__in=authors_of(user))
+
+    def structured(self) -> SchemeQuerySet:
+        """Those that have a text to be read and signed, not only a rule filed on paper."""
+        texts = Version.objects.filter(scheme=OuterRef("pk")).exclude(blueprint__version=PAPER)
+        return self.filter(Exists(texts))
 
 
 class Scheme(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from portal.reference.changes import changes_since
 from portal.reference.models import ReferenceChange
-from portal.reference.registers import Register, find_register
+from portal.reference.registers import Register, Row, find_register
 from schemes.facts_source import Name, names_in_version, touches
 from schemes.models import StoredReport
 from schemes.reports.states import ReportState, clock_of, registers_read, state_of
@@ -25,6 +25,8 @@ class DayCame:
     record: str
     day: date
     has_ended: bool
+    #: What it says, to be called by its title.
+    row: Row = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,6 @@ def _rows_that_came(
         last_days = [getattr(record, column) for column in register.last_days]
         ended = [end for end in last_days if end is not None and since <= end < until]
         if ended:
-            yield DayCame(register.key, name, max(ended), has_ended=True)
+            yield DayCame(register.key, name, max(ended), has_ended=True, row=row)
         else:
-            yield DayCame(register.key, name, record.valid_from, has_ended=False)
+            yield DayCame(register.key, name, record.valid_from, has_ended=False, row=row)

@@ -105,8 +105,8 @@ class SurveillanceInterval(Rule):
         ),
         "interval": _("The interval between surveillances must not exceed %(limit)d months."),
         "count": _(
-            "Within the validity there is room for %(count)d surveillances; at least %(least)d "
-            "are needed."
+            "Surveillances for which there is room within the validity: %(count)d; needed at "
+            "least: %(least)d."
         ),
     }
     gaps = frozenset({"missing"})

@@ -75,3 +75,15 @@ def test_every_state_that_people_see_has_a_look() -> None:
     shown |= {str(status) for status in statuses()}
     sheet = (SHEETS / "portal.css").read_text()
     assert sorted(state for state in shown if f".ts-state--{state}" not in sheet) == []
+
+
+def test_radios_and_checkboxes_have_one_size() -> None:
+    """The small one: forms of the desk and of the workspace are long."""
+    boxes = re.compile(r'class="govuk-(?:radios|checkboxes)(?: [^"]*)?"')
+    found = [
+        f"{path.name}: {each}"
+        for path in (ROOT / "templates").glob("**/*.html")
+        for each in boxes.findall(path.read_text())
+        if "--small" not in each
+    ]
+    assert found == []

@@ -49,7 +49,7 @@ def test_three_bodies_file_one_text_are_reviewed_once_and_one_of_them_leaves(vis
     home = re.sub(r"^https?://[^/]+", "", leading.page.url)
     for body in bodies:
         leading.page.get_by_label("Certification body", exact=True).select_option(str(body.pk))
-        leading.press("Invite a certification body")
+        leading.press("Invite")
     leading.page.get_by_label("Scheme of the lead").select_option(str(version.scheme_id))
     leading.press("Make it a joint rule")
 

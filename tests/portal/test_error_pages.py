@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from portal.core.middleware import _record_around
+
 STATUSES = [400, 403, 404, 413, 429, 500, 503]
 
 
@@ -62,3 +64,18 @@ def test_a_form_of_more_fields_than_are_taken_is_told_so(client, settings, db):
 def test_the_portal_names_a_handler_of_its_own(status):
     handler = get_resolver("portal.urls").resolve_error_handler(status)
     assert handler.__module__ == "portal.core.error_pages"
+
+
+@pytest.mark.parametrize(
+    ("path", "record"),
+    [
+        ("/en/desk/filings/FL-1/acts/refuse/", "/en/desk/filings/FL-1/"),
+        ("/en/desk/filings/FL-1/notes/3/", "/en/desk/filings/FL-1/"),
+        ("/en/workspace/alliances/1/members/2/leave/", "/en/workspace/alliances/1/"),
+        ("/en/desk/outbox/5/try-again/", "/en/desk/outbox/"),
+        ("/en/desk/filings/FL-1/", ""),
+        ("/en/no/such/thing/", ""),
+    ],
+)
+def test_who_came_too_late_is_led_to_the_record(path: str, record: str) -> None:
+    assert _record_around(path) == record

@@ -163,3 +163,20 @@ def test_a_draft_of_any_shape_can_be_read(address: str, value: Any, language: st
 
 def test_an_empty_document_has_no_chapters() -> None:
     assert read({"blueprint": "service/1"}) == []
+
+
+def test_fields_of_certification_are_called_by_their_english_names_on_english_pages() -> None:
+    document = {**valid_document(), "domains": ["电子设备及零部件", "无此领域"]}
+    names = {"电子设备及零部件": "Electronic equipment and parts"}
+    blueprint = BLUEPRINTS[document["blueprint"]]
+    for language, said in (("en", names["电子设备及零部件"]), ("zh", "电子设备及零部件")):
+        read = chapters(blueprint, document, language, shipped_units(), names)
+        rows = [
+            row.value
+            for each in read
+            for block in blocks_of(each)
+            if isinstance(block, Definitions)
+            for row in block.rows
+            if row.address == "/domains"
+        ]
+        assert [part.text for part in rows[0].parts] == [said, "无此领域"]

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -66,7 +67,7 @@ def case_act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if form.is_valid() & is_stated(statement):
         refusal = attempt(form, lambda: act(filing, user, **form.cleaned_data).run())
         if refusal is None:
-            messages.success(request, _("Done: %(act)s.") % {"act": act.label})
+            messages.success(request, gettext("“%(act)s” was carried out.") % {"act": act.label})
             return redirect("desk:case", number=number)
     if refusal is not None and refusal.status == WrongState.status:
         filing = filing_under(request, number)  # as it is now

@@ -11,10 +11,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -93,8 +97,10 @@ def batch(request: HttpRequest) -> HttpResponse:
     """Ask what the act needs, preview it for each filing, then do it and report on each."""
     act = next((each for each in ACTS if each.name == request.POST.get("act")), None)
     filings = _chosen(request)
+    back = _queue(request)
     if act is None or not filings:
-        return redirect("desk:queue")
+        messages.warning(request, gettext("Choose at least one filing first."))
+        return redirect(back)
     form, statement = _forms(request, act)
     ready = form.is_valid() & (statement is None or statement.is_valid())
     words = form.cleaned_data if form.is_valid() else {}
@@ -102,9 +108,12 @@ def batch(request: HttpRequest) -> HttpResponse:
     token = _token(act, words, fates)
     if "confirm" in request.POST and ready and request.POST.get("token") == token:
         done = [Fate(fate.filing, _do(act, fate, person(request), words)) for fate in fates]
-        return render(request, "desk/batch_done.html", {"act": act, "fates": done})
+        told = {"act": act, "fates": done, "back": back}
+        return render(request, "desk/batch_done.html", told)
     context = {
         "act": act,
+        "back": back,
+        "queue_query": request.POST.get("queue_query", ""),
         "form": form,
         "statement": statement,
         "is_ready": ready,
@@ -114,6 +123,12 @@ def batch(request: HttpRequest) -> HttpResponse:
         "has_changed": "confirm" in request.POST and ready,
     }
     return render(request, "desk/batch.html", context, status=_status(request, ready))
+
+
+def _queue(request: HttpRequest) -> str:
+    """The queue as it was filtered and ordered, on the page where the ticks were set."""
+    query = urlencode(parse_qsl(request.POST.get("queue_query", "")))
+    return f"{reverse('desk:queue')}?{query}" if query else reverse("desk:queue")
 
 
 def _status(request: HttpRequest, ready: bool) -> int:

@@ -87,7 +87,8 @@ class Affected:
     def place(self) -> str:
         """The place in words; of a part that is missing, what it is missing from and its name."""
         place = str(self.finding.place) or _("The document as a whole")
-        missing = in_language(self.finding.params.get("field"))
+        part = self.finding.params.get("field")
+        missing = in_language(part) if isinstance(part, dict) else ""
         return f"{place} – {missing}" if missing else place
 
     @property

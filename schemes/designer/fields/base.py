@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from portal.core.units import Units
+from portal.reference.field_names import known_fields
 from portal.reference.units import KnownUnits, known_units
 from schemes.blueprints import Blueprint, Node
 from schemes.designer.fields.conditions import Dependence
@@ -43,7 +44,7 @@ class Surroundings(ABC):
     @property
     def reader(self) -> Reader:
         """Says values in words."""
-        return Reader(self.blueprint, self.document, self.language, self.units)
+        return Reader(self.blueprint, self.document, self.language, self.units, known_fields())
 
     @abstractmethod
     def field(self, node: Node, name: str, address: str, value: Any = ABSENT) -> Field:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.core.localised import document_language, in_language
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from schemes.designer.form import SectionForm
 from schemes.designer.posted import STORED
@@ -71,8 +72,8 @@ def _disagreements(
     blueprint, language = version.blueprint.blueprint, document_language()
     units = known_units()
     readers = (
-        Reader(blueprint, saved, language, units),
-        Reader(blueprint, mine, language, units),
+        Reader(blueprint, saved, language, units, known_fields()),
+        Reader(blueprint, mine, language, units, known_fields()),
     )
     for change in difference(blueprint, saved, mine):
         held = saved if change.op == "remove" else mine

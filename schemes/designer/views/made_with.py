@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.reference import wording
 from portal.reference.models import ReferenceChange
-from portal.reference.registers import Register, find_register
+from portal.reference.registers import Row, find_register
 from schemes.models import StoredReport
 from schemes.reports import ReportState, Staleness, staleness
 
@@ -97,7 +97,7 @@ def moved(stored: StoredReport, now: ReportState | None = None) -> Moved:
         stale,
         [_row(change) for change in stale.changes[:SHOWN_CHANGES]],
         [
-            Came(_title(c.register), wording.record_name(c.record), c.day, c.has_ended)
+            Came(_title(c.register), _named(c.register, c.row, c.record), c.day, c.has_ended)
             for c in stale.days
             if (c.register, c.record) not in told
         ],
@@ -127,7 +127,7 @@ def _row(change: ReferenceChange) -> MovedRow:
     register = find_register(change.register)
     return MovedRow(
         _title(change.register),
-        _name(register, change),
+        _named(change.register, change.after or change.before, change.record),
         change.kind,
         [
             MovedColumn(cell["heading"], cell["before"], cell["after"])
@@ -139,10 +139,11 @@ def _row(change: ReferenceChange) -> MovedRow:
     )
 
 
-def _name(register: Register | None, change: ReferenceChange) -> str:
-    row = change.after or change.before
-    if register is None or row is None:
-        return wording.record_name(change.record)
+def _named(key: str, row: Row | None, record: str) -> str:
+    """What a row is called by its title; by its name where nothing else is known of it."""
+    register = find_register(key)
+    if register is None or not row:
+        return wording.record_name(record)
     return wording.name_with_title(register, row)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts.doors import person
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.localised import document_language
+from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from schemes.designer.views.access import for_bodies, newest_version
 from schemes.designer.views.answer_form import AnswerForm
@@ -38,8 +39,13 @@ from schemes.waivers import answer, withdraw
 @for_bodies
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The check report of the newest version; of a draft made now, else the newest that is kept."""
+    """The check report of the newest version; of a draft made now, else the newest that is kept.
+
+    Of a rule filed on paper there is none: it has no text that a rule could judge.
+    """
     version = newest_version(request, pk)
+    if version.blueprint.is_paper:
+        return redirect("workspace:scheme", pk=pk)
     return _page(request, version)
 
 
@@ -138,7 +144,9 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "version": version,
         "scheme": version.scheme,
-        "chapters": chapters(blueprint, version.document, document_language(), known_units()),
+        "chapters": chapters(
+            blueprint, version.document, document_language(), known_units(), known_fields()
+        ),
         "file_addresses": file_addresses(version, version.document),
         "may_edit": bool(may_edit(request.user, version)),
         "first_section": blueprint.sections[0].key,

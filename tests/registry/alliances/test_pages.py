@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from portal.accounts.roles import Role
+from portal.core.errors import RulesBroken
+from registry.alliances.membership import found, make_joint, may_become_joint
 from registry.alliances.waiting import standing_memberships, texts_waiting_for
 from registry.models import Alliance, CounterSignature, Entry
 from registry.procedure.actions import TakeUp
 from registry.states import EntryState
 from tests.factories import (
     PASSWORD,
+    EntryFactory,
     OrganisationFactory,
     PersonFactory,
     VersionFactory,
     member_of,
     officer,
+    organisation_of,
     record_no_objection,
 )
 from tests.registry.alliances.joining import able, filed, joint_text, others, signatory
+from tests.registry.stock.lists import entry_from_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +139,36 @@ def test_a_filing_that_goes_along_tells_its_body_who_answers(sign_in):
     page = browser.get(_at("filing", filings[1].number)).content.decode()
     assert filings[0].number in page
     assert _at("scheme", filings[1].scheme_id) not in page
+
+
+def test_each_form_of_an_alliance_has_a_heading(sign_in):
+    version = VersionFactory(frozen=True)
+    lead = version.scheme.organisation
+    alliance = found(lead, signatory(lead), name_zh="测试认证联盟")
+    page = sign_in(signatory(lead)).get(_at("alliance", alliance.pk)).content.decode()
+    for name in ("invite", "make-joint"):
+        assert f'aria-labelledby="{name}"' in page
+        assert re.search(rf'<h3[^>]*id="{name}"', page)
+
+
+def test_a_rule_filed_on_paper_is_not_offered_as_a_joint_one():
+    entry = entry_from_paper()
+    lead = entry.organisation
+    alliance = found(lead, signatory(lead), name_zh="测试认证联盟")
+    assert not may_become_joint(alliance).exists()
+    with pytest.raises(RulesBroken, match="no text that members could sign"):
+        make_joint(alliance, entry.scheme, signatory(lead))
+
+
+def test_a_scheme_that_has_ended_is_not_offered_as_a_joint_one():
+    entry = EntryFactory()
+    lead = entry.organisation
+    alliance = found(lead, signatory(lead), name_zh="测试认证联盟")
+    assert entry.scheme in may_become_joint(alliance)
+    Entry.objects.update(state=EntryState.DEREGISTERED, ended_on=entry.effective_from)
+    assert not may_become_joint(alliance).exists()
+
+
+def test_who_works_for_no_certification_body_is_told_so_instead_of_a_mistake(sign_in):
+    owner = PersonFactory(role=Role.SIGNATORY, organisation=organisation_of("scheme_owner"))
+    assert sign_in(owner).get(_at("found-alliance")).status_code == 403

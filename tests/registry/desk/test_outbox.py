@@ -121,3 +121,10 @@ def test_the_page_costs_no_more_queries_for_ten_messages(
 def test_a_message_of_every_kind_is_shown_even_with_a_payload_of_another_release(desk, kind):
     OutboxMessage.objects.create(kind=kind, payload={}, state=MessageState.GIVEN_UP)
     assert desk.get(PAGE).status_code == 200
+
+
+def test_who_decides_about_a_message_stays_on_the_page_of_the_list(desk, given_up):
+    for name, words in (("try-again", {}), ("set-aside", {"reason": "重复"})):
+        OutboxMessage.objects.update(state=MessageState.GIVEN_UP)
+        answer = desk.post(f"{address(name, given_up)}?page=2", words)
+        assert answer["Location"].endswith("/outbox/?page=2")

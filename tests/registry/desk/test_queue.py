@@ -265,3 +265,25 @@ def test_a_body_is_reminded_once_a_day(desk):
 def test_a_batch_of_nothing_leads_back(desk, words):
     FilingFactory()
     assert desk.post(reverse("desk:batch"), words).status_code == 302
+
+
+def test_acts_on_several_filings_come_back_to_the_queue_as_it_was_filtered(desk):
+    filing, query = FilingFactory(), "state=open&sort=-due&page=1"
+    there = f"{reverse('desk:queue')}?{query}"
+    assert f'name="queue_query" value="{query.replace("&", "&amp;")}"' in _text(desk.get(there))
+    nothing = desk.post(reverse("desk:batch"), {"act": "take_up", "queue_query": query})
+    assert nothing["Location"] == there
+    words = {"act": "take_up", "filing": filing.number, "queue_query": query, "impartial": "on"}
+    previewed = desk.post(reverse("desk:batch"), {**words, "preview": "1"})
+    assert previewed.context["back"] == there
+    confirmed = {**words, "confirm": "1", "token": previewed.context["token"]}
+    assert desk.post(reverse("desk:batch"), confirmed).context["back"] == there
+
+
+def test_an_address_of_elsewhere_is_no_queue(desk):
+    words = {"act": "take_up", "queue_query": "https://elsewhere.example/"}
+    assert desk.post(reverse("desk:batch"), words)["Location"] == reverse("desk:queue")
+
+
+def _text(response):
+    return response.content.decode()

@@ -298,3 +298,16 @@ def test_an_administrator_of_the_regulator_adds_a_branch(client, settings):
     assert client.get(f"{people}?of=zhejiang").status_code == 200
     client.force_login(decider())
     assert client.post(add, typed | {"branch-slug": "other"}).status_code == 403
+
+
+def test_a_branch_reads_the_letters_in_the_filings_of_its_territory(client, branch):
+    inside, outside = FilingFactory(), FilingFactory(organisation=_elsewhere())
+    client.force_login(_person(branch))
+    for filing, status in ((inside, 200), (outside, 404)):
+        TakeUp(filing, officer()).run()
+        Propose(filing, officer(), outcome=Outcome.NO_OBJECTION, reasons="无异议").run()
+        RecordNoObjection(filing, decider(), reasons="无异议").run()
+        letter = filing.letters.get()
+        for name in ("letter", "letter-file"):
+            address = reverse(f"desk:{name}", args=[letter.number])
+            assert client.get(address).status_code == status, (name, status)
