@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reference', '0013_transitions_of_standards'),
+        ("reference", "0013_transitions_of_standards"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0061_statements_of_acts_on_entries'),
+        ("registry", "0063_views_of_more_than_the_queue"),
     ]
 
     operations = [
