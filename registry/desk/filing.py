@@ -22,12 +22,13 @@ from registry.models import CoIssuer, Duty, Filing, Proposal, Remark
 from registry.procedure.actions import HandBack, Propose, TakeUp
 from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.cases import Remind, TakeOver
-from registry.procedure.clock import Clock, clock_of
+from registry.procedure.clock import clock_of
 from registry.procedure.comparing import changes_between, version_before
 from registry.procedure.filed_places import with_places
 from registry.procedure.grounds import with_grounds
 from registry.procedure.permissions import may_edit_remark, may_withdraw
 from registry.procedure.quotes import with_quotes
+from registry.procedure.running_clock import Clock
 from registry.procedure.timeline import filing_timeline
 from registry.states import FilingState
 from schemes.files.serving import file_response

@@ -42,7 +42,7 @@ LISTS = Listing(
 
 
 def with_counts(lists: QuerySet[StockImport]) -> QuerySet[StockImport]:
-    """The newest first, with how many rows each has, how many are taken over, how many have faults; one query."""
+    """The newest first, with the rows of each, those taken over, those with faults; one query."""
     counted: QuerySet[StockImport] = lists.select_related("handed_in_by", "begun_by").annotate(
         n_rows=Count("rows"),
         n_taken=Count("rows", filter=Q(rows__entry__isnull=False)),

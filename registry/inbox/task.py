@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from registry.procedure.clock import Clock
+from registry.procedure.running_clock import Clock
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -24,6 +24,8 @@ class Task:
     href: str
     due: date | None = None
     clock: Clock | None = None
+    #: Whether it is of the workspace, where clocks are told in the words of the body.
+    is_of_body: bool = False
 
     @property
     def until(self) -> date | None:

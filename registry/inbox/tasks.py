@@ -26,7 +26,7 @@ def _in_the_workspace(user: User) -> Iterator[Task]:
     """What the first page of the workspace lists too; who is of no body can be offered a role."""
     is_of_body = authors_of(user).exists()
     for one in [*offered(user), *(of_the_body(user) if is_of_body else ())]:
-        yield Task(one.label, one.title, one.href, one.due, one.clock)
+        yield Task(one.label, one.title, one.href, one.due, one.clock, is_of_body=True)
     if not is_of_body:
         return
     for caveat in tasks_for(user, list(concerned(user)[:SHOWN])):

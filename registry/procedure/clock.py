@@ -16,102 +16,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registry.models import Extension, Filing, Interval, TimeLimit
-from registry.procedure.turns import Pause, last_day, turn_of
+from registry.procedure.running_clock import Clock
+from registry.procedure.turns import last_day, turn_of
 from registry.procedure.working_days import (
     ONE_DAY,
     Calendar,
+    add_working_days,
     calendar,
     latest_start_due_before,
     working_days_between,
 )
-from registry.tracks import BODY, REGULATOR, ClockRule, Party, Track, all_tracks
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Who must act until when. `left` is in working days and negative when overdue."""
-
-    rule: ClockRule
-    started: date
-    #: The last day; while the clock stands, the one that it would have if it went on today.
-    due: date
-    left: int
-    today: date
-    #: Whether the last day may still move, since the calendar of a year is not published yet.
-    is_provisional: bool = False
-    #: How much of the limit has gone by, of how much, in the unit of the clock.
-    used: int = 0
-    total: int = 0
-    #: By how much it was extended, as part of the whole.
-    extended: int = 0
-    pauses: tuple[Pause, ...] = ()
-    #: So long before the last day whose turn it is is reminded.
-    reminder: int = 0
-    #: So many calendar days after the last day what is deemed is carried out.
-    grace: int = 0
-
-    @property
-    def closes_on(self) -> date | None:
-        """The day on which the law closes what the body did not answer.
-
-        None where it does not, or while the clock stands.
-        """
-        if not self.rule.deemed or not self.waits_for_body or self.is_paused:
-            return None
-        return self.due + timedelta(days=self.grace + 1)
-
-    @property
-    def waits_for(self) -> str:
-        """The key of the party whose turn it is."""
-        return self.rule.party.key
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the limit has passed; on the weekend after it too."""
-        return self.today > self.due
-
-    @property
-    def is_due_today(self) -> bool:
-        """Whether today is the last day."""
-        return self.today == self.due and not self.is_paused
-
-    @property
-    def overdue_by(self) -> int:
-        """Working days since the limit passed."""
-        return max(0, -self.left)
-
-    @property
-    def waits_for_body(self) -> bool:
-        """Whether it is the certification body's turn."""
-        return self.rule.party is BODY
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether it stands."""
-        return bool(self.pauses) and self.pauses[-1].ended is None
-
-    @property
-    def standing(self) -> Pause | None:
-        """Why it stands now."""
-        return self.pauses[-1] if self.is_paused else None
-
-    @property
-    def paused_for_body(self) -> int:
-        """How long the body was waited for, in the unit of the clock."""
-        return sum(pause.days for pause in self.pauses if pause.is_for_body)
-
-    @property
-    def paused_otherwise(self) -> int:
-        """How long it stood for other causes."""
-        return sum(pause.days for pause in self.pauses if not pause.is_for_body)
-
-    @property
-    def is_near(self) -> bool:
-        """Whether it is time for the reminder before the last day."""
-        if not self.reminder or self.is_overdue or self.is_paused:
-            return False
-        days = self.left if self.rule.in_working_days else (self.due - self.today).days
-        return days <= self.reminder
+from registry.tracks import REGULATOR, ClockRule, Party, Track, all_tracks
 
 
 class Terms(NamedTuple):
@@ -237,7 +152,14 @@ def _clock(
         pauses=turn.pauses,
         reminder=terms.reminder,
         grace=terms.grace,
+        is_fast=bool(filing.in_fast_lane and terms.fast),
+        first=first_day(turn.rule, turn.began, known),
     )
+
+
+def first_day(rule: ClockRule, began: date, known: Calendar) -> date:
+    """The first day that counts of a time that began on a day, which itself does not."""
+    return add_working_days(began, 1, known) if rule.in_working_days else began + ONE_DAY
 
 
 def due_with(filing: Filing, total: int) -> date:
@@ -257,7 +179,10 @@ def clock_begun(track: Track, state: str, day: date) -> Clock | None:
     due = last_day(rule, day, terms.amount, known)
     left = working_days_between(day, due, known)
     is_provisional, total = known.is_provisional(day, due), terms.amount
-    return Clock(rule, day, due, left, day, is_provisional, total=total, grace=terms.grace)
+    first = first_day(rule, day, known)
+    return Clock(
+        rule, day, due, left, day, is_provisional, total=total, grace=terms.grace, first=first
+    )
 
 
 def overdue_before(day: date, deadlines: Deadlines | None = None, party: Party = REGULATOR) -> Q:

@@ -15,8 +15,9 @@ from portal.core.errors import WrongState
 from portal.core.outbox import still_at_work
 from registry.models import Filing
 from registry.procedure.actions.by_law import is_over
-from registry.procedure.clock import Clock, Deadlines, clocks_of
+from registry.procedure.clock import Deadlines, clocks_of
 from registry.procedure.notifications import tell_near, tell_overdue
+from registry.procedure.running_clock import Clock
 
 BATCH = 200
 

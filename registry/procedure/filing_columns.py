@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 
 from portal.core.listing import Column, Worked, by_name, by_text
 from registry.models import Filing
-from registry.procedure.clock import Clock, Deadlines, clocks_of
+from registry.procedure.clock import Deadlines, clocks_of
+from registry.procedure.running_clock import Clock
 
 #: So many clocks are worked out at once.
 PORTION = 2000

@@ -17,8 +17,9 @@ from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
 from registry.models import Decision, Filing, Notice, NoticeItem, ReasonCode, Remark
 from registry.models.remarks import ITEM_EVENTS
-from registry.procedure.clock import Clock, clock_of
+from registry.procedure.clock import clock_of
 from registry.procedure.filed_places import place_in_both_languages
+from registry.procedure.running_clock import Clock
 from registry.register.letters import contact_of, matter_of
 from registry.register.numbers import NOTICE_SERIES, allocate_number
 from registry.states import RemarkKind

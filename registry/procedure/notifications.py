@@ -12,9 +12,10 @@ from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
 from registry.models import Entry, Filing
 from registry.procedure.absences import acting_officer
-from registry.procedure.clock import Clock, clock_of
+from registry.procedure.clock import clock_of
 from registry.procedure.grounds import grounds_for_mail
 from registry.procedure.people import who_decides, who_reviews
+from registry.procedure.running_clock import Clock
 
 
 def _words(filing: Filing, **more: Any) -> dict[str, Any]:

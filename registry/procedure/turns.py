@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -21,11 +20,7 @@ from registry.procedure.working_days import (
     next_working_day,
     working_days_between,
 )
-from registry.states import PauseCause
-from registry.tracks import BODY, ClockRule, clock_rule
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from registry.tracks import ClockRule, clock_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +28,9 @@ class Pause:
     """A time that does not count: why, since when, how long in the unit of the clock."""
 
     cause: str
-    label: StrOrPromise
     began: date
     ended: date | None
     days: int
-
-    @property
-    def is_for_body(self) -> bool:
-        """Whether the body was waited for."""
-        return self.cause in (BODY.key, PauseCause.WAITING_FOR_BODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +87,7 @@ def _pauses(
             continue
         began, ended = _day(each.began_at), _end(each)
         cause = each.pause or clock_rule(each.clock).party.key
-        label = PauseCause(each.pause).label if each.pause else clock_rule(each.clock).party.name
-        yield Pause(cause, label, began, ended, length(rule, began, ended or today, known))
+        yield Pause(cause, began, ended, length(rule, began, ended or today, known))
 
 
 def length(rule: ClockRule, began: date, ended: date, known: Calendar) -> int:

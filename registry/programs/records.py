@@ -10,8 +10,9 @@ from django.urls import reverse
 from portal.core.localised import in_both_languages
 from registry.models import Entry, Filing, Remark
 from registry.opendata.records import absolute
-from registry.procedure.clock import Clock, clock_of
+from registry.procedure.clock import clock_of
 from registry.procedure.grounds import Ground, with_grounds
+from registry.procedure.running_clock import Clock
 from registry.procedure.timeline import event_label
 from registry.states import Outcome
 from registry.tracks import events_inside

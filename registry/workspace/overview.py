@@ -22,7 +22,8 @@ from registry.alliances.waiting import standing_memberships, texts_waiting_for
 from registry.licences.standing import texts_to_file
 from registry.models import Entry, EntryCondition, Filing, FilingEvent, OwnerChange
 from registry.models.filings import answered_by
-from registry.procedure.clock import Clock, Deadlines, clocks_of
+from registry.procedure.clock import Deadlines, clocks_of
+from registry.procedure.running_clock import Clock
 from registry.procedure.timeline import Line, lines
 from registry.states import IssueState, MembershipState, OwnerChangeState
 from registry.tracks import events_inside

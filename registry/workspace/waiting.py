@@ -13,7 +13,8 @@ from portal.accounts.permissions import organisations_where
 from portal.accounts.roles import Permission
 from portal.core.localised import in_language
 from registry.models import ApiToken, Letter, TokenState
-from registry.procedure.clock import Clock, Deadlines
+from registry.procedure.clock import Deadlines
+from registry.procedure.running_clock import Clock
 from registry.tokens.life import TakeOver
 from registry.workspace.campaigns import waiting_tasks
 from registry.workspace.overview import Waiting, waiting_for

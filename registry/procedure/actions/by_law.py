@@ -11,8 +11,9 @@ from portal.core.actions import Action
 from portal.core.errors import WrongState
 from registry.lettered import Lettered
 from registry.models import Filing
-from registry.procedure.clock import Clock, clock_of
+from registry.procedure.clock import clock_of
 from registry.procedure.notifications import tell_lapsed
+from registry.procedure.running_clock import Clock
 from registry.register.letters import LetterWords, letter_of
 from registry.states import FilingState
 

@@ -18,8 +18,9 @@ from registry.lettered import Lettered
 from registry.models import FastLaneRequest, FastLaneRuling, Filing, ReasonCode
 from registry.procedure.actions.reasoned import ByOfficer, BySignatory
 from registry.procedure.actions.timing import OfTheClock
-from registry.procedure.clock import Clock, Deadlines, Terms, clock_of, due_with
+from registry.procedure.clock import Deadlines, Terms, clock_of, due_with
 from registry.procedure.grounds import grounds_for_mail
+from registry.procedure.running_clock import Clock
 from registry.register.grounds import ground_field
 from registry.register.letters import LetterWords
 from registry.register.telling import tell_act

@@ -11,8 +11,9 @@ from portal.core.errors import NotAllowed, WrongState
 from registry.models import ExpertPost, Filing, Tie
 from registry.procedure.actions import TakeUp
 from registry.procedure.actions.of_clocks import clock_acts
-from registry.procedure.clock import Clock, clocks_of
+from registry.procedure.clock import clocks_of
 from registry.procedure.experts.ties import Facts, tie_of
+from registry.procedure.running_clock import Clock
 from registry.tracks import track_of
 from tests.factories import LONG_AGO, officer
 from tests.registry.alliances.joining import filed, signatory

@@ -193,11 +193,11 @@ def test_desk_and_body_see_how_much_has_gone_by_and_for_whom_it_stood(filing):
         own = page(author, "workspace:filing", filing.number)
         for html, whom in ((at_desk, "waiting for the body"), (own, "waiting for you")):
             assert "Working day 2 of 10" in html
-            assert f"paused 5 days {whom}" in html
+            assert f"paused 5 working days {whom}" in html
             assert "If it went on today, until" in html
         assert reverse("desk:filing-act", args=[filing.number, "resume_clock"]) in at_desk
         chinese = page(author, "workspace:filing", filing.number, language="zh-hans")
-        assert "因等待贵机构暂停 5 天" in chinese
+        assert "因等待贵机构暂停计时5个工作日" in chinese
 
 
 def test_the_desk_carries_the_acts_out(filing):

@@ -116,7 +116,7 @@ def test_the_time_of_the_body_does_not_count_and_the_review_goes_on():
     assert due(rows, 20) == "2025-03-04"
     turn = turn_of(rows, date(2025, 2, 11), KNOWN)
     # 26 27 | 5 6 7 8 10
-    assert [(pause.is_for_body, pause.days) for pause in turn.pauses] == [(True, 7)]
+    assert [(pause.cause, pause.days) for pause in turn.pauses] == [("body", 7)]
     assert turn.used(date(2025, 2, 11), KNOWN) == 5
 
 
