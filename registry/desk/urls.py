@@ -53,6 +53,7 @@ urlpatterns = [
     path("mentions/", notes.mentions, name="mentions"),
     path("mentions/<int:pk>/done/", notes.mention_done, name="mention-done"),
     path("workload/", workload.workload, name="workload"),
+    path("durations.csv", workload.durations, name="durations-table"),
     path("workload.csv", workload.table, name="workload-table"),
     path("filings/<str:number>/", filing.filing, name="filing"),
     path("filings/<str:number>/take-up/", filing.take_up, name="take-up"),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
-from statistics import median
+from datetime import date
 from typing import Any
 
 from django.core.cache import cache
 from django.utils import timezone
 
-from registry.models import Filing
-from registry.procedure.durations import net_working_days
+from registry.procedure.durations import ClosedCase, closed_cases, duration_of, month_before
 from registry.tracks import Track, all_tracks, track_of
 
 #: Of fewer cases a median says little, and the page says so.
@@ -61,30 +59,17 @@ def medians(today: date | None = None) -> list[Median]:
     return found
 
 
-def _is_without_case(track: Track, state: str) -> bool:
-    """Whether nobody had an outcome to find: the entry ended, or it was closed as it came."""
-    return state in (track.overtaken, track.initial)
-
-
 def _worked_out(today: date) -> list[Median]:
-    since = _months_before(today, MONTHS - 1)
-    begun = timezone.make_aware(datetime.combine(since, time.min))
-    reviewed = Filing.objects.filter(closed_at__gte=begun).reviewed_by_themselves()
-    rows = reviewed.values_list("pk", "track", "state", "closed_at")
-    known = {track.key: track for track in all_tracks()}
-    closed = [
-        row for row in rows if row[1] in known and not _is_without_case(known[row[1]], row[2])
-    ]
-    days = net_working_days([row[0] for row in closed], today=today)
-    groups: dict[tuple[date, str], list[int]] = defaultdict(list)
-    for pk, track, _state, closed_at in closed:
-        groups[timezone.localdate(closed_at).replace(day=1), track].append(days[pk])
-    order = list(known)
+    groups: dict[tuple[date, str], list[ClosedCase]] = defaultdict(list)
+    for case in closed_cases(month_before(today, MONTHS - 1), today):
+        groups[case.month, case.track].append(case)
+    order = [track.key for track in all_tracks()]
+    newest_first = sorted(groups, key=lambda one: (-one[0].toordinal(), order.index(one[1])))
+    found = ((month, track, duration_of(groups[month, track])) for month, track in newest_first)
     return [
-        Median(track, month, len(times), float(median(times)))
-        for (month, track), times in sorted(
-            groups.items(), key=lambda one: (-one[0][0].toordinal(), order.index(one[0][1]))
-        )
+        Median(track, month, one.cases, one.working_days)
+        for month, track, one in found
+        if one is not None
     ]
 
 
@@ -94,9 +79,3 @@ def by_track(found: list[Median]) -> list[tuple[Track, list[Median]]]:
     for one in found:
         groups[one.track].append(one)
     return [(track_of(key), groups[key]) for key in (t.key for t in all_tracks()) if groups[key]]
-
-
-def _months_before(day: date, months: int) -> date:
-    """The first day of the month so many months before."""
-    number = day.year * 12 + day.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)

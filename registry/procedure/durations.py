@@ -1,18 +1,23 @@
 """How long filings took a party, in working days net of all that does not count.
 
-The one function for figures about durations: public medians, reports at the desk.
+The one place for figures about durations: public medians, reports at the desk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from statistics import median
 
 from django.utils import timezone
 
 from registry.models import Filing, Interval
 from registry.procedure.working_days import Calendar, calendar, working_days_between
-from registry.tracks import REGULATOR, Party, all_tracks
+from registry.tracks import REGULATOR, Party, Track, all_tracks
+
+#: So many filings are asked for at once.
+PORTION = 2000
 
 
 def net_working_days(
@@ -39,3 +44,68 @@ def net_working_days(
             counted[span] = max(0, working_days_between(*span, known))
         days[filing] += counted[span]
     return days
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedCase:
+    """A case that had its outcome: on which track, by whom reviewed, when, and how long it took."""
+
+    filing: int
+    track: str
+    officer: int | None
+    month: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How many cases there were, and the median of their working days."""
+
+    cases: int
+    working_days: float
+
+    @property
+    def shown(self) -> float:
+        """A whole number without its point."""
+        return int(self.working_days) if self.working_days.is_integer() else self.working_days
+
+
+def duration_of(cases: Iterable[ClosedCase]) -> Duration | None:
+    """The median of some cases; None of none."""
+    days = [case.days for case in cases]
+    return Duration(len(days), float(median(days))) if days else None
+
+
+def closed_cases(since: date, today: date | None = None) -> list[ClosedCase]:
+    """The cases that had their outcome on a day or later.
+
+    A filing that its entry's end overtook had none, and one that was closed as it came. A joint
+    text counts once, by the filing whose review served the others. Four queries, and one more for
+    each portion.
+    """
+    begun = timezone.make_aware(datetime.combine(since, time.min))
+    reviewed = Filing.objects.filter(closed_at__gte=begun).reviewed_by_themselves()
+    rows = reviewed.order_by("pk").values_list("pk", "track", "state", "officer", "closed_at")
+    tracks = {track.key: track for track in all_tracks()}
+    closed = [
+        row for row in rows if row[1] in tracks and not _is_without_case(tracks[row[1]], row[2])
+    ]
+    known, days = calendar(), dict[int, int]()
+    for start in range(0, len(closed), PORTION):
+        keys = [row[0] for row in closed[start : start + PORTION]]
+        days |= net_working_days(keys, today=today, known=known)
+    return [
+        ClosedCase(pk, track, officer, timezone.localdate(closed_at).replace(day=1), days[pk])
+        for pk, track, _state, officer, closed_at in closed
+    ]
+
+
+def _is_without_case(track: Track, state: str) -> bool:
+    """Whether nobody had an outcome to find: the entry ended, or it was closed as it came."""
+    return state in (track.overtaken, track.initial)
+
+
+def month_before(day: date, months: int) -> date:
+    """The first day of the month so many months before."""
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)

@@ -49,6 +49,7 @@ class QueueForm(forms.Form):
             ("", _("Waits; all when searching")),
             ("overdue", _("Overdue")),
             ("silent", _("The body’s answer is overdue")),
+            ("decidable", _("Wait for your decision")),
             *state_choices(),
             ("open", _("All that are open")),
             ("closed", _("All that are closed")),
@@ -129,6 +130,8 @@ def filtered(
     # Who looks for a number wants to find it, whatever has become of the filing.
     state = words.get("state") or ("all" if words.get("q") else "")
     filings = _in_state(Filing.objects.cases().untouched_by(user), state, overdue, deadlines)
+    if state == "decidable":
+        filings = filings.filter(pk__in=Filing.objects.decidable_by(user).values("pk"))
     if words.get("q"):
         filings = filings.filter(filings_named(words["q"]))
     if words.get("field"):
@@ -161,7 +164,7 @@ def _in_state(filings: Any, state: str, overdue: Q, deadlines: Deadlines) -> Que
         return filings.open()
     if state == "closed":
         return filings.closed()
-    if state == "all":
+    if state in ("all", "decidable"):
         return filings
     if state in dict(state_choices()):
         return filings.filter(state=state)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.roles import Role
-from registry.models import Absence, CaseNote, Mention, OpinionRequest
+from registry.figures.medians import medians
+from registry.models import Absence, CaseNote, Filing, Mention, OpinionRequest
 from registry.procedure.cases import AskForOpinion
 from registry.procedure.cases.notes import write_note
-from registry.procedure.workload import AGES, DURATIONS, MONTHS
+from registry.procedure.working_days import add_working_days
+from registry.procedure.workload import AGES, DURATIONS, MONTHS, duration_tables
 from tests.factories import FilingFactory, PersonFactory, decider, officer, waits_since
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +157,40 @@ def test_the_table_says_what_the_charts_say(desk):
     rows = list(csv.reader(io.StringIO(content)))[1:]
     told = [(bar.label, str(bar.value)) for chart in _figures(desk).values() for bar in chart.bars]
     assert [(label, number) for _title, label, number in rows] == told
+
+
+def test_durations_are_told_by_track_and_officer_and_agree_with_the_public_medians(desk):
+    other = _colleague(name="李四", name_en="")
+    for days, reviewer in ((3, officer()), (8, officer()), (10, other)):
+        filing = FilingFactory(no_objection=True)
+        Filing.objects.filter(pk=filing.pk).update(officer=reviewer)
+        month = timezone.localdate().replace(day=1)
+        begun = timezone.make_aware(datetime.combine(month - timedelta(days=40), time(9)))
+        filing.intervals.update(began_at=begun, ended_at=begun)
+        last = add_working_days(timezone.localdate(begun), days)
+        filing.intervals.filter(pk=filing.intervals.first().pk).update(
+            ended_at=timezone.make_aware(datetime.combine(last, time(9)))
+        )
+    tables = {each.key: each for each in duration_tables()}
+    (track,) = tables["by-track"].rows
+    assert (track.whole.cases, track.whole.shown) == (3, 8)
+    assert track.months[0] == track.whole
+    by_officer = {row.label: row.whole for row in tables["by-officer"].rows}
+    assert (by_officer["李四"].cases, by_officer["李四"].shown) == (1, 10)
+    assert (by_officer[str(officer())].cases, by_officer[str(officer())].shown) == (2, 5.5)
+    (public,) = medians()
+    assert (public.cases, public.working_days) == (3, 8.0)
+    page = desk.get(_at("workload")).content.decode()
+    assert page.count('id="table-durations-by-') == 2
+    rows = list(
+        csv.reader(io.StringIO(desk.get(_at("durations-table")).content.decode("utf-8-sig")))
+    )
+    assert sorted(row[3:] for row in rows[1:]) == [["1", "10"], ["2", "5.5"], ["3", "8"]]
+
+
+def test_the_page_of_the_work_asks_a_bounded_number_of_queries(desk, django_assert_max_num_queries):
+    for _ in range(3):
+        FilingFactory(no_objection=True)
+        FilingFactory(under_review=True)
+    with django_assert_max_num_queries(60):
+        desk.get(_at("workload"))

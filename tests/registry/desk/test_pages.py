@@ -117,13 +117,13 @@ def test_what_waits_longest_comes_first(desk):
     new, oldest, old = (_received(FilingFactory(), days) for days in (1, 300, 100))
     response = _page(desk, "queue")
     assert _listed(response) == [oldest, old, new]
-    assert response.context["counts"]["overdue"] == 2
+    assert response.context["total"].overdue == 2
 
 
 def test_what_is_due_today_is_counted(desk):
     limit("review", 0)
     FilingFactory()
-    assert _page(desk, "queue").context["counts"]["due_today"] == 1
+    assert _page(desk, "queue").context["total"].due_today == 1
 
 
 def test_an_empty_queue_says_what_will_be_there(desk):
@@ -189,11 +189,38 @@ def test_the_queue_takes_as_many_queries_for_ten_filings_as_for_one(
         assert len(_listed(_page(desk, "queue", q="认证规则"))) == count
 
 
-def test_the_workload_counts_what_each_officer_has_under_review(desk):
+def test_what_stands_at_the_top_is_the_sum_of_the_table_and_what_its_links_list(desk):
     other = PersonFactory(role=Role.OFFICER)
+    FilingFactory(under_review=True)
     FilingFactory(under_review=True, officer=other)
-    loads = {row["officer"]: row["load"] for row in _page(desk, "queue").context["workload"]}
-    assert loads == {other: 1, officer(): 0}
+    waits_since(FilingFactory(), timezone.now() - datetime.timedelta(days=400))
+    waits_since(
+        FilingFactory(correction_requested=True), timezone.now() - datetime.timedelta(days=400)
+    )
+    FilingFactory(no_objection=True)
+    context = _page(desk, "queue").context
+    rows, total = context["workload"], context["total"]
+    for name in ("open", "waiting", "overdue", "silent", "due_today"):
+        assert sum(getattr(row, name) for row in rows) == getattr(total, name)
+    assert (total.open, total.waiting, total.overdue, total.silent) == (4, 3, 1, 1)
+    listed = {
+        "state=open": total.open,
+        "": total.waiting,
+        "state=overdue": total.overdue,
+        "state=silent": total.silent,
+        "officer=me&state=open": context["mine"],
+        f"officer={other.pk}&state=open": next(r.open for r in rows if r.officer == other),
+        "officer=none&state=open": next(r.open for r in rows if r.officer is None),
+    }
+    address = reverse("desk:queue")
+    found = {
+        query: desk.get(f"{address}?{query}").context["page"].paginator.count for query in listed
+    }
+    assert found == listed
+    charts = {each.key: each for each in desk.get(reverse("desk:workload")).context["charts"]}
+    assert sum(bar.value for bar in charts["officers"].bars) == total.open
+    assert sum(bar.value for bar in charts["ages"].bars) == total.open
+    assert [bar.value for bar in charts["overdue"].bars] == [total.overdue, total.silent]
 
 
 # --- one filing -------------------------------------------------------------------------
