@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db.models import Case, CharField, Exists, Model, OuterRef, Q, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import EndedMembership
+from portal.accounts.models import EndedMembership, User
 from portal.accounts.permissions import Visitor, permissions_of
 from portal.accounts.roles import ISSUING_KINDS
 from schemes.models import Scheme, Version
@@ -169,8 +169,16 @@ def _in_rows(model: str, **which: Any) -> Q:
     return Q(pk__in=rows.values("filing"))
 
 
+#: Where a record keeps the parts that were asked for.
+_ASKED = "_parts_of_people"
+
+
 def part_in(user: Visitor, filing: Model) -> Part | None:
-    """The part that a person has in a filing, the plainest first."""
+    """The part that a person has in a filing, the plainest first.
+
+    A page asks for each of its buttons: a record keeps the answer until it is read anew, as every
+    act does before it begins.
+    """
     return _part(user, filing, PARTS)
 
 
@@ -179,9 +187,21 @@ def part_in_entry(user: Visitor, entry: Model) -> Part | None:
     return _part(user, entry, PARTS | PARTS_IN_ENTRIES)
 
 
+def forget_parts(record: Model) -> None:
+    """Ask anew at the next question, for a record that was read anew."""
+    record.__dict__.pop(_ASKED, None)
+
+
 def _part(user: Visitor, record: Model, parts: dict[Part, Callable[[Any], Q]]) -> Part | None:
     if user is None or user.pk is None:
         return None
+    asked: dict[int, Part | None] = record.__dict__.setdefault(_ASKED, {})
+    if user.pk not in asked:
+        asked[user.pk] = _read_part(user, record, parts)
+    return asked[user.pk]
+
+
+def _read_part(user: User, record: Model, parts: dict[Part, Callable[[Any], Q]]) -> Part | None:
     cases = [When(held_by(user), then=Value(part.value)) for part, held_by in parts.items()]
     found = Case(*cases, default=Value(""), output_field=CharField())
     row = type(record)._default_manager.filter(pk=record.pk).annotate(part=found)

@@ -16,7 +16,7 @@ from portal.accounts.permissions import Visitor
 from portal.core.models import Event
 from portal.reference.models import NationalScheme
 from registry.caveat import Caveat
-from registry.impartiality import has_part_in_entry
+from registry.impartiality import forget_parts, has_part_in_entry
 from registry.lifecycle import entry_events, entry_state_choices
 from registry.models.entry_proposals import EntryProposal
 from registry.models.publication import Publication
@@ -169,6 +169,11 @@ class Entry(models.Model):
         """What an officer proposed to do to it and nobody has ruled on; one at most."""
         waiting = self.proposals.waiting().select_related("proposed_by")
         return waiting.order_by("-pk").first()
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Also who has a part in it is asked anew."""
+        super().refresh_from_db(*args, **kwargs)
+        forget_parts(self)
 
     def record_event(self, **event: Any) -> EntryEvent:
         """Append one line to this entry's public history."""

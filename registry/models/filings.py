@@ -22,7 +22,7 @@ from portal.accounts.permissions import (
     territory_of,
 )
 from portal.core.models import Event
-from registry.impartiality import has_part, has_reviewed
+from registry.impartiality import forget_parts, has_part, has_reviewed
 from registry.models.decisions import Proposal
 from registry.models.delegations import DelegatedAct, acting_for, delegated_to
 from registry.models.intervals import Interval, keep_time
@@ -277,6 +277,11 @@ class Filing(models.Model):
         if not self.standing.awaits_decision:
             return None
         return self.proposals.filter(round=self.round).order_by("-pk").first()
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Also who has a part in it is asked anew."""
+        super().refresh_from_db(*args, **kwargs)
+        forget_parts(self)
 
     def record_event(self, **event: Any) -> FilingEvent:
         """Append one line to this filing's history; clocks stop and start with it.

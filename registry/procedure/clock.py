@@ -188,23 +188,23 @@ def clock_begun(track: Track, state: str, day: date) -> Clock | None:
 def overdue_before(day: date, deadlines: Deadlines | None = None, party: Party = REGULATOR) -> Q:
     """Filings that wait for a party and whose clock ended before a day.
 
-    Found by the day on which the clock began, one query for each clock. What was paused, extended,
-    resumed or goes in the fast lane has its own last day: those are worked out together,
-    four queries for all of them.
+    Found by the day on which the clock began, in one query. What was paused, extended, resumed or
+    goes in the fast lane has its own last day: those are worked out together, four queries for all
+    of them.
     """
     deadlines = deadlines or Deadlines.read()
-    due, others = Q(pk__in=()), Q(pk__in=())
+    of_party, begun = Q(pk__in=()), Q(pk__in=())
     for track in all_tracks():
         for rule in (rule for rule in track.clocks if rule.party is party):
-            running = Interval.objects.running().filter(clock=rule.key)
-            uneven = running.filter(_is_uneven())
-            even = running.exclude(_is_uneven()).filter(
-                _begun_too_long_before(track, rule, day, deadlines)
-            )
-            due |= Q(track=track.key, pk__in=even.values("filing"))
-            others |= Q(track=track.key, pk__in=uneven.values("filing"))
-    clocks = clocks_of(Filing.objects.filter(others), day, deadlines)
-    return due | Q(pk__in=[pk for pk, clock in clocks.items() if clock.due < day])
+            running = Q(filing__track=track.key, clock=rule.key)
+            of_party |= running
+            begun |= running & _begun_too_long_before(track, rule, day, deadlines)
+    is_uneven = _is_uneven()
+    uneven = Interval.objects.running().filter(of_party).filter(is_uneven)
+    clocks = clocks_of(Filing.objects.filter(pk__in=uneven.values("filing")), day, deadlines)
+    even = Interval.objects.running().filter(begun).exclude(is_uneven)
+    own_day = [pk for pk, clock in clocks.items() if clock.due < day]
+    return Q(pk__in=even.values("filing")) | Q(pk__in=own_day)
 
 
 def _is_uneven() -> Q:
