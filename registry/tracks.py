@@ -292,6 +292,7 @@ CASE_EVENTS: Mapping[str, StrOrPromise] = {
     "opinion_asked": gettext_lazy("Opinion asked for"),
     "opinion_given": gettext_lazy("Opinion given"),
     "opinion_released": gettext_lazy("Opinion not waited for any more"),
+    "opinions_merged": gettext_lazy("Joint opinion written"),
     "experts_drawn": gettext_lazy("Experts drawn"),
     "expert_seated": gettext_lazy("Expert chosen by hand"),
     "expert_replaced": gettext_lazy("Reserve of the draw asked"),

@@ -33,6 +33,7 @@ from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import Duty, Filing
 from registry.procedure.actions import HandBack
 from registry.procedure.actions.review import review_token
+from registry.procedure.cases.merging import merged
 from registry.procedure.clock import clock_begun
 from registry.procedure.grounds import grounds_of
 from registry.procedure.notices import asked_before
@@ -144,6 +145,7 @@ def _form_page(
         "report": report_at_submission(filing),
         "requests": requests_of(person(request), filing),
         "seats": seats_of(filing),
+        "merged": merged(filing),
     }
     return render(request, "desk/decide.html", context, status=status)
 
@@ -179,6 +181,7 @@ def _preview(
         "subject": subject,
         "letter": body,
         "recipients": people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY),
+        "merged": merged(filing),
         "statement": _statement(request, filing),
     }
     return render(request, "desk/decide_preview.html", context, status=status)

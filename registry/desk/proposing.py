@@ -22,6 +22,7 @@ from registry.desk.stating import is_stated, statement_asked
 from registry.models import Duty, Filing
 from registry.procedure.actions import Propose
 from registry.procedure.actions.review import review_token
+from registry.procedure.cases.merging import merged
 from registry.procedure.notices import asked_before
 from registry.procedure.permissions import may_review_filing
 from registry.states import FilingState
@@ -83,5 +84,6 @@ def _page(
         "statement": statement_asked(request, filing, Duty.REVIEW),
         "requests": requests_of(person(request), filing),
         "seats": seats_of(filing),
+        "merged": merged(filing),
     }
     return render(request, "desk/propose.html", context, status=status)

@@ -65,6 +65,7 @@ urlpatterns = [
     path("filings/<str:number>/notes/", notes.write, name="write-note"),
     path("filings/<str:number>/notes/<int:pk>/", notes.note, name="note"),
     path("filings/<str:number>/opinions/", opinions.ask, name="ask-opinion"),
+    path("filings/<str:number>/opinions/merged/", opinions.merge, name="merge-opinions"),
     path("filings/<str:number>/opinions/<int:pk>/", opinions.give, name="opinion"),
     path(
         "filings/<str:number>/opinions/<int:pk>/release/", opinions.release, name="release-opinion"

@@ -49,7 +49,14 @@ from registry.models.licences import Licence, LicenceEnd
 from registry.models.notes import CaveatNote
 from registry.models.notices import Notice, NoticeItem
 from registry.models.numbers import NumberCounter
-from registry.models.opinions import Opinion, OpinionKind, OpinionRelease, OpinionRequest, Stance
+from registry.models.opinions import (
+    JointOpinion,
+    Opinion,
+    OpinionKind,
+    OpinionRelease,
+    OpinionRequest,
+    Stance,
+)
 from registry.models.owner_changes import OwnerChange, OwnerChangeEvent
 from registry.models.panels import (
     ExpertDeclaration,
@@ -170,6 +177,7 @@ __all__ = [
     "Interval",
     "Issue",
     "IssueAgreement",
+    "JointOpinion",
     "JointScheme",
     "Letter",
     "LetterReading",

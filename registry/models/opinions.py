@@ -104,6 +104,33 @@ class Opinion(models.Model):
         return self.text[:60]
 
 
+class JointOpinion(models.Model):
+    """What the lead unit says of all opinions together, with what each was then. Never changed.
+
+    A later one of the same submission stands in its place; the earlier stays on the record.
+    """
+
+    filing = models.ForeignKey(
+        "registry.Filing", on_delete=models.PROTECT, related_name="joint_opinions"
+    )
+    round = models.PositiveIntegerField()
+    unit = models.CharField(_("lead unit"), max_length=120)
+    text = models.TextField(_("joint opinion"))
+    #: Each opinion as it was: `request`, `unit`, `person`, `kind`, `question`, `state`.
+    quoted = models.JSONField(default=list)
+    sha256 = models.CharField(_("SHA-256 digest of the version it is about"), max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["filing", "pk"]
+        verbose_name = _("joint opinion")
+        verbose_name_plural = _("joint opinions")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class OpinionRelease(models.Model):
     """That an opinion is not waited for any more, and why. Never changed."""
 

@@ -16,6 +16,11 @@ def officers_of_the_desk() -> QuerySet[User]:
     return _who_have(Permission.REVIEW)
 
 
+def deciders_of_the_desk() -> QuerySet[User]:
+    """The people who may decide, in the order of their names."""
+    return _who_have(Permission.DECIDE)
+
+
 def people_of_the_desk() -> QuerySet[User]:
     """The people who review or decide, in the order of their names."""
     return _who_have(Permission.REVIEW, Permission.DECIDE)

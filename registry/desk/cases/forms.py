@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from registry.models import OpinionKind, Stance
-from registry.procedure.people import officers_of_the_desk, people_of_the_desk
+from registry.procedure.people import (
+    deciders_of_the_desk,
+    officers_of_the_desk,
+    people_of_the_desk,
+)
 
 RADIOS = {"class": "govuk-radios__input"}
 
@@ -24,6 +29,21 @@ class PersonField(forms.ModelChoiceField["User"]):
             empty_label=_("Choose"),
             error_messages={"required": missing},
         )
+
+
+class OpinionGiverField(PersonField):
+    """A colleague who can be asked; deciders are named as such, since an opinion bars them."""
+
+    def label_from_instance(self, person: User) -> str:
+        """The name, and whether the person decides."""
+        if person.pk in self.deciders:
+            return _("%(person)s (decider)") % {"person": person}
+        return str(person)
+
+    @cached_property
+    def deciders(self) -> set[int]:
+        """Who decides; asked once for the whole list."""
+        return set(deciders_of_the_desk().values_list("pk", flat=True))
 
 
 class ReassignForm(forms.Form):
@@ -81,7 +101,10 @@ class AskForm(forms.Form):
         widget=forms.RadioSelect(attrs=RADIOS),
         error_messages={"required": _("Choose what the opinion is about.")},
     )
-    person = PersonField(_("Colleague"), _("Choose a colleague."))
+    person = OpinionGiverField(_("Colleague"), _("Choose a colleague."))
+    anyway = forms.BooleanField(
+        label=_("Ask nevertheless, though nobody could decide then"), required=False
+    )
     unit = forms.CharField(
         label=_("Unit, where it answers for one"), max_length=120, required=False
     )
@@ -101,6 +124,10 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         people: Any = self.fields["person"]
         people.queryset = people_of_the_desk()
+        people.help_text = _(
+            "Who gives an opinion does not decide on this filing: a decider who is asked is barred "
+            "from it."
+        )
 
 
 class OpinionForm(forms.Form):
@@ -118,6 +145,27 @@ class OpinionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=8000,
         error_messages={"required": _("Write your opinion; it stands on the record.")},
+    )
+
+
+class MergeForm(forms.Form):
+    """The joint opinion of the lead unit."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    unit = forms.CharField(
+        label=_("Lead unit"),
+        max_length=120,
+        error_messages={"required": _("Say which unit leads.")},
+    )
+    text = forms.CharField(
+        label=_("Joint opinion"),
+        help_text=_(
+            "What follows from all opinions. Where they differ, say which is followed and why; the "
+            "table with each is kept with it, and the decider reads both."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=8000,
+        error_messages={"required": _("Write the joint opinion; it stands on the record.")},
     )
 
 

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.doors import person
+from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.desk.access import filing_under, for_officers
-from registry.desk.cases.forms import AskForm, OpinionForm, ReleaseForm
+from registry.desk.cases.forms import AskForm, MergeForm, OpinionForm, ReleaseForm
 from registry.desk.cases.page import page
 from registry.desk.filing import filing_context
 from registry.desk.stating import is_stated, statement_asked
 from registry.models import Duty, Filing, OpinionRequest
 from registry.procedure.cases import AskForOpinion
+from registry.procedure.cases.merging import as_seen, merge_opinions, merged
 from registry.procedure.cases.opinions import give_opinion, release_opinion
 from registry.procedure.permissions import may_ask_for_opinions, may_give_opinion
 
@@ -36,6 +38,27 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("The opinion is asked for; the colleague is told."))
         return redirect("desk:case", number=number)
     return page(request, filing, {"ask": form}, status=refusal.status if refusal else 422)
+
+
+@for_officers
+@require_POST
+def merge(request: HttpRequest, number: str) -> HttpResponse:
+    """Write the joint opinion; what was refused comes back as it was typed."""
+    filing = filing_under(request, number)
+    may_ask_for_opinions(request.user, filing).require()
+    form = MergeForm(request.POST, prefix="merge")
+    refusal = None
+    if form.is_valid():
+        words = form.cleaned_data
+        refusal = attempt(form, lambda: merge_opinions(filing, person(request), **words))
+    if form.is_valid():
+        messages.success(request, _("The joint opinion stands on the record."))
+        return redirect("desk:case", number=number)
+    if refusal is not None and refusal.status == WrongState.status:  # read anew, write anew
+        typed = request.POST.copy()
+        typed["merge-seen"] = as_seen(merged(filing))
+        form.data = typed
+    return page(request, filing, {"merge": form}, status=refusal.status if refusal else 422)
 
 
 @for_officers

@@ -20,12 +20,13 @@ from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.desk.access import filing_under, for_officers
 from registry.desk.cases.asked import requests_of, seats_of
-from registry.desk.cases.forms import AskForm, AssignForm, NoteForm, ReassignForm
+from registry.desk.cases.forms import AskForm, AssignForm, MergeForm, NoteForm, ReassignForm
 from registry.desk.filing import filing_context
 from registry.desk.stating import StatementForm, is_stated, statement_asked
-from registry.models import CaseNote, Duty, Filing
+from registry.models import CaseNote, Duty, Filing, Stance
 from registry.procedure.cases import CASE_ACTIONS, AskForOpinion, Assign, Release, Remind, TakeOver
 from registry.procedure.cases.acts import CaseAction
+from registry.procedure.cases.merging import Merged, as_seen, merged
 from registry.procedure.permissions import may_write_notes
 from registry.procedure.timeline import lines
 
@@ -87,6 +88,7 @@ def page(
 ) -> HttpResponse:
     """The page, with the forms that were refused as they were typed, by their names."""
     user, typed = person(request), typed or {}
+    found = merged(filing)
     events = filing.events.filter(event__in=EVENTS).select_related("actor")
     context = filing_context(request, filing, "case") | {
         "offered": _offered(user, filing, typed),
@@ -97,6 +99,8 @@ def page(
         "requests": requests_of(user, filing),
         "seats": seats_of(filing),
         "ask": _ask(user, filing, typed),
+        "merged": found,
+        "merge": _merge(user, filing, typed, found),
         "notes": notes_for(user, filing),
         "note_form": _note_form(user, filing, typed),
     }
@@ -122,6 +126,17 @@ def _ask(user: User, filing: Filing, typed: Mapping[str, forms.Form]) -> forms.F
     if not AskForOpinion.is_available(user, filing):
         return None
     return typed.get("ask") or AskForm(prefix="ask")
+
+
+def _merge(
+    user: User, filing: Filing, typed: Mapping[str, forms.Form], found: Merged
+) -> forms.Form | None:
+    """For who has the case, once an opinion was given."""
+    is_heard = any(row.state in Stance.values for row in found.rows)
+    if not is_heard or not AskForOpinion.is_available(user, filing):
+        return None
+    initial = {"seen": as_seen(found), "unit": found.joint.unit if found.joint else ""}
+    return typed.get("merge") or MergeForm(prefix="merge", initial=initial)
 
 
 def notes_for(user: User, filing: Filing) -> list[tuple[CaseNote, bool]]:

@@ -24,7 +24,8 @@ from registry.models import (
 )
 from registry.procedure.cases.acts import CaseAction, known_as
 from registry.procedure.notices_of_cases import tell_asked_for_opinion, tell_opinion_given
-from registry.procedure.permissions import may_ask_for_opinions, may_give_opinion
+from registry.procedure.people import deciders_of_the_desk
+from registry.procedure.permissions import may_ask_for_opinions, may_decide, may_give_opinion
 from registry.procedure.statements import state_impartiality
 
 
@@ -62,6 +63,8 @@ class AskForOpinion(CaseAction):
         asked = self.record.opinion_requests.open().filter(person=person, kind=self.data["kind"])
         if asked.exists():
             raise WrongState(_("%(person)s was asked this already.") % {"person": person})
+        if not self.data.get("anyway") and leaves_no_decider(self.record, person):
+            raise RulesBroken(no_decider_left(person))
 
     def apply(self) -> None:
         """Write down what is asked."""
@@ -87,6 +90,27 @@ class AskForOpinion(CaseAction):
     def tell(self) -> None:
         """Who was asked, or the deputy."""
         tell_asked_for_opinion(self.request, self.user)
+
+
+def leaves_no_decider(filing: Filing, person: User) -> bool:
+    """Whether nobody could decide on a filing any more once a person gave an opinion.
+
+    Who gives one has reviewed, and another person decides (`registry.impartiality`); who was asked
+    and has not answered yet is counted as if they had.
+    """
+    if not may_decide(person, filing):
+        return False
+    asked = filing.opinion_requests.open().values("person")
+    others = deciders_of_the_desk().exclude(pk=person.pk).exclude(pk__in=asked)
+    return not any(may_decide(each, filing) for each in others)
+
+
+def no_decider_left(person: User) -> str:
+    """What is said then."""
+    return _(
+        "%(person)s is the last decider who could decide on this filing; who gives an opinion does "
+        "not decide on it. Ask somebody else, or say that you ask nevertheless."
+    ) % {"person": person}
 
 
 @transaction.atomic

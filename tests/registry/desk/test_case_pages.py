@@ -15,9 +15,18 @@ from registry.figures.medians import medians
 from registry.models import Absence, CaseNote, Filing, Mention, OpinionRequest
 from registry.procedure.cases import AskForOpinion
 from registry.procedure.cases.notes import write_note
+from registry.procedure.cases.opinions import give_opinion
 from registry.procedure.working_days import add_working_days
 from registry.procedure.workload import AGES, DURATIONS, MONTHS, duration_tables
-from tests.factories import FilingFactory, PersonFactory, decider, officer, waits_since
+from registry.states import Outcome
+from tests.factories import (
+    FilingFactory,
+    PersonFactory,
+    decider,
+    officer,
+    propose,
+    waits_since,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +122,45 @@ def test_a_proposal_that_waits_for_an_opinion_is_told_so_and_goes_on_once_it_is_
     assert desk.post(address, {"reason": " "}).status_code == 422
     assert desk.post(address, {"reason": "逾期未复"}).status_code == 302
     assert desk.post(_at("propose", filing.number), words).status_code == 302
+
+
+def test_a_disagreement_and_the_joint_opinion_are_read_before_deciding(client):
+    filing, colleague = FilingFactory(under_review=True), _colleague()
+    asked = _asked(filing, colleague)
+    give_opinion(asked, colleague, stance="objects", text="不适用")
+    client.force_login(officer())
+    page = client.get(_at("case", filing.number))
+    assert "The opinions differ: 1 objects." in page.content.decode()
+    words = {f"merge-{name}": page.context["merge"][name].value() for name in ("seen", "unit")}
+    refused = client.post(_at("merge-opinions", filing.number), {**words, "merge-text": "采纳"})
+    assert refused.status_code == 422
+    stale = {"merge-seen": "0:open", "merge-unit": "监管一处", "merge-text": "采纳"}
+    again = client.post(_at("merge-opinions", filing.number), stale)
+    assert (again.status_code, again.context["merge"]["text"].value()) == (409, "采纳")
+    told = {**words, "merge-unit": "监管一处", "merge-text": "不予采纳，理由如下。"}
+    assert client.post(_at("merge-opinions", filing.number), told).status_code == 302
+    propose(Filing.objects.get(pk=filing.pk), Outcome.NO_OBJECTION)
+    client.force_login(decider())
+    page = client.get(_at("decide", filing.number)).content.decode()
+    for shown in ("The opinions differ: 1 objects.", "监管一处", "不予采纳，理由如下。"):
+        assert shown in page
+
+
+def test_asking_a_decider_says_what_it_bars_and_warns_of_the_last_one(desk):
+    filing = FilingFactory(under_review=True)
+    last = decider()
+    page = desk.get(_at("case", filing.number)).content.decode()
+    assert "Who gives an opinion does not decide" in page
+    assert f"{last} (decider)" in page
+    words = {"kind": "technical", "person": last.pk, "question": "是否适用？"}
+    typed = {f"ask-{name}": value for name, value in words.items()}
+    typed["ask-due_on"] = (timezone.localdate() + timedelta(days=2)).isoformat()
+    warned = desk.post(_at("ask-opinion", filing.number), typed)
+    assert warned.status_code == 422
+    assert "last decider who could decide" in warned.content.decode()
+    assert 'name="ask-anyway"' in warned.content.decode()
+    typed["ask-anyway"] = "on"
+    assert desk.post(_at("ask-opinion", filing.number), typed).status_code == 302
 
 
 # --- absences ---------------------------------------------------------------------------

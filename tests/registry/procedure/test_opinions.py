@@ -15,6 +15,7 @@ from portal.core.models import OutboxMessage
 from registry.models import OpinionKind, OpinionRequest, Stance
 from registry.procedure.actions import RecordNoObjection
 from registry.procedure.cases import AskForOpinion
+from registry.procedure.cases.merging import OPEN, RELEASED, as_seen, merge_opinions, merged
 from registry.procedure.cases.opinions import give_opinion, release_opinion
 from registry.procedure.timeline import filing_timeline, filing_timeline_of_body
 from registry.states import FilingState, Outcome
@@ -148,7 +149,7 @@ def test_who_gave_an_opinion_does_not_decide():
     both = _colleague()
     join(both, organisation_for(Role.DECIDER), Role.DECIDER)
     filing = FilingFactory(under_review=True)
-    give_opinion(_ask(filing, both), both, stance=Stance.AGREES, text="适用")
+    give_opinion(_ask(filing, both, anyway=True), both, stance=Stance.AGREES, text="适用")
     propose(filing, Outcome.NO_OBJECTION)
     with pytest.raises(NotAllowed, match="Another person has to decide"):
         RecordNoObjection(filing, both, reasons="理由").run()
@@ -157,7 +158,118 @@ def test_who_gave_an_opinion_does_not_decide():
 def test_the_body_is_told_of_no_opinion():
     filing = FilingFactory(under_review=True)
     before = len(filing_timeline_of_body(filing))
-    asked = _ask(filing, decider())
+    asked = _ask(filing, decider(), anyway=True)
     give_opinion(asked, decider(), stance=Stance.AGREES, text="适用")
     assert len(filing_timeline_of_body(filing)) == before
     assert len(filing_timeline(filing)) == before + 2
+
+
+# --- who is asked does not decide -------------------------------------------------------
+
+
+def test_the_last_decider_is_asked_for_an_opinion_only_on_purpose():
+    filing = FilingFactory(under_review=True)
+    with pytest.raises(RulesBroken, match="last decider who could decide"):
+        _ask(filing, decider())
+    second = PersonFactory(role=Role.DECIDER)
+    assert _ask(filing, decider()).pk
+    # Whoever was asked is counted as if they had answered.
+    with pytest.raises(RulesBroken, match="last decider who could decide"):
+        _ask(filing, second)
+    assert _ask(filing, second, anyway=True).pk
+
+
+def test_whoever_could_not_decide_anyway_is_asked_without_a_word():
+    filing = FilingFactory(under_review=True)
+    assert _ask(filing, _colleague()).pk
+
+
+# --- merged -----------------------------------------------------------------------------
+
+
+def _merge(filing, by=None, **words):
+    said = {"unit": "监管一处", "text": "采纳甲处意见。", "seen": as_seen(merged(filing)), **words}
+    return merge_opinions(filing, by or officer(), **said)
+
+
+def test_each_unit_and_question_is_a_row_with_its_state():
+    filing = FilingFactory(under_review=True)
+    asked = {
+        state: _ask(filing, _colleague(), unit=state, question=f"{state}？")
+        for state in (*Stance.values, OPEN, RELEASED)
+    }
+    for stance in Stance.values:
+        give_opinion(asked[stance], asked[stance].person, stance=stance, text="意见")
+    release_opinion(asked[RELEASED], officer(), "逾期未复")
+    found = merged(filing)
+    assert found.lead == officer()
+    assert [(row.unit, row.question, row.state) for row in found.rows] == [
+        (state, f"{state}？", state) for state in asked
+    ]
+    assert found.differ
+    assert [row.unit for row in found.objecting] == [Stance.OBJECTS]
+
+
+@pytest.mark.parametrize(
+    ("stances", "differ"),
+    [
+        ((Stance.AGREES, Stance.AGREES), False),
+        ((Stance.AGREES, Stance.CONDITIONS), True),
+        ((Stance.OBJECTS,), True),
+        ((), False),
+    ],
+)
+def test_units_differ_where_they_come_to_different_ends_or_one_objects(stances, differ):
+    filing = FilingFactory(under_review=True)
+    _ask(filing, _colleague())
+    for stance in stances:
+        asked = _ask(filing, _colleague())
+        give_opinion(asked, asked.person, stance=stance, text="意见")
+    assert merged(filing).differ is differ
+
+
+def test_the_joint_opinion_quotes_each_as_it_was_and_says_what_came_since():
+    filing, first, second = FilingFactory(under_review=True), _colleague(), _colleague()
+    one, other = _ask(filing, first, unit="甲处"), _ask(filing, second, unit="乙处")
+    give_opinion(one, first, stance=Stance.AGREES, text="适用")
+    joint = _merge(filing)
+    assert [(row["unit"], row["state"]) for row in joint.quoted] == [
+        ("甲处", Stance.AGREES),
+        ("乙处", OPEN),
+    ]
+    assert joint.sha256 == filing.version.digest
+    assert not merged(filing).moved
+    give_opinion(other, second, stance=Stance.OBJECTS, text="不适用")
+    assert [row.unit for row in merged(filing).moved] == ["乙处"]
+    again = _merge(filing, text="不采纳乙处意见，理由如下。")
+    assert merged(filing).joint == again
+    assert filing.joint_opinions.count() == 2
+    assert filing.events.filter(event="opinions_merged").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal", "match"),
+    [
+        ({"unit": " "}, RulesBroken, "which unit leads"),
+        ({"text": " "}, RulesBroken, "Write the joint opinion"),
+        ({"seen": "0:open"}, WrongState, "come or changed meanwhile"),
+    ],
+)
+def test_a_joint_opinion_that_cannot_be_is_refused(words, refusal, match):
+    filing, colleague = FilingFactory(under_review=True), _colleague()
+    asked = _ask(filing, colleague)
+    with pytest.raises(RulesBroken, match="nothing to merge"):
+        _merge(filing)
+    give_opinion(asked, colleague, stance=Stance.AGREES, text="适用")
+    with pytest.raises(refusal, match=match):
+        _merge(filing, **words)
+    with pytest.raises(NotAllowed, match="officer who has the case"):
+        _merge(filing, colleague)
+
+
+def test_the_body_is_told_of_no_joint_opinion():
+    filing, colleague = FilingFactory(under_review=True), _colleague()
+    give_opinion(_ask(filing, colleague), colleague, stance=Stance.AGREES, text="适用")
+    before = len(filing_timeline_of_body(filing))
+    _merge(filing)
+    assert len(filing_timeline_of_body(filing)) == before
