@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0064_plain_words'),
+        ("registry", "0064_plain_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
