@@ -29,11 +29,13 @@ class PublicStatus(str):
 
     The sentence may name `%(body)s` and the days `%(from)s`, `%(until)s`, `%(ended)s`,
     `%(pilot_until)s` and, of its state, `%(since)s`. With a status that is over, nothing is
-    certified any more; with one that bars, not today.
+    certified any more; with one that bars, not today: `effect` then says in a few words what has
+    become of the effect, for labels of filings; it is empty while the scheme is in effect.
     """
 
     label: StrOrPromise
     sentence: StrOrPromise
+    effect: StrOrPromise
     is_over: bool
     may_certify: bool
 
@@ -50,6 +52,7 @@ class PublicStatus(str):
         label: StrOrPromise,
         sentence: StrOrPromise,
         *,
+        effect: StrOrPromise = "",
         is_over: bool = False,
         bars: bool = False,
     ) -> Self:
@@ -57,6 +60,7 @@ class PublicStatus(str):
         status = super().__new__(cls, code)
         status.label, status.sentence, status.is_over = label, sentence, is_over
         status.may_certify = not (is_over or bars)
+        status.effect = "" if status.may_certify else effect or label
         return status
 
     @property
@@ -69,6 +73,7 @@ PublicStatus.NOT_YET_EFFECTIVE = PublicStatus(
     "not_yet_effective",
     _("Not yet in force"),
     _("The scheme is listed and comes into force on %(from)s."),
+    effect=_("not yet in force"),
     bars=True,
 )
 PublicStatus.IN_FORCE = PublicStatus(
@@ -83,12 +88,14 @@ PublicStatus.BODY_NOT_APPROVED = PublicStatus(
         "The scheme is listed, but its body is approved for none of its fields now. No new "
         "certificates."
     ),
+    effect=_("without effect while the body is not approved"),
     bars=True,
 )
 PublicStatus.EXPIRED = PublicStatus(
     "expired",
     _("Expired"),
     _("The scheme expired on %(until)s. No new certificates."),
+    effect=_("the scheme has expired"),
     is_over=True,
 )
 # Announced: the body may issue certificates until the day before.
@@ -101,6 +108,7 @@ PublicStatus.DEREGISTERED = PublicStatus(
     "deregistered",
     _("Deregistered"),
     _("The scheme was deregistered on %(ended)s. No new certificates."),
+    effect=_("the scheme was deregistered"),
     is_over=True,
 )
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,11 +96,22 @@ class State:
     afterwards: StrOrPromise = ""
     #: Whether an outcome is proposed in it, on which another person decides.
     awaits_decision: bool = False
+    #: What the body reads of it on days on which the register does not have the text in effect,
+    #: behind which stands why; empty where it says nothing of effect.
+    without_effect: StrOrPromise = ""
 
     @property
     def waits_for(self) -> Party | None:
         """Whose turn it is."""
         return self.clock.party if self.clock is not None else None
+
+    def told_to_body(self, effect: StrOrPromise = "") -> StrOrPromise:
+        """Its words for the body; `effect` is why the text is not in effect today, if it is not."""
+        if not effect or not self.without_effect:
+            return self.to_body
+        return format_lazy(
+            gettext_lazy("{state}; {effect}"), state=self.without_effect, effect=effect
+        )
 
 
 HAND_IN = gettext_lazy("Submit the filing")

@@ -24,6 +24,7 @@ from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.cases import Remind, TakeOver
 from registry.procedure.clock import clock_of
 from registry.procedure.comparing import changes_between, version_before
+from registry.procedure.effects import with_entries
 from registry.procedure.filed_places import with_places
 from registry.procedure.grounds import with_grounds
 from registry.procedure.permissions import may_edit_remark, may_withdraw
@@ -54,13 +55,14 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
     if filing.round > 1 or filing.awaits_correction:
         tabs.insert(2, ("answers", _("Answers to the notice")))
     clock = clock_of(filing.leader or filing)
+    with_entries([filing])
     may_take_up = TakeUp.is_available(request.user, filing)
     return {
         "filing": filing,
         "of_branch": is_of_branch(request.user),
         "scheme": filing.scheme,
         "version": filing.version,
-        "entry": filing.entry,
+        "entry": filing.known_entry[0] if filing.known_entry else None,
         "leader": filing.leader,
         "led": filing.led.select_related("organisation").order_by("number"),
         "clock": clock,

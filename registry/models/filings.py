@@ -26,7 +26,7 @@ from registry.impartiality import forget_parts, has_part, has_reviewed
 from registry.models.decisions import Proposal
 from registry.models.delegations import DelegatedAct, acting_for, delegated_to
 from registry.models.intervals import Interval, keep_time
-from registry.models.owner_changes import owned_before, owned_since
+from registry.models.owner_changes import OwnerChange, owned_before, owned_since
 from registry.tracks import (
     BODY,
     REGULATOR,
@@ -47,6 +47,12 @@ def answered_by(bodies: Any) -> Q:
     of_owner = led.filter(scheme__organisation=F("organisation"))
     own = Q(organisation__in=bodies) & ~Q(Exists(of_owner))
     return own | Q(Exists(of_owner.filter(organisation__in=bodies)))
+
+
+#: What has become of the effect of a text of which a newer one is listed.
+REPLACED = _("replaced by a newer version")
+#: The same of a text whose scheme another body has now.
+GONE_OVER = _("the scheme went to another body")
 
 
 class FilingQuerySet(QuerySet["Filing"]):
@@ -180,6 +186,10 @@ class Filing(models.Model):
         help_text=_("The filing of the same joint text whose review serves this one as well."),
     )
 
+    #: Its entry or None, and whether its version was ever listed: set where those of many were
+    #: read at once.
+    known_entry: tuple[Any, bool] | None = None
+
     objects = FilingQuerySet.as_manager()
 
     class Meta:
@@ -210,8 +220,38 @@ class Filing(models.Model):
 
     @property
     def applicant_label(self) -> Any:
-        """The state in the words of the certification body."""
-        return self.standing.to_body
+        """The state in the words of the certification body, by the register of today."""
+        return self.standing.told_to_body(self.lost_effect)
+
+    @property
+    def lost_effect(self) -> Any:
+        """Why its text is not in effect today though it was listed; empty while it is.
+
+        The register says so, of the entry as of the text: another act may have suspended or ended
+        the one, a newer version replaced the other.
+        """
+        return self._lost[1]
+
+    @property
+    def badge(self) -> str:
+        """By which code its label is coloured for the body: its state, or what it lost."""
+        return self._lost[0] or self.state
+
+    @property
+    def _lost(self) -> tuple[str, Any]:
+        """A code and words for what has become of its effect; both empty while it is in effect."""
+        if not self.standing.without_effect:
+            return "", ""
+        entry = self.known_entry[0] if self.known_entry else self.entry
+        if entry is None:
+            changes = OwnerChange.objects.carried_out().filter(from_body=self.organisation_id)
+            has_gone = changes.filter(entry__scheme=self.scheme_id).exists()
+            return ("ended", GONE_OVER) if has_gone else ("", "")
+        if entry.version_id == self.version_id:
+            effect = entry.status.effect
+            return (entry.status.value, effect) if effect else ("", "")
+        was_listed = self.known_entry[1] if self.known_entry else self.is_listed
+        return ("ended", REPLACED) if was_listed else ("", "")
 
     @property
     def procedure(self) -> Track:
@@ -257,7 +297,8 @@ class Filing(models.Model):
     @property
     def entry(self) -> Any:
         """The register's entry of its scheme for its body; None while nothing was listed."""
-        return self.scheme.entries.filter(organisation=self.organisation_id).first()
+        own = self.scheme.entries.filter(organisation=self.organisation_id)
+        return own.select_related("publication").first()
 
     @property
     def waits_for_fast_lane(self) -> bool:

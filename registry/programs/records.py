@@ -82,7 +82,7 @@ def state_record(filing: Filing) -> dict[str, Any]:
     told = (one for one in filing.procedure.states if one.to_body == standing.to_body)
     return {
         "code": str(next(told).key),
-        "label": in_both_languages(standing.to_body),
+        "label": in_both_languages(filing.applicant_label),
         "is_closed": standing.is_closed,
     }
 

@@ -65,7 +65,10 @@ def tell_of_filing(instance: FilingEvent, created: bool, **kwargs: Any) -> None:
         "filing": filing.number,
         "event": instance.event,
         "label": in_both_languages(event_label(instance.event)),
-        "state": {"label": in_both_languages(state.to_body), "is_closed": state.is_closed},
+        "state": {
+            "label": in_both_languages(state.told_to_body(filing.lost_effect)),
+            "is_closed": state.is_closed,
+        },
         "address": absolute(reverse("api-1:filing", args=[filing.number])),
     }
     for body in _concerned(filing, instance.event):

@@ -18,6 +18,7 @@ from portal.core.listing import Column, Listing, by_text
 from registry.models import Filing
 from registry.procedure import filing_columns as of
 from registry.procedure.clock import Deadlines, clocks_of
+from registry.procedure.effects import with_entries
 from registry.public_status import PublicStatus, statuses
 from registry.tracks import state_of
 from registry.workspace.caveats import SHOWN as CAVEATS_SHOWN
@@ -45,7 +46,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if listing.is_file:
         return listing.file()
     own = Filing.objects.filter(organisation__in=authors_of(user))
-    filings = list(own.open().select_related("scheme").order_by("-received_at")[:ROWS_PER_PAGE])
+    under_way = own.open().select_related("scheme").order_by("-received_at")
+    filings = with_entries(under_way[:ROWS_PER_PAGE])
     deadlines = Deadlines.read()
     clocks = clocks_of(filings, deadlines=deadlines)
     said = concerned(user)
@@ -128,6 +130,13 @@ SCHEMES = Listing(
     complete=_rows,
     per_page=ROWS_PER_PAGE,
 )
+
+
+def _with_clocks(filings: Sequence[Filing]) -> list[of.FilingRow]:
+    """With their clocks, and with what the register says today of their effect."""
+    return of.with_clocks(with_entries(filings))
+
+
 FILINGS = Listing(
     "filings",
     (
@@ -140,7 +149,7 @@ FILINGS = Listing(
         replace(of.LAST_DAY, is_shown=False),
         of.RECEIVED,
     ),
-    complete=of.with_clocks,
+    complete=_with_clocks,
     chosen_by="number",
     per_page=ROWS_PER_PAGE,
 )

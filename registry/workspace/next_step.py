@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.permissions import Visitor
+from registry.catalogue.standing import sentence
 from registry.models import Filing
 from registry.procedure.permissions import may_answer
 from registry.states import FilingState
@@ -47,7 +48,7 @@ def next_step(
 ) -> Step:
     """The next step of this person with the newest version of a scheme.
 
-    `has_caveats`: whether the regulator's registers say something against the version in force.
+    `has_caveats`: whether the regulator's registers say something against the listed version.
     """
     ending = ending_of(version)
     if ending is not None and ending.is_over and ending.newer is not None and not report.errors:
@@ -140,10 +141,10 @@ def _because_of_caveats(user: Visitor, version: Version, filing: Filing | None) 
         return None
     if filing.awaits_correction or filing.is_overtaken:
         return None
-    why = _("The regulator's registers no longer agree with the version in force: write a new one.")
+    why = _("The regulator's registers no longer agree with the listed version: write a new one.")
     if not filing.standing.is_closed:
         why = _(
-            "The regulator's registers no longer agree with the version in force. You can write a "
+            "The regulator's registers no longer agree with the listed version. You can write a "
             "new one now, and submit it when the review of this one has ended."
         )
     label = _("Begin a new version")
@@ -152,7 +153,7 @@ def _because_of_caveats(user: Visitor, version: Version, filing: Filing | None) 
 
 
 def _after_outcome(filing: Filing) -> StrOrPromise:
-    if filing.state == FilingState.NO_OBJECTION:
+    if filing.state == FilingState.NO_OBJECTION and not filing.lost_effect:
         return _("The review ended without objection. To change the rule, begin a new version.")
     words = {"outcome": filing.applicant_label}
     return _("%(outcome)s. To change the rule, begin a new version.") % words
@@ -180,8 +181,11 @@ def _after_submission(user: Visitor, version: Version, filing: Filing | None) ->
     if filing.awaits_correction and may_answer(user, filing):
         why = _("The regulator asks for a correction.")
         return Step(why, _("Answer the remarks"), place)
-    if filing.is_overtaken or version.scheme.entries.ended().exists():
-        return Step(_("The scheme was deregistered."), _("Look at the filing"), place)
+    entry = filing.entry
+    if filing.is_overtaken or (entry is not None and entry.has_ended):
+        published = entry.published if entry is not None else None
+        why = sentence(published) if published is not None else _("The scheme was deregistered.")
+        return Step(why, _("Look at the filing"), place)
     if filing.standing.is_closed and may_write(user, version.scheme):
         return Step(
             _after_outcome(filing),

@@ -62,7 +62,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
             report,
             sections,
             open_warnings,
-            has_caveats=bool(caveats),
+            has_caveats=entry is not None and bool(caveats) and not entry.status.is_over,
         ),
         "sections": [_task(version, section) for section in sections],
         "complete": sum(section.is_complete for section in sections),

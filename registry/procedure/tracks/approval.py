@@ -110,6 +110,7 @@ APPROVED = State(
     ApplicationState.APPROVED.label,
     _("Approved and listed"),
     is_closed=True,
+    without_effect=_("Approved"),
 )
 REFUSED = State(
     ApplicationState.REFUSED,

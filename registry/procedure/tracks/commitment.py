@@ -50,12 +50,14 @@ PROMISED = State(
     PromiseState.PROMISED.label,
     _("In effect on your promise, which will be checked"),
     CHECK,
+    without_effect=_("Your promise will be checked"),
 )
 RECTIFYING = State(
     PromiseState.RECTIFYING,
     PromiseState.RECTIFYING.label,
     _("In effect; make your promise good"),
     MAKING_GOOD,
+    without_effect=_("Make your promise good"),
 )
 REVOCATION_PROPOSED = State(
     PromiseState.REVOCATION_PROPOSED,
@@ -63,6 +65,7 @@ REVOCATION_PROPOSED = State(
     # What an officer proposed is between the officer and the decider.
     _("In effect on your promise, which will be checked"),
     CHECK,
+    without_effect=_("Your promise will be checked"),
     awaits_decision=True,
 )
 KEPT = State(
@@ -70,6 +73,7 @@ KEPT = State(
     PromiseState.KEPT.label,
     _("In effect; your promise was verified"),
     is_closed=True,
+    without_effect=_("Your promise was verified"),
 )
 REVOKED = State(
     PromiseState.REVOKED,

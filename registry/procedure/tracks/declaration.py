@@ -20,6 +20,7 @@ DECLARED = State(
     DeclarationState.DECLARED.label,
     _("In effect as you declared it"),
     is_closed=True,
+    without_effect=_("Declared by you"),
 )
 
 TRACK = Track(

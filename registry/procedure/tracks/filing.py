@@ -46,12 +46,14 @@ RECEIVED = State(
     FilingState.RECEIVED.label,
     _("In effect; review has not begun"),
     REVIEW,
+    without_effect=_("Review has not begun"),
 )
 UNDER_REVIEW = State(
     FilingState.UNDER_REVIEW,
     FilingState.UNDER_REVIEW.label,
     _("In effect; under review"),
     REVIEW,
+    without_effect=_("Under review"),
 )
 PROPOSED = State(
     FilingState.PROPOSED,
@@ -60,24 +62,28 @@ PROPOSED = State(
     _("In effect; under review"),
     REVIEW,
     awaits_decision=True,
+    without_effect=_("Under review"),
 )
 CORRECTION_REQUESTED = State(
     FilingState.CORRECTION_REQUESTED,
     FilingState.CORRECTION_REQUESTED.label,
     _("In effect; your correction is requested"),
     ANSWER,
+    without_effect=_("Your correction is requested"),
 )
 NO_OBJECTION = State(
     FilingState.NO_OBJECTION,
     FilingState.NO_OBJECTION.label,
     _("In effect; reviewed without objection"),
     is_closed=True,
+    without_effect=_("Reviewed without objection"),
 )
 LAPSED = State(
     Lapse.to_state,
     _("Closed without an answer"),
     _("In effect; closed without your answer"),
     is_closed=True,
+    without_effect=_("Closed without your answer"),
     afterwards=_(
         "The body did not answer the request for correction in time. The review has no outcome "
         "and the scheme stays listed as it was filed. Look at its entry: if what was to be "

@@ -47,7 +47,13 @@ PROPOSED = State(
 RETURNED = State(
     IssueState.RETURNED, IssueState.RETURNED.label, _("Returned to you to be reworked"), REWORKING
 )
-ISSUED = State(IssueState.ISSUED, IssueState.ISSUED.label, _("Issued and listed"), is_closed=True)
+ISSUED = State(
+    IssueState.ISSUED,
+    IssueState.ISSUED.label,
+    _("Issued and listed"),
+    is_closed=True,
+    without_effect=pgettext_lazy("scheme", "Issued"),
+)
 WITHDRAWN = State(
     IssueState.WITHDRAWN, IssueState.WITHDRAWN.label, _("Withdrawn by you"), is_closed=True
 )

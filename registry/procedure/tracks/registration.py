@@ -56,6 +56,7 @@ ENTERED = State(
     RegistrationState.ENTERED.label,
     _("Entered and listed"),
     is_closed=True,
+    without_effect=_("Entered"),
 )
 
 TRACK = Track(

@@ -17,6 +17,7 @@ from registry.opendata.api.parameters import refuse_unknown
 from registry.opendata.api.schemas import ErrorOut
 from registry.opendata.records import absolute
 from registry.procedure.clock import clocks_of
+from registry.procedure.effects import with_entries
 from registry.programs.api.asking import chosen, own_filing
 from registry.programs.api.door import ByToken, token_with
 from registry.programs.api.schemas import FilingOut, FilingsOut, ProblemOut
@@ -57,10 +58,11 @@ def filings(request: HttpRequest, parameters: Query[FilingsParameters]) -> Any:
         own = own.filter(state__in=states_where(lambda state: state.is_closed is closed))
     pages = Paginator(own.order_by("-submitted_at", "-pk"), PER_PAGE)
     page = pages.page(_number(parameters.page, pages.num_pages))
-    clocks = clocks_of(page.object_list)
+    rows = with_entries(page.object_list)
+    clocks = clocks_of(rows)
     return {
         "count": pages.count,
-        "results": [summary_record(one, clocks.get(one.pk)) for one in page],
+        "results": [summary_record(one, clocks.get(one.pk)) for one in rows],
         "next": _next(parameters, page.next_page_number()) if page.has_next() else None,
     }
 

@@ -27,6 +27,7 @@ ABSORBED = PublicStatus(
     gettext_lazy(
         "A national scheme took the place of this scheme on %(ended)s. No new certificates."
     ),
+    effect=gettext_lazy("a national scheme took its place"),
     is_over=True,
 )
 

@@ -28,6 +28,7 @@ PILOT_OVER = PublicStatus(
     "pilot_over",
     gettext_lazy("Pilot over"),
     gettext_lazy("The pilot ended on %(pilot_until)s. No new certificates."),
+    effect=gettext_lazy("the pilot is over"),
     is_over=True,
 )
 

@@ -24,6 +24,7 @@ REMOVED = PublicStatus(
     "removed",
     pgettext_lazy("public status", "Removed"),
     gettext_lazy("The regulator removed the scheme on %(ended)s. No new certificates."),
+    effect=gettext_lazy("the scheme was removed"),
     is_over=True,
 )
 #: What a removal can mean for certificates: a removal does not suspend.

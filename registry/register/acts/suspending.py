@@ -38,6 +38,7 @@ SUSPENDED = PublicStatus(
     "suspended",
     gettext_lazy("Suspended"),
     gettext_lazy("The scheme has been suspended since %(since)s. No new certificates."),
+    effect=gettext_lazy("its effect is suspended"),
     bars=True,
 )
 

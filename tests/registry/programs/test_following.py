@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from registry.models import Filing, Scope
+from registry.models import Entry, Filing, Scope
 from registry.states import AnswerKind, FilingState
 from tests.factories import FilingFactory, OrganisationFactory, member_of, officer, propose
 from tests.registry.programs.sending import FILINGS, get, order_of, post, token_for
@@ -28,6 +29,7 @@ def test_a_filing_tells_state_clock_remarks_and_decisions(
     client: Client, corrected: Filing
 ) -> None:
     _token, secret = token_for(corrected.organisation, [Scope.READ])
+    Entry.objects.update(effective_from=timezone.localdate())
     told = get(client, secret, f"{FILINGS}/{corrected.number}").json()
     assert told["state"]["code"] == FilingState.CORRECTION_REQUESTED
     assert told["state"]["label"]["en"] == "In effect; your correction is requested"
