@@ -35,6 +35,8 @@ EVENT_LABELS: dict[str, StrOrPromise] = {
     "members_named": gettext_lazy("Members of the alliance named as of that day"),
     "set_aside": gettext_lazy("Signed version set aside for a new draft"),
 }
+#: What the state issues bears no public commitment.
+SIGNED_FOR_ISSUE = gettext_lazy("Text signed for issue and frozen")
 #: The filing tells the same with more.
 TOLD_BY_THE_FILING = frozenset({"submitted"})
 
@@ -67,7 +69,9 @@ def scheme_timeline(scheme: Scheme) -> list[Line]:
     filings = FilingEvent.objects.filter(filing__in=Filing.objects.of_owners(scheme))
     return lines(
         [
-            *versions.exclude(event__in=TOLD_BY_THE_FILING).select_related("actor"),
+            *versions.exclude(event__in=TOLD_BY_THE_FILING).select_related(
+                "actor", "version__scheme__organisation"
+            ),
             *filings.exclude(event__in=events_inside()).select_related("actor", "filing"),
         ]
     )
@@ -90,12 +94,19 @@ def _line(event: Event, known: Mapping[str, Ground]) -> Line:
     """One event in words."""
     return Line(
         at=event.at,
-        label=event_label(event.event, _track(event)),
+        label=SIGNED_FOR_ISSUE if _is_of_state(event) else event_label(event.event, _track(event)),
         actor=event.actor,
         note="\n".join(filter(None, [_note(event), _delegated(event)])),
         number=event.filing.number if isinstance(event, FilingEvent) else "",
         grounds=tuple(known[code] for code in _reason_codes(event)),
     )
+
+
+def _is_of_state(event: Event) -> bool:
+    """Whether a text of the state was signed."""
+    if not isinstance(event, VersionEvent) or event.event != "signed":
+        return False
+    return event.version.scheme.organisation.issues
 
 
 def _delegated(event: Event) -> str:

@@ -16,6 +16,12 @@ from portal.core.access import ALLOWED, Access, refused
 from registry.impartiality import part_in_entry
 from registry.models import Entry, EntryProposal, Letter
 
+#: What one signatory does for a body, the state does as it does everything: two people, in public.
+OF_THE_STATE = _(
+    "A scheme of the state is suspended and ended by the regulator: an officer proposes it, and "
+    "another person decides."
+)
+
 
 def may_see_entry(user: Visitor, entry: Entry) -> Access:
     """Whether a person may see an entry in the workspace; in the catalogue everybody may."""
@@ -33,6 +39,8 @@ def may_read_letter(user: Visitor, letter: Letter) -> Access:
 
 def may_end(user: Visitor, entry: Entry) -> Access:
     """Whether a person may deregister an entry for its body."""
+    if entry.organisation.issues:
+        return refused(OF_THE_STATE)
     if has_permission(user, Permission.SIGN, entry.organisation):
         return ALLOWED
     return refused(_("Only a signatory of the certification body may deregister its scheme."))
@@ -43,6 +51,11 @@ def may_act_for_body(user: Visitor, entry: Entry) -> Access:
     if has_permission(user, Permission.SIGN, entry.organisation):
         return ALLOWED
     return refused(_("Only a signatory of the certification body may do this to its scheme."))
+
+
+def may_pause(user: Visitor, entry: Entry) -> Access:
+    """Whether a person may suspend an entry for its body."""
+    return refused(OF_THE_STATE) if entry.organisation.issues else may_act_for_body(user, entry)
 
 
 def may_propose_act(user: Visitor, entry: Entry) -> Access:

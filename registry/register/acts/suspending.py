@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.access import Access
 from portal.core.errors import RulesBroken
 from registry.lifecycle import Lifecycle
 from registry.models import Entry, EntryTerms
@@ -29,6 +30,7 @@ from registry.register.acting import (
 )
 from registry.register.forms import day_field
 from registry.register.grounds import ground_field
+from registry.register.permissions import may_pause
 from registry.states import CertificateFate, EntryState
 
 #: What a suspension can mean for certificates.
@@ -138,6 +140,11 @@ class Pause(Suspending, BodysAct):
         "You issue no new certificates while it lasts. The page of the scheme says so, with your "
         "reason. You end it yourself, or it ends with its last day."
     )
+
+    @classmethod
+    def access(cls, user: Any, record: Entry) -> Access:
+        """Signatories of the body; nobody alone for what the state issued."""
+        return may_pause(user, record)
 
 
 class Ending(EntryAct):
