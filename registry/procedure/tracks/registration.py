@@ -54,7 +54,7 @@ REFUSAL_PROPOSED = State(
 ENTERED = State(
     RegistrationState.ENTERED,
     RegistrationState.ENTERED.label,
-    _("Entered and listed"),
+    _("Entered in the register and listed"),
     is_closed=True,
     without_effect=_("Entered"),
 )
