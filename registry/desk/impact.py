@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.permissions import works_at_desk
 from portal.core.listing import Column, Listing
-from portal.core.tables.writing import CONTENT_TYPE, csv_file
 from registry.desk.access import for_regulator
 from registry.desk.contacting import WaysOn, addresses_of, mail_to, ways_on
 from registry.models import ImpactHit, ImpactRun, SubjectKind
@@ -86,6 +85,42 @@ RUNS = Listing(
 SHOWN = 100
 
 
+def _affected(hits: Sequence[ImpactHit]) -> list[Affected]:
+    return list(affected(ImpactHit.objects.filter(pk__in=[hit.pk for hit in hits])))
+
+
+def _number(each: Affected) -> str:
+    hit = each.hit
+    return hit.filing.number if hit.filing else hit.entry.number if hit.entry else ""
+
+
+def _sentence(each: Affected) -> str:
+    """Of a draft the place alone is told, not what stands there (`docs/adr/0010`)."""
+    return "" if each.hit.kind == SubjectKind.DRAFT else str(each.finding.sentence)
+
+
+#: The places that a change touches: on the page by scheme, in files one by one.
+AFFECTED = Listing(
+    "impact",
+    (
+        Column("kind", gettext_lazy("Kind"), lambda row: row.hit.get_kind_display()),
+        Column("number", gettext_lazy("Number"), _number),
+        Column("body", gettext_lazy("Certification body"), lambda row: row.hit.organisation),
+        Column("scheme", gettext_lazy("Scheme"), lambda row: row.hit.version.scheme),
+        Column("rule", gettext_lazy("Rule"), lambda row: row.hit.code),
+        Column("severity", gettext_lazy("Severity"), lambda row: row.finding.severity.label),
+        Column("place", gettext_lazy("Place"), lambda row: row.place),
+        Column("finding", gettext_lazy("Finding"), _sentence),
+        Column(
+            "appears",
+            gettext_lazy("Appears or goes"),
+            lambda row: _("appears") if row.hit.appears else _("goes"),
+        ),
+    ),
+    complete=_affected,
+)
+
+
 @for_regulator
 @require_safe
 def runs(request: HttpRequest) -> HttpResponse:
@@ -106,6 +141,9 @@ def runs(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One change and every draft, filing and entry that it touches, with the places."""
     run = get_object_or_404(ImpactRun.objects.select_related("created_by"), pk=pk)
+    listing = AFFECTED.shown(request, run.hits.all())
+    if listing.is_file:
+        return listing.file(name=str(pk))
     groups = []
     for kind in (SubjectKind.ENTRY, SubjectKind.FILING, SubjectKind.DRAFT):
         hits = run.hits.filter(kind=kind)
@@ -152,28 +190,6 @@ def _by_scheme(places: list[Affected]) -> list[tuple[list[Affected], WaysOn | No
 @for_regulator
 @require_safe
 def table(request: HttpRequest, pk: int) -> HttpResponse:
-    """All places that a change touches, as CSV (UTF-8 with a mark, for spreadsheets)."""
+    """All places that a change touches, as CSV; as a workbook the page gives them."""
     run = get_object_or_404(ImpactRun, pk=pk)
-    head = (_("Kind"), _("Number"), _("Certification body"), _("Scheme"), _("Rule"), _("Severity"))
-    headings = [*head, _("Place"), _("Finding"), _("Appears or goes")]
-    rows = map(_cells, affected(run.hits.all()))
-    response = HttpResponse(csv_file(itertools.chain([headings], rows)), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="impact-{pk}.csv"'
-    return response
-
-
-def _cells(each: Affected) -> list[str]:
-    hit = each.hit
-    number = hit.filing.number if hit.filing else hit.entry.number if hit.entry else ""
-    is_draft = hit.kind == SubjectKind.DRAFT
-    return [
-        hit.get_kind_display(),
-        number,
-        hit.organisation.name,
-        str(hit.version.scheme),
-        hit.code,
-        str(each.finding.severity.label),
-        each.place,
-        "" if is_draft else str(each.finding.sentence),
-        _("appears") if hit.appears else _("goes"),
-    ]
+    return AFFECTED.shown(request, run.hits.all()).file("csv", name=str(pk))

@@ -14,7 +14,7 @@ from portal.core.localised import in_language
 from portal.core.models import Event
 from registry.models import ExpertStance, Filing, FilingEvent, OpinionKind, Stance
 from registry.procedure.grounds import Ground, grounds_by_code
-from registry.states import AnswerKind
+from registry.states import AnswerKind, PauseCause
 from registry.tracks import Track, events_inside, events_of_tracks
 from schemes.models import Scheme, VersionEvent
 
@@ -145,6 +145,9 @@ def _note(event: Event) -> str:
         return f"{data['from']} → {data['to']}"
     if event.event == "signed":
         return _("SHA-256 %(digest)s…") % {"digest": str(data.get("sha256", ""))[:12]}
+    if event.event == "paused" and data.get("cause") in PauseCause.values:
+        why = str(PauseCause(data["cause"]).label)
+        return "\n".join(filter(None, [why, in_language(data.get("reason", ""))]))
     if "officer" in data or "former" in data:
         return _change_of_officer(data)
     if event.event in ("opinion_asked", "opinion_given"):

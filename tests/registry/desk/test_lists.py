@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from portal.accounts.models import Organisation
 from portal.accounts.roles import OrganisationKind, Role
+from registry.desk.branches import TERRITORY
 from registry.desk.campaigns import CAMPAIGNS
 from registry.desk.expert_list import EXPERTS
 from registry.desk.impact import RUNS
@@ -39,7 +40,14 @@ from registry.states import CampaignState, MembershipState, TaskState
 from registry.workspace.alliances import ALLIANCES
 from registry.workspace.campaigns import TASKS as BODYS_TASKS
 from registry.workspace.dashboard import FILINGS, SCHEMES
-from tests.factories import FilingFactory, decider, member_of, officer
+from tests.factories import (
+    FilingFactory,
+    PersonFactory,
+    decider,
+    member_of,
+    officer,
+    organisation_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -121,12 +129,23 @@ LISTS = {
     "impact": (RUNS, "desk", _runs, "desk:impact"),
     "stock": (STOCK, "desk", _stock, "desk:stock"),
     "experts": (EXPERTS, "desk", _experts, "desk:expert-pool"),
+    "territory": (TERRITORY, "branch", _nothing, "desk:territory"),
     "inbox": (INBOX, "desk", _nothing, "inbox:inbox"),
     "schemes": (SCHEMES, "body", _nothing, "workspace:dashboard"),
     "filings": (FILINGS, "body", _nothing, "workspace:filings"),
     "tasks of a body": (BODYS_TASKS, "body", _campaign, "workspace:campaign-tasks"),
     "alliances": (ALLIANCES, "body", _alliances, "workspace:alliances"),
     "tokens": (TOKENS, "body", _tokens, "programs:tokens"),
+}
+
+
+#: Who looks.
+LOOKS = {
+    "desk": lambda _body: officer(),
+    "body": lambda body: member_of(body, Role.ADMINISTRATOR),
+    "branch": lambda _body: PersonFactory(
+        role=Role.OFFICER, organisation=organisation_of(OrganisationKind.BRANCH)
+    ),
 }
 
 
@@ -153,8 +172,7 @@ def a_list(request, client):
     first = FilingFactory()
     filings = [first, FilingFactory(organisation=first.organisation)]
     prepare(filings)
-    role = member_of(first.organisation, Role.ADMINISTRATOR)
-    client.force_login(officer() if who == "desk" else role)
+    client.force_login(LOOKS[who](first.organisation))
     return client, listing, _address(name)
 
 

@@ -23,6 +23,7 @@ from registry.procedure.actions.timing import (
     PauseForForceMajeure,
 )
 from registry.procedure.clock import clock_of, clocks_of, overdue_before
+from registry.procedure.timeline import filing_timeline_of_body
 from registry.procedure.tracks.filing import TRACK
 from registry.register.letters import preview_of
 from registry.states import FilingState, PauseCause
@@ -77,6 +78,8 @@ def test_a_pause_and_its_end_are_acts_on_the_record(filing, pause):
     assert due(filing, "2026-11-12") == "2026-11-23"
     told = filing.events.filter(event="paused").get()
     assert (told.data["cause"], told.data["reason"]) == (str(pause.cause), "理由")
+    notes = [line.note for line in filing_timeline_of_body(filing)]
+    assert f"{pause.cause.label}\n理由" in notes
     filing.refresh_from_db()
     assert filing.state == FilingState.RECEIVED
     assert OutboxMessage.objects.filter(kind="mail", payload__template="act").count() >= 2
