@@ -27,7 +27,8 @@ cat <<SIGN_INS
     certification body   author@body.example  signatory@body.example  administrator@body.example
     a second one         author@other-body.example  signatory@other-body.example
                          administrator@other-body.example
-    regulator            officer@regulator.example  decider@regulator.example
+    regulator            officer@regulator.example  officer-2@regulator.example
+                         decider@regulator.example
                          decider-2@regulator.example  observer@regulator.example
                          editor@regulator.example  administrator@regulator.example
     its branch           officer@branch.example  decider@branch.example

@@ -19,6 +19,7 @@ from portal.demo.moments import moment, working_day_after
 from registry.lifecycle import act_named
 from registry.models import Entry, Filing
 from registry.procedure.actions import Withdraw
+from registry.procedure.cases import Assign
 from registry.register.acting import BodysAct, ProposedAct
 from registry.register.proposing import propose_act
 from registry.states import CertificateFate, FilingState
@@ -98,6 +99,8 @@ HAPPENINGS = (
     ),
 )
 
+#: The case of the second officer.
+SHARED = "SLFW-SC-0012:2026"
 WITHDRAWN = "SLGL-MS-0005:2026"
 WHY_WITHDRAWN = "本机构决定先按新发布的追溯标准修改规则，修改后重新备案。"
 
@@ -144,6 +147,17 @@ def _withdraw(today: date) -> None:
     if waiting is not None:
         with moment(working_day_after(today, -4), 16):
             Withdraw(waiting, _signatory(waiting.organisation_id), reason=WHY_WITHDRAWN).run()
+
+
+def share_the_work(decider: User) -> None:
+    """One case that nobody had is given to the second officer; once."""
+    case = Filing.objects.filter(
+        scheme__rule_number=SHARED, state=FilingState.RECEIVED, officer=None
+    ).first()
+    if case is not None:
+        with moment(working_day_after(timezone.localdate(), -3), 9):
+            colleague = User.objects.get(email="officer-2@regulator.example")
+            Assign(case, decider, officer=colleague, reason="均衡分派。").run()
 
 
 def _signatory(organisation: int) -> User:

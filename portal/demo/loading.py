@@ -19,7 +19,7 @@ from portal.demo.branches import make_branch
 from portal.demo.campaign import begin_cleaning_up
 from portal.demo.experts import make_experts
 from portal.demo.limits import make_limits
-from portal.demo.lives import let_live
+from portal.demo.lives import let_live, share_the_work
 from portal.demo.manifest import PLANS
 from portal.demo.people import BODIES, make_body, make_regulator
 from portal.demo.plans import SchemePlan
@@ -27,6 +27,7 @@ from portal.demo.programs import make_token
 from portal.demo.reading import read_letters
 from portal.demo.schemes import SchemeLoader
 from portal.demo.stock import take_stock_over
+from portal.demo.systems import enter_webhook, give_up_a_mail, tell_how_it_went
 from portal.demo.track_rules import make_track_rules
 from portal.demo.transitions import make_transitions
 
@@ -81,12 +82,17 @@ def load_demonstration(
 
 def _live_on(officer: User, decider: User) -> None:
     """What happened beside and after the filings, and the schemes of others than bodies."""
-    make_token(Organisation.objects.get(approval_no=BODIES[0].approval_no))
+    first = Organisation.objects.get(approval_no=BODIES[0].approval_no)
+    make_token(first)
+    enter_webhook(first)
     take_stock_over(decider)
     let_live(officer, decider)
+    share_the_work(decider)
     begin_cleaning_up(officer)
     load_authors()
     read_letters()
+    tell_how_it_went(first)
+    give_up_a_mail()
 
 
 def _publish() -> None:

@@ -73,7 +73,7 @@ PLANS: tuple[SchemePlan, ...] = (
         reasons_of_end="本机构调整食品认证业务，不再受理本规则的新申请；已颁发的证书有效至到期日。",
     ),
     SchemePlan("product-childrens-furniture.json", Plan.UNDER_REVIEW, issued="2026-10-26"),
-    SchemePlan("product-biodegradable-bags.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("product-biodegradable-bags.json", Plan.ENTERED, reasons=_CLEAR),
     SchemePlan("product-smart-lock.json", Plan.NO_OBJECTION, reasons=_CLEAR),
     SchemePlan(
         "product-power-bank-labelling.json",
@@ -135,7 +135,12 @@ PLANS: tuple[SchemePlan, ...] = (
         ),
         reasons="存在可能与行政许可混淆的表述，且暂停条件不完整，请在三十日内补正。",
     ),
-    SchemePlan("ms-heat-treatment-quality.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan(
+        "ms-heat-treatment-quality.json",
+        Plan.PROMISE_KEPT,
+        reasons=_CLEAR,
+        given={"track": "commitment"},
+    ),
     SchemePlan(
         "ms-park-environment.json",
         Plan.RECEIVED,
@@ -157,5 +162,5 @@ PLANS: tuple[SchemePlan, ...] = (
             "annexes",
         ),
     ),
-    SchemePlan("ms-it-continuity.json", Plan.NO_OBJECTION, reasons=_CLEAR),
+    SchemePlan("ms-it-continuity.json", Plan.APPROVED, reasons=_CLEAR),
 )

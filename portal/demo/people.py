@@ -131,6 +131,7 @@ BODIES: tuple[Body, ...] = (
 
 REGULATOR_PEOPLE: tuple[tuple[str, Role, str, str], ...] = (
     ("officer@regulator.example", Role.OFFICER, "秦正言", "Qin Zhengyan"),
+    ("officer-2@regulator.example", Role.OFFICER, "林审言", "Lin Shenyan"),
     ("decider@regulator.example", Role.DECIDER, "魏明道", "Wei Mingdao"),
     ("decider-2@regulator.example", Role.DECIDER, "严思齐", "Yan Siqi"),
     ("observer@regulator.example", Role.OBSERVER, "许观澜", "Xu Guanlan"),

@@ -21,6 +21,9 @@ class Plan(StrEnum):
     NO_OBJECTION = "no_objection"
     AMENDED = "amended"
     APPLIED = "applied"
+    ENTERED = "entered"
+    PROMISE_KEPT = "promise_kept"
+    APPROVED = "approved"
     DEREGISTERED = "deregistered"
     ENDED_UNDER_REVIEW = "ended_under_review"
 

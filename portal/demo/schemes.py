@@ -18,7 +18,9 @@ from portal.accounts.models import Organisation, User
 from portal.accounts.roles import Role
 from portal.demo.alliances import hand_over, let_one_leave, make_alliance
 from portal.demo.drawing import draw_annex, draw_mark
+from portal.demo.hearing import hear_experts
 from portal.demo.moments import moment, working_day_after
+from portal.demo.outcomes import ENDED_OTHERWISE, bring_to_its_end
 from portal.demo.plans import Plan, SchemePlan
 from registry.models import Entry, Filing
 from registry.procedure.actions import Propose, RecordNoObjection, RequestCorrection, Submit, TakeUp
@@ -26,7 +28,6 @@ from registry.procedure.actions.applying import Accept
 from registry.procedure.actions.fast_lane import GrantFastLane
 from registry.procedure.actions.of_clocks import clock_acts
 from registry.procedure.actions.promising import text_of_today
-from registry.procedure.actions.timing import PauseForExperts
 from registry.procedure.corrections import Correction
 from registry.procedure.extra_changes import declare, extra_changes
 from registry.procedure.remarks import answer_remark, write_remark
@@ -46,7 +47,7 @@ CONTENT = Path(__file__).with_name("content")
 #: How far each plan goes; the steps are taken in this order.
 SIGNED = frozenset(Plan) - {Plan.GAPS, Plan.COMPLETE_DRAFT}
 SUBMITTED = SIGNED - {Plan.SIGNED}
-TAKEN_UP = SUBMITTED - {Plan.RECEIVED}
+TAKEN_UP = SUBMITTED - {Plan.RECEIVED} - ENDED_OTHERWISE
 CORRECTED = frozenset({Plan.CORRECTION_REQUESTED, Plan.ANSWERED})
 CLEARED = frozenset({Plan.NO_OBJECTION, Plan.AMENDED, Plan.APPLIED, Plan.DEREGISTERED})
 
@@ -105,6 +106,7 @@ class SchemeLoader:
                 filing = self._submit(scheme, **self._given())
             self._grant_fast_lane(filing)
             self._review(filing, scheme)
+            bring_to_its_end(plan, filing, self.officer, self.decider, self.plan.reasons)
         self._go_on(_fresh(scheme))
         return True
 
@@ -269,10 +271,7 @@ class SchemeLoader:
         received = timezone.localdate(application.received_at)
         with moment(working_day_after(received, 3)):
             accepted = Accept(application, self.officer, reason="材料齐全，符合法定形式。").run()
-        with moment(working_day_after(received, 4), 15):
-            acts = {act.name: act for act in clock_acts(accepted.procedure)}
-            reason = "就照护风险分级的科学性委托专家评审。"
-            acts[PauseForExperts.name](accepted, self.officer, reason=reason).run()
+        hear_experts(accepted, self.officer, working_day_after(received, 4))
 
     def _new_version(self, scheme: Scheme, label: str, day: date, kind: str) -> Version:
         """A draft from the version before, with its number, its reason and today's dates."""

@@ -6,17 +6,20 @@ import datetime
 import json
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
 from portal.accounts.models import Organisation, User
 from portal.accounts.roles import OrganisationKind, Role
+from portal.core.models import OutboxMessage
 from portal.demo.loading import load_demonstration
 from portal.demo.manifest import PLANS
 from portal.demo.people import PASSWORD
 from portal.demo.schemes import CONTENT
 from portal.reference.choices import Category
+from registry.figures.medians import medians
 from registry.inbox.tasks import tasks_of
 from registry.models import (
     Alliance,
@@ -26,11 +29,13 @@ from registry.models import (
     Delegation,
     Entry,
     EntryCondition,
+    ExpertPanel,
     Filing,
     Letter,
     OwnerChange,
     Publication,
     TokenState,
+    Webhook,
 )
 from registry.procedure.permissions import is_impartial
 from registry.public_status import PublicStatus, statuses
@@ -82,11 +87,37 @@ def test_demonstration_has_enough_of_everything(demonstration):
 
 
 def test_demonstration_has_an_application_at_which_experts_look(demonstration):
-    filing = Filing.objects.get(track="approval")
+    filing = Filing.objects.get(track="approval", closed_at=None)
     assert filing.state == ApplicationState.ACCEPTED
     assert filing.intervals.running().get().pause == PauseCause.EXPERT_REVIEW
     assert filing.entry.version != filing.version
     assert filing.events.latest("pk").at < timezone.now()
+
+
+def test_one_expert_has_answered_and_one_is_asked(demonstration):
+    panel = ExpertPanel.objects.get()
+    assert panel.filing.state == ApplicationState.ACCEPTED
+    assert sorted(hasattr(seat, "opinion") for seat in panel.seats.all()) == [False, True]
+
+
+def test_demonstration_has_medians_of_every_track_that_is_reviewed(demonstration):
+    cache.clear()
+    told = {one.track for one in medians()}
+    assert told == {"filing", "registration", "approval", "commitment", "issue"}
+
+
+def test_its_desk_has_two_officers_and_each_has_a_case(demonstration):
+    officers = set(Filing.objects.open().values_list("officer__email", flat=True))
+    assert {"officer@regulator.example", "officer-2@regulator.example"} <= officers
+
+
+def test_a_system_heard_all_messages_but_one_and_a_mail_was_given_up(demonstration):
+    webhook = Webhook.objects.get()
+    heard = [delivery.taken_at is not None for delivery in webhook.deliveries.order_by("at")]
+    assert heard == [True] * (len(heard) - 1) + [False]
+    assert len(heard) > 2
+    given_up = OutboxMessage.objects.given_up().values_list("kind", flat=True)
+    assert sorted(given_up) == ["mail", "webhook"]
 
 
 def test_demonstration_has_an_alliance_of_three_of_which_one_left(demonstration):
@@ -134,7 +165,7 @@ def test_the_acts_of_its_people_left_what_they_leave_everywhere(demonstration):
         == 4
     )
     assert Filing.objects.filter(in_fast_lane=True).exists()
-    assert Filing.objects.get(track="commitment").state == PromiseState.PROMISED
+    assert Filing.objects.get(track="commitment", closed_at=None).state == PromiseState.PROMISED
     assert CampaignTask.objects.open().exists()
     assert Delegation.objects.in_force(timezone.localdate()).exists()
     assert ApiToken.objects.get().state == TokenState.IN_USE

@@ -16,6 +16,7 @@ SIGN_INS = (
     ("administrator@body.example", "its administrator"),
     ("author@other-body.example", "author at the second body (signatory@, administrator@ too)"),
     ("officer@regulator.example", "officer of the regulator"),
+    ("officer-2@regulator.example", "another officer, who has a case as well"),
     ("decider@regulator.example", "decider of the regulator"),
     ("decider-2@regulator.example", "another decider, who confirms what the first delegates"),
     ("observer@regulator.example", "observer, who sees the desk and does nothing there"),
