@@ -97,6 +97,11 @@ class Delivery(models.Model):
         return self.identifier
 
     @property
+    def topic_label(self) -> Any:
+        """What it was about, in words."""
+        return Topic(self.topic).label if self.topic in Topic.values else _("Test message")
+
+    @property
     def is_given_up(self) -> bool:
         """Whether it was tried often enough."""
         return self.taken_at is None and (

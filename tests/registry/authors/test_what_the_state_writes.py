@@ -178,5 +178,5 @@ def test_the_ministries_are_chosen_in_boxes_before_it_is_proposed(client: Client
     box = f'type="checkbox" name="ministries" value="{ministry.pk}" class="govuk-checkboxes__input"'
     assert box in page
     assert "govuk-input" not in page[page.index(box) - 300 : page.index(box)]
-    assert "(authors)" in page
+    assert "The authors rework it within 90 days." in page
     assert "Agree to the issue" not in page

@@ -55,6 +55,7 @@ def test_it_is_entered_tried_rotated_and_ended_on_its_pages(client: Client) -> N
     assert unseal(webhook.secret) not in client.get(here).content.decode()
     client.post(f"{here}try/")
     assert Delivery.objects.get().topic == "test"
+    assert "Test message" in client.get(here).content.decode()
     again = client.post(f"{here}rotate/").content.decode()
     webhook.refresh_from_db()
     assert unseal(webhook.secret) in again
