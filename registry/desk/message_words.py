@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.template import TemplateDoesNotExist
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.mail import rendered
@@ -45,7 +46,9 @@ def words_of(message: OutboxMessage) -> str:
 
 
 def _subject(message: OutboxMessage) -> str:
+    """The subject in the language of the page, though the mail has both."""
+    payload, here = message.payload, get_language()
     try:
-        return rendered(message.payload["template"], message.payload["context"])[0]
+        return rendered(payload["template"], payload["context"], only=here)[0]
     except (TemplateDoesNotExist, KeyError):  # The same: an older release's mail.
         return str(message.payload.get("template", ""))

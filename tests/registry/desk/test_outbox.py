@@ -128,3 +128,15 @@ def test_who_decides_about_a_message_stays_on_the_page_of_the_list(desk, given_u
         OutboxMessage.objects.update(state=MessageState.GIVEN_UP)
         answer = desk.post(f"{address(name, given_up)}?page=2", words)
         assert answer["Location"].endswith("/outbox/?page=2")
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "unsaid"),
+    [(PAGE, "Receipt", "回执"), ("/zh-hans/desk/outbox/", "回执", "Receipt")],
+)
+def test_the_subject_of_a_mail_is_told_in_the_language_of_the_page(
+    desk, given_up, page, said, unsaid
+):
+    words = desk.get(page).context["given_up"][0][1]
+    assert said in words
+    assert unsaid not in words
