@@ -66,6 +66,8 @@ class Made:
     statements: list[tuple[str, Any, bool]]
     #: PostgreSQL: where the sequences stood that it used.
     sequences: list[tuple[str, int, bool]]
+    #: PostgreSQL: all statements as one text, which is sent at once.
+    script: str = ""
     at: float = field(default_factory=time.monotonic)
     day: Any = field(default_factory=timezone.localdate)
 
@@ -179,10 +181,23 @@ class Keeper:
                 if made.sequences:
                     calls = ", ".join(["setval(%s, %s, %s)"] * len(made.sequences))
                     cursor.execute(f"SELECT {calls}", [v for one in made.sequences for v in one])
+                if connection.vendor == "postgresql":
+                    made.script = made.script or _as_one(cursor, made.statements)
+                    cursor.execute(made.script)
+                    return
                 for sql, params, many in made.statements:
                     (cursor.executemany if many else cursor.execute)(sql, params)
         finally:
             self.is_blind = False
+
+
+def _as_one(cursor: Any, statements: list[tuple[str, Any, bool]]) -> str:
+    """One text with the parameters in their places: hundreds of ways to the server become one."""
+    return ";".join(
+        cursor.mogrify(sql, each)
+        for sql, params, many in statements
+        for each in (params if many else [params])
+    )
 
 
 def kept(model: type[models.Model]) -> Callable[[Callable[P, Row]], Callable[P, Row]]:
