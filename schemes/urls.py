@@ -6,6 +6,7 @@ from schemes.designer.views import (
     beginning,
     cleaning,
     files,
+    looking_up,
     moving,
     neighbours,
     report,
@@ -18,6 +19,7 @@ app_name = "designer"
 urlpatterns = [
     path("new/", beginning.new, name="new"),
     path("import/", beginning.import_file, name="import"),
+    path("look-up/<slug:register>/", looking_up.look_up, name="look-up"),
     path("schemes/<int:pk>/copy/", beginning.copy, name="copy"),
     path("schemes/<int:pk>/new-version/", report.new_version, name="new-version"),
     path("schemes/<int:pk>/blueprint/", moving.move, name="move"),

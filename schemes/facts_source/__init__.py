@@ -16,7 +16,7 @@ from schemes.facts_source.names import (
     names_in_version,
     touches,
 )
-from schemes.facts_source.reference import reference_facts
+from schemes.facts_source.reference import number_patterns_on, reference_facts
 
 __all__ = [
     "FIELD",
@@ -30,6 +30,7 @@ __all__ = [
     "names_in",
     "names_in_row",
     "names_in_version",
+    "number_patterns_on",
     "reference_facts",
     "signature_holds",
     "touches",

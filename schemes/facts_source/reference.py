@@ -91,7 +91,7 @@ def _read(on: dt.date) -> Facts:
         mark_words=protected_mark_words(on),
         words=_words(on),
         units=units_on(on),
-        number_patterns=_number_patterns(on),
+        number_patterns=number_patterns_on(on),
         certificate_fields=_certificate_fields(on),
     )
 
@@ -123,7 +123,8 @@ def _words(on: dt.date) -> Words:
     return Words(**{name: tuple(lists[kept]) for name, kept in _LISTS.items()})
 
 
-def _number_patterns(on: dt.date) -> Mapping[str, shipped.NumberPattern]:
+def number_patterns_on(on: dt.date) -> Mapping[str, shipped.NumberPattern]:
+    """By the type of a standard, the shape that its number has; what ships where none is kept."""
     rows = list(NumberPattern.objects.all())
     if not rows:
         return shipped.default_number_patterns()

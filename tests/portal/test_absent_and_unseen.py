@@ -45,9 +45,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 PLACES = ("workspace", "designer", "desk")
-#: Pictures of marks that stand in public registers: whoever signs in may see every one. What is
-#: exported is named by its form, not by an object.
-PUBLIC = {"designer:mark-picture", "desk:mark-picture", "desk:export"}
+#: Pictures of marks that stand in public registers, and rows of public registers: whoever signs in
+#: may see every one. What is exported is named by its form, not by an object.
+PUBLIC = {"designer:mark-picture", "designer:look-up", "desk:mark-picture", "desk:export"}
 
 
 @cache

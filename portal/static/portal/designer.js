@@ -5,9 +5,10 @@
 // typed between the press and the answer is carried over, and the cursor with it.
 
 import { changedSince, cursorIn, putCursor, putInto, typedIn } from "./typed.js";
+import { lookUpIn } from "./look-up.js";
 import { forget, isSignedOut, keep, offerKept, renewProof, signInAgain } from "./kept.js";
 
-const AUTOSAVE_AFTER = 20_000;
+const AUTOSAVE_AFTER = 1_000;
 const page = document.getElementById("designer");
 const sections = document.querySelector("[data-sections]");
 const narrow = window.matchMedia("(max-width: 63.99em)");
@@ -32,6 +33,7 @@ class Designer {
     this.composition = null;
     this.saved = form.querySelector("[data-saved]");
     this.reveal();
+    lookUpIn(form);
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("change", (event) => this.chosen(event));
     form.addEventListener("focusout", (event) => this.left(event));

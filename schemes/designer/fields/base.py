@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -82,6 +82,12 @@ class Field:
     def read(self, posted: Posted) -> Any:
         """The new value, or ABSENT."""
         raise NotImplementedError
+
+    def complete(self, record: dict[str, Any], known: Container[str], posted: Posted) -> None:
+        """Fill further parts of the record that this one settles; most settle none.
+
+        `known` are the parts that the blueprint has there.
+        """
 
     def children(self) -> Iterator[Field]:
         """The fields inside this one."""

@@ -18,6 +18,7 @@ from schemes.designer.fields.plain import (
     RangeField,
     TextField,
 )
+from schemes.designer.fields.standard import StandardField
 from schemes.designer.fields.unfit import UnfitField, fits
 from schemes.designer.values import ABSENT
 
@@ -58,4 +59,6 @@ def _class_for(around: Surroundings, node: Node, address: str) -> type[Field]:
         return ReferenceField
     if node.kind == "text" and unit.PLACE.fullmatch(address):
         return unit.UnitField
+    if node.kind == "text" and "standard" in node.marks:
+        return StandardField
     return FIELDS.get(node.kind, UnfitField)

@@ -69,6 +69,8 @@ class ObjectField(Field):
         names = [*self.record, *(name for name in new if name not in self.record)]
         record = {name: new.get(name, self.record.get(name)) for name in names}
         record = {name: value for name, value in record.items() if value is not ABSENT}
+        for field in self.parts.values():
+            field.complete(record, self.parts, posted)
         self._complete(record)
         return set_excluded_aside(self.node, record, posted, self.name)
 

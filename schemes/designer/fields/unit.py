@@ -19,6 +19,7 @@ class UnitField(TextField):
     """A unit. Whoever writes its symbol or its name gets the code, and is told so."""
 
     control = "designer/fields/_unit.html"
+    looked_up_in = "units"
 
     def read(self, posted: Posted) -> Any:
         """The code; a word that may mean several stays, and the rule names them."""
