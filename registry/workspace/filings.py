@@ -93,7 +93,10 @@ def declare_extra(request: HttpRequest, number: str) -> HttpResponse:
         told = ngettext(
             "%(count)d extra change is declared.", "%(count)d extra changes are declared.", kept
         )
-        messages.success(request, told % {"count": kept})
+        if kept:
+            messages.success(request, told % {"count": kept})
+        else:
+            messages.warning(request, _("Nothing is declared: write a reason beside a change."))
         return redirect(f"{reverse('workspace:filing', args=[number])}#extra-changes")
     return _page(request, filing, refusal.status if refusal else 422, declaring=form)
 

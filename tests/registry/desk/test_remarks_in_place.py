@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 
@@ -124,7 +126,7 @@ def test_each_row_of_a_table_has_a_way_to_a_remark_about_it_and_its_fields(desk,
     text = _text(desk.get(reverse("desk:chapter", args=[filing.number, key])))
     for item in filing.version.document[part]:
         row = f"/{part}/@{item['id']}"
-        assert f"?at={row}" in text
+        assert f"?at={quote(row)}" in text
         places = dict(_form(desk, filing, at=row).fields["place"].choices)
         fields = [f"{row}/{name}" for name in item if name != "id"]
         assert next(iter(places)) == row

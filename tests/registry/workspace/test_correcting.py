@@ -99,6 +99,15 @@ def test_extra_changes_are_listed_and_declared_each_with_its_reason(body):
     assert "另一个理由" in refused.content.decode()
 
 
+def test_without_a_reason_nothing_is_declared_and_it_is_said_so(body):
+    client, filing, draft = body
+    _write(draft, title={**draft.document["title"], "zh": "改过的标题"})
+    address = reverse("workspace:declare-extra", args=[filing.number])
+    page = client.post(address, {"extra-seen": declaration_token(filing)}, follow=True)
+    assert [each.level_tag for each in page.context["messages"]] == ["warning"]
+    assert not filing.extra_changes.exists()
+
+
 def test_nothing_is_declared_without_a_correction_under_way(client):
     filing = FilingFactory(under_review=True)
     client.force_login(member_of(filing.organisation, Role.AUTHOR))
