@@ -228,7 +228,7 @@ def test_the_desk_sees_who_is_silent_and_what_can_be_done_after(asked):
         assert "the scheme stays listed" in html
         assert reverse("desk:entry", args=[Entry.objects.get().number]) in html
         own = page(member_of(asked.organisation, Role.AUTHOR), "workspace:filing", asked.number)
-        assert "closed without your answer" in own
+        assert "closed without your answer" in own.lower()
 
 
 def test_both_sides_read_on_which_day_a_silent_filing_closes_and_that_is_the_day(asked):
