@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from portal.accounts.roles import Role
 from registry.desk.menu import menu_of
@@ -80,3 +81,10 @@ def test_whatever_the_menu_offers_opens(client, role):
     menu = menu_of(person)
     for page in (*menu.main, *menu.further):
         assert client.get(reverse(page.address)).status_code == 200, page.address
+
+
+def test_no_page_of_the_menu_is_called_by_the_beginning_of_another_s_name():
+    menu = menu_of(officer())
+    with override("zh-hans"):
+        names = [str(page.label) for page in (*menu.main, *menu.further)]
+    assert [a for a in names for b in names if a != b and b.startswith(a)] == []
