@@ -134,6 +134,25 @@ def test_who_answered_a_remark_is_not_impartial():
     assert part_in(_moves_to_the_regulator(person), filing) == Part.WRITER
 
 
+def test_a_page_asks_once_and_what_is_read_anew_is_asked_anew(django_assert_num_queries):
+    filing = FilingFactory()
+    person = PersonFactory(role=Role.OFFICER)
+    assert part_in(person, filing) is None
+    EndedMembership.objects.create(
+        user=person,
+        organisation=filing.organisation,
+        role=Role.AUTHOR,
+        since=TODAY() - DAY,
+        until=TODAY() + DAY,
+    )
+    with django_assert_num_queries(0):
+        assert part_in(person, filing) is None
+    with pytest.raises(NotAllowed, match="You belonged to the certification body"):
+        TakeUp(filing, person, impartial=True).run()
+    filing.refresh_from_db()
+    assert part_in(person, filing) == Part.FORMER_MEMBER
+
+
 ACTS = {"received": TakeUp, "proposed": RecordNoObjection}
 
 

@@ -46,9 +46,7 @@ def test_an_item_is_added_filled_and_saved_without_leaving_the_page(
     page.get_by_role("button", name="Add risk").click()
     new = page.locator(".ts-item").nth(2)
     new.locator("textarea").first.fill("新的风险")
-    expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
-    page.locator("h1").click()
-    page.evaluate("document.activeElement.blur()")
+    # Nobody leaves the form and nobody presses a button.
     expect(page.locator("[data-saved]")).to_contain_text("Saved ")
     assert document(scheme)["risk"][2]["risk"] == {"zh": "新的风险"}
 
