@@ -257,6 +257,7 @@ class ReasonPurpose(models.TextChoices):
     DECISION = "decision", _("remarks and decisions")
     CONDITION = "condition", _("refusal to enter: a condition that is missing")
     FAST_LANE = "fast_lane", _("fast lane")
+    NON_ACCEPTANCE = "non_acceptance", _("decisions not to accept an application")
     SUPERVISION = "supervision", _("acts on entries, after supervision")
 
 

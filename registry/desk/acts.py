@@ -126,6 +126,8 @@ def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) ->
         if isinstance(record, Filing) and _has_moved(record):
             return filing_overtaken(request, record, [form])
         status = refusal.status if refusal else 422
+    if "seen" in form.fields and status == WrongState.status:  # read anew, decide anew
+        form.data = {**form.data.dict(), "seen": form.fields["seen"].initial}
     context = _context(record, act, form, back, statement) | {"letter_preview": preview}
     return render(request, "desk/act.html", context, status=status)
 

@@ -26,10 +26,13 @@ from registry.procedure.actions.reasoned import ByDecider, ByOfficer, BySignator
 from registry.procedure.notifications import tell_withdrawn
 from registry.register.letters import letter_of
 from registry.register.telling import tell_act
-from registry.states import ApplicationState, Outcome
+from registry.states import ApplicationState, Outcome, ReasonPurpose
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+#: The law's own reasons stand first (article 32, paragraph 1; article 78).
+FOR_NON_ACCEPTANCE = (ReasonPurpose.NON_ACCEPTANCE, ReasonPurpose.DECISION)
 
 
 class Accept(ByOfficer, Lettered):
@@ -75,6 +78,7 @@ class ProposeNonAcceptance(ProposeOutcome):
     """
 
     name = "propose_non_acceptance"
+    grounds_for = FOR_NON_ACCEPTANCE
     label = gettext_lazy("Propose not to accept the application")
     from_states = frozenset({ApplicationState.APPLIED})
     to_state = ApplicationState.NON_ACCEPTANCE_PROPOSED
@@ -118,6 +122,7 @@ class DeclineToAccept(DecideApplication):
     """
 
     name = "decline_to_accept"
+    grounds_for = FOR_NON_ACCEPTANCE
     label = gettext_lazy("Do not accept the application")
     event = "not_accepted"
     from_states = frozenset({ApplicationState.NON_ACCEPTANCE_PROPOSED})

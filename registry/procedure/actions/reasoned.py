@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from portal.core.access import ALLOWED, Access, refused
 from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
 from registry.models import Duty, Filing, ReasonCode, Remedy
+from registry.procedure.actions.review import review_token
 from registry.procedure.clock import clock_begun
 from registry.procedure.grounds import grounds_for_mail
 from registry.procedure.permissions import may_decide, may_review_filing
@@ -131,10 +133,28 @@ class ByOfficer(OnFiling):
 
 
 class ByDecider(OnFiling):
-    """An act of a decider."""
+    """An act of a decider, on the proposal that was read where there is one."""
 
     who = DECIDER
     duty = Duty.DECISION
+
+    @classmethod
+    def fields(cls, record: Filing) -> dict[str, Any]:
+        """Unseen, what the decider has before them."""
+        if record.proposal is None:
+            return super().fields(record)
+        unseen = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=review_token(record)
+        )
+        return {**super().fields(record), "seen": unseen}
+
+    def check(self) -> None:
+        """Another proposal than the one that was read is read first."""
+        super().check()
+        if self.data.get("seen") not in (None, "", review_token(self.record)):
+            raise WrongState(
+                _("What you read has changed meanwhile. Read it as it is now, and decide again.")
+            )
 
     @classmethod
     def access(cls, user: Any, record: Filing) -> Access:

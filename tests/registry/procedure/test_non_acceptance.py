@@ -21,6 +21,7 @@ from registry.models import Decision, Filing
 from registry.procedure.actions.applying import (
     AcceptAfterAll,
     DeclineToAccept,
+    ProposeNonAcceptance,
     ReturnNonAcceptance,
 )
 from registry.procedure.clock import clock_of
@@ -224,3 +225,36 @@ def test_the_decider_is_reminded_before_the_law_decides():
         look_at_clocks(timezone.localdate())
     [mail] = [mail for mail in told_to(decider()) if mail["template"] == "clock_near"]
     assert filing.number in rendered("clock_near", mail["context"])[0]
+
+
+def test_the_reasons_of_the_law_stand_first():
+    filing = not_to_be_accepted()
+    field = DeclineToAccept.fields(filing)["reason_code"]
+    codes = [code for code, _words in field.choices]
+    assert codes[1:4] == ["needs_no_permission", "other_authority", "untrue_application"]
+    assert "completeness" in codes[4:]
+    DeclineToAccept(
+        filing,
+        decider(),
+        reason="应当向其他机关申请",
+        reason_code="other_authority",
+        impartial=True,
+    ).run()
+    assert "Another authority is in charge by law" in body_reads(filing)
+
+
+def test_who_decides_on_another_proposal_than_the_one_that_was_read_reads_it_first():
+    filing = not_to_be_accepted()
+    desk, address = browser(decider()), act_of("decline_to_accept", filing)
+    asked = desk.get(address, {"lang": "en"}).context["form"]
+    words = {**asked.initial, "seen": asked["seen"].initial, "impartial": "on", "reason": "我的话"}
+    ReturnNonAcceptance(filing, decider(), reason="请再核对", impartial=True).run()
+    ProposeNonAcceptance(filing, officer(), reason="另一理由", reason_code=a_ground()).run()
+    late = desk.post(f"{address}?lang=en", words)
+    assert late.status_code == 409
+    assert "What you read has changed meanwhile" in late.content.decode()
+    assert late.context["proposal"].reasons == "另一理由"
+    assert late.context["form"]["reason"].value() == "我的话"
+    again = {**words, "seen": late.context["form"]["seen"].value()}
+    assert desk.post(address, again).status_code == 302
+    assert Filing.objects.get().state == "not_accepted"

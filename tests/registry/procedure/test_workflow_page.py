@@ -123,7 +123,7 @@ def test_every_public_event_has_words():
 
 @pytest.mark.django_db
 def test_reference_data_is_there_and_loads_once():
-    assert ReasonCode.objects.count() == 26
+    assert ReasonCode.objects.count() == 29
     assert set(TimeLimit.objects.values_list("track", "clock", "amount")) == {
         (track.key, rule.key, rule.amount) for track in all_tracks() for rule in track.clocks
     }
