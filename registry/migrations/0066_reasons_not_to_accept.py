@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0065_joint_opinions'),
+        ("registry", "0065_joint_opinions"),
     ]
 
     operations = [
