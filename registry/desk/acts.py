@@ -127,7 +127,9 @@ def carry_out(request: HttpRequest, record: Any, act: AnyReasoned, back: str) ->
             return filing_overtaken(request, record, [form])
         status = refusal.status if refusal else 422
     if "seen" in form.fields and status == WrongState.status:  # read anew, decide anew
-        form.data = {**form.data.dict(), "seen": form.fields["seen"].initial}
+        words = request.POST.copy()
+        words["seen"] = str(form.fields["seen"].initial)
+        form.data = words
     context = _context(record, act, form, back, statement) | {"letter_preview": preview}
     return render(request, "desk/act.html", context, status=status)
 
