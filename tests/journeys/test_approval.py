@@ -73,7 +73,7 @@ def test_an_approval_is_chosen_examined_with_an_expert_extended_and_listed(visit
     _act(deciding, filing, "extend_clock", "情况复杂。")
     assert clock_of(filing).due > before
     signatory.open(f"/en/workspace/filings/{filing.number}/")
-    expect(signatory.page.locator("main")).to_contain_text("of which 10 by extension")
+    expect(signatory.page.locator("main")).to_contain_text("10 of them by extension")
     _act(examiner, filing, "propose_approval", "符合条件。")
     _act(deciding, filing, "approve", "准予批准。")
     assert filing.state == "approved"

@@ -170,7 +170,7 @@ def test_the_task_of_a_lost_approval_names_the_ways_out(client: Client) -> None:
     assert ending in page
     assert "Issue no certificates in this field" in page
     scheme = client.get(f"/en/workspace/schemes/{entry.scheme_id}/").content.decode()
-    assert "no longer agree with the version in force" in scheme
+    assert "no longer agree with the listed version" in scheme
     approval(entry, valid_until=None)
     assert ending not in client.get("/en/workspace/").content.decode()
 
