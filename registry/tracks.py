@@ -92,6 +92,8 @@ class State:
     to_body: StrOrPromise
     clock: ClockRule | None = None
     is_closed: bool = False
+    #: Whether it closed without an outcome: taken back, silent, or overtaken by its entry's end.
+    without_outcome: bool = False
     #: What the desk may think of after a filing has come to it; it is told beside the entry.
     afterwards: StrOrPromise = ""
     #: Whether an outcome is proposed in it, on which another person decides.

@@ -47,8 +47,8 @@ class Median:
 def medians(today: date | None = None) -> list[Median]:
     """The last two years, the newest month first and the tracks in their order.
 
-    A filing that its entry's end overtook had no outcome and does not count. A joint text counts
-    once, by the filing whose review served the others. Five queries.
+    What had no outcome does not count (`closed_cases`). A joint text counts once, by the filing
+    whose review served the others. Five queries.
     """
     today = today or timezone.localdate()
     key = f"medians:{today}"

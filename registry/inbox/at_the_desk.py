@@ -52,7 +52,7 @@ def tasks_at_the_desk(user: User) -> Iterator[Task]:
 
 
 def _to_review(user: User) -> Iterator[Task]:
-    open_ones = Filing.objects.cases().reviewable_by(user)
+    open_ones = Filing.objects.cases().reviewable_by(user).filter(_is_free_for(user))
     received = open_ones.filter(state=FilingState.RECEIVED)
     own = open_ones.filter(state=FilingState.UNDER_REVIEW, officer=user)
     yield from _filings(user, own, _("Review, and propose the outcome"))
@@ -68,8 +68,12 @@ def _on_other_tracks(user: User) -> QuerySet[Filing]:
     reviewed = (FilingState.RECEIVED, FilingState.UNDER_REVIEW)
     decided = states_where(lambda state: state.awaits_decision)
     waiting = Filing.objects.reviewable_by(user).waiting_for_regulator()
-    own = waiting.filter(Q(officer=user) | Q(officer=None))
-    return own.exclude(state__in=[*reviewed, *decided])
+    return waiting.filter(_is_free_for(user)).exclude(state__in=[*reviewed, *decided])
+
+
+def _is_free_for(user: User) -> Q:
+    """A case that the person has, or nobody; whoever acts on a colleague's takes it over first."""
+    return Q(officer=user) | Q(officer=None)
 
 
 def _of_colleagues(user: User) -> Iterator[Task]:

@@ -79,9 +79,9 @@ def duration_of(cases: Iterable[ClosedCase]) -> Duration | None:
 def closed_cases(since: date, today: date | None = None) -> list[ClosedCase]:
     """The cases that had their outcome on a day or later.
 
-    A filing that its entry's end overtook had none, and one that was closed as it came. A joint
-    text counts once, by the filing whose review served the others. Four queries, and one more for
-    each portion.
+    None had what the body took back or let lapse, what its entry's end overtook, and what was
+    closed as it came. A joint text counts once, by the filing whose review served the others. Four
+    queries, and one more for each portion.
     """
     begun = timezone.make_aware(datetime.combine(since, time.min))
     reviewed = Filing.objects.filter(closed_at__gte=begun).reviewed_by_themselves()
@@ -101,8 +101,10 @@ def closed_cases(since: date, today: date | None = None) -> list[ClosedCase]:
 
 
 def _is_without_case(track: Track, state: str) -> bool:
-    """Whether nobody had an outcome to find: the entry ended, or it was closed as it came."""
-    return state in (track.overtaken, track.initial)
+    """Whether nobody had an outcome to find, or it was closed as it came."""
+    ended = next((one for one in track.states if one.key == state), None)
+    without = ended is not None and ended.without_outcome
+    return without or state in (track.overtaken, track.initial)
 
 
 def month_before(day: date, months: int) -> date:

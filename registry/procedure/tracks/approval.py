@@ -129,12 +129,14 @@ LAPSED = State(
     ApplicationState.LAPSED.label,
     _("Closed, since it was not completed in time"),
     is_closed=True,
+    without_outcome=True,
 )
 WITHDRAWN = State(
     ApplicationState.WITHDRAWN,
     ApplicationState.WITHDRAWN.label,
     _("Withdrawn by you"),
     is_closed=True,
+    without_outcome=True,
 )
 
 TRACK = Track(

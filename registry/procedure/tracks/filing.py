@@ -83,6 +83,7 @@ LAPSED = State(
     _("Closed without an answer"),
     _("In effect; closed without your answer"),
     is_closed=True,
+    without_outcome=True,
     without_effect=_("Closed without your answer"),
     afterwards=_(
         "The body did not answer the request for correction in time. The review has no outcome "
@@ -95,12 +96,14 @@ WITHDRAWN = State(
     FilingState.WITHDRAWN.label,
     _("Withdrawn by you before the outcome"),
     is_closed=True,
+    without_outcome=True,
 )
 ENDED = State(
     FilingState.ENDED,
     FilingState.ENDED.label,
     _("Ended: the scheme was deregistered during its review"),
     is_closed=True,
+    without_outcome=True,
 )
 
 TRACK = Track(

@@ -55,7 +55,11 @@ ISSUED = State(
     without_effect=pgettext_lazy("scheme", "Issued"),
 )
 WITHDRAWN = State(
-    IssueState.WITHDRAWN, IssueState.WITHDRAWN.label, _("Withdrawn by you"), is_closed=True
+    IssueState.WITHDRAWN,
+    IssueState.WITHDRAWN.label,
+    _("Withdrawn by you"),
+    is_closed=True,
+    without_outcome=True,
 )
 
 TRACK = Track(

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from registry.figures.medians import medians
 from registry.models import Filing
-from registry.procedure.durations import net_working_days
-from registry.tracks import BODY
+from registry.procedure.durations import closed_cases, net_working_days
+from registry.tracks import BODY, all_tracks
 from tests.factories import FilingFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,23 @@ def test_what_was_overtaken_is_old_or_open_does_not_count():
     closed([("review", "2023-03-02", "2023-03-06", "")])
     FilingFactory()
     assert medians(datetime.date(2026, 4, 1)) == []
+
+
+#: What closes a case without an outcome, or without a case; everything else is an outcome.
+NO_OUTCOME = {
+    *("withdrawn", "lapsed", "ended", "application_withdrawn", "application_lapsed"),
+    *("issue_withdrawn", "declared", "released"),
+}
+
+
+def test_an_outcome_counts_on_every_track_and_nothing_else_does():
+    filing = closed([("review", "2026-03-02", "2026-03-05", "")])
+    ends = [(track, state) for track in all_tracks() for state in track.states if state.is_closed]
+    assert {state.key for _track, state in ends} >= NO_OUTCOME
+    for track, state in ends:
+        Filing.objects.filter(pk=filing.pk).update(track=track.key, state=state.key)
+        counted = bool(closed_cases(datetime.date(2026, 3, 1)))
+        assert counted is (state.key not in NO_OUTCOME), (track.key, state.key)
 
 
 def test_the_page_the_json_and_the_csv_say_the_same(client):

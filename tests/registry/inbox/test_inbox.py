@@ -14,6 +14,7 @@ from portal.core.models import OutboxMessage
 from registry.inbox.news import count_new, events_for, news_of
 from registry.inbox.task import SHOWN
 from registry.inbox.tasks import tasks_of
+from registry.models import Filing
 from registry.procedure.actions import Submit, TakeUp
 from schemes.models import Version
 from tests.factories import (
@@ -70,6 +71,15 @@ def test_a_filing_waits_for_officers_then_for_its_own_then_for_a_decider() -> No
     filing.refresh_from_db()
     record_no_objection_of(filing)
     assert here not in places(decider())
+
+
+def test_a_case_that_a_colleague_has_waits_for_that_colleague_alone() -> None:
+    filing = FilingFactory()
+    here = f"/en/desk/filings/{filing.number}/"
+    other = PersonFactory(role=Role.OFFICER, organisation=member_of_regulator())
+    Filing.objects.filter(pk=filing.pk).update(officer=officer())
+    assert here in places(officer())
+    assert here not in places(other)
 
 
 def test_what_waits_on_other_tracks_waits_for_an_officer_as_well() -> None:
