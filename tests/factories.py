@@ -342,7 +342,7 @@ class FilingFactory(KeptFactory[Filing]):
             ).run()
         elif reached == FilingState.WITHDRAWN:
             signatory = member_of(filing.organisation, Role.SIGNATORY)
-            filing = Withdraw(filing, signatory, reason="另行备案").run()
+            filing = Withdraw(filing, signatory, reason="另行备案", none_issued=True).run()
         elif reached != FilingState.RECEIVED:
             filing = TakeUp(filing, reviewer).run()
         if reached == FilingState.CORRECTION_REQUESTED:

@@ -100,7 +100,7 @@ HAPPENINGS = (
 )
 
 #: The case of the second officer.
-SHARED = "SLFW-SC-0012:2026"
+SHARED = "SLRZ-PC-0118:2026"
 WITHDRAWN = "SLGL-MS-0005:2026"
 WHY_WITHDRAWN = "本机构决定先按新发布的追溯标准修改规则，修改后重新备案。"
 
@@ -146,7 +146,12 @@ def _withdraw(today: date) -> None:
     ).first()
     if waiting is not None:
         with moment(working_day_after(today, -4), 16):
-            Withdraw(waiting, _signatory(waiting.organisation_id), reason=WHY_WITHDRAWN).run()
+            Withdraw(
+                waiting,
+                _signatory(waiting.organisation_id),
+                reason=WHY_WITHDRAWN,
+                none_issued=True,
+            ).run()
 
 
 def share_the_work(decider: User) -> None:

@@ -90,10 +90,20 @@ class WithdrawalForm(forms.Form):
         max_length=2000,
         error_messages={"required": _("Say why the scheme ends; the public will read it.")},
     )
+    none_issued = forms.BooleanField(
+        label=_("No certificate under this scheme is valid, of any body."),
+        help_text=_("If one is, deregister the scheme with a plan for it instead."),
+        error_messages={"required": _("Say that no certificate is valid, or deregister.")},
+    )
     understood = forms.BooleanField(
         label=_("I understand that a withdrawal cannot be undone."),
         error_messages={"required": _("Confirm that this cannot be undone.")},
     )
+
+    def __init__(self, *args: Any, ends_what_is_in_force: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ends_what_is_in_force:
+            del self.fields["none_issued"]
 
 
 class ExtraChangesForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,14 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.access import Access
 from portal.core.actions import ReasonedAction
-from portal.core.errors import WrongState
+from portal.core.errors import RulesBroken, WrongState
 from portal.core.moves import Move, kind_of
 from registry.models import Entry, Filing, ListedVersion
 from registry.procedure.notifications import tell_withdrawn
 from registry.procedure.permissions import may_take_back
 from registry.register.listing import facts_in_force
 from registry.register.telling import publish
-from registry.states import EntryState, FilingState
+from registry.register.told import NO_SUCCESSOR
+from registry.states import EntryState, FilingState, WindDown
 
 
 class Withdraw(ReasonedAction[Filing]):
@@ -75,6 +77,13 @@ class Withdraw(ReasonedAction[Filing]):
             raise WrongState(
                 _("The entry of this scheme is not simply listed any more; ask the regulator.")
             )
+        if ends_what_is_in_force(self.record, self.entry) and not self.data.get("none_issued"):
+            raise RulesBroken(
+                _(
+                    "Under a scheme that is in force certificates may be valid. Say that none is, "
+                    "or deregister the scheme: that asks for the plan, and ends the filing as well."
+                )
+            )
 
     def _entry_of(self, filing: Filing) -> Entry:
         entries = Entry.objects.select_for_update(of=("self",))
@@ -97,9 +106,17 @@ class Withdraw(ReasonedAction[Filing]):
         if before is not None:
             self._put_back(filing, entry, before)
             return entry
-        told = {"data": {"filing": filing.number, "reason": self.reason}}
-        ends = {"ended_on": timezone.localdate(), "end_reason": self.reason}
-        return self.move(entry, EntryState.DEREGISTERED, told, **ends)
+        today = timezone.localdate()
+        last_day = today - timedelta(days=1)
+        told = {
+            "filing": filing.number,
+            "reason": self.reason,
+            "wind_down": WindDown.NONE_ISSUED,
+            "no_new_after": last_day.isoformat(),
+            "successor": NO_SUCCESSOR,
+        }
+        ends = {"ended_on": today, "end_reason": self.reason, "no_new_after": last_day}
+        return self.move(entry, EntryState.DEREGISTERED, {"data": told}, **ends)
 
     def _put_back(self, filing: Filing, entry: Entry, before: ListedVersion) -> None:
         """The version that was in force until this filing is in force again."""
@@ -124,6 +141,12 @@ class Withdraw(ReasonedAction[Filing]):
         """The public sees what is in force now; body and regulator hear of it."""
         publish(self.entry)
         tell_withdrawn(self.record, self.user, self.reason)
+
+
+def ends_what_is_in_force(filing: Filing, entry: Entry) -> bool:
+    """Whether the scheme itself ends with the filing, on a day on which it is in force."""
+    is_first = version_before_filing(filing) is None
+    return is_first and entry.effective_from <= timezone.localdate()
 
 
 def version_before_filing(filing: Filing) -> ListedVersion | None:

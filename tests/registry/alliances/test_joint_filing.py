@@ -155,14 +155,16 @@ def test_a_member_whose_own_approval_is_in_question_is_reviewed_apart():
 
 def test_a_member_withdraws_its_own_filing_and_nobody_elses():
     _alliance, _version, filings = filed()
-    Withdraw(filings[2], signatory(filings[2].organisation), reason="不再参加").run()
+    Withdraw(
+        filings[2], signatory(filings[2].organisation), reason="不再参加", none_issued=True
+    ).run()
     states = Entry.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == [EntryState.LISTED, EntryState.LISTED, EntryState.DEREGISTERED]
 
 
 def test_a_text_that_the_lead_takes_back_is_taken_back_for_all():
     alliance, _version, filings = filed()
-    Withdraw(filings[0], signatory(alliance.lead), reason="联盟另行制定").run()
+    Withdraw(filings[0], signatory(alliance.lead), reason="联盟另行制定", none_issued=True).run()
     assert set(Filing.objects.values_list("state", flat=True)) == {FilingState.WITHDRAWN}
     assert set(Entry.objects.values_list("state", flat=True)) == {EntryState.DEREGISTERED}
 

@@ -103,7 +103,7 @@ def test_the_lead_withdraws_for_all_where_the_case_is():
     with pytest.raises(WrongState, match="Withdraw that one"):
         Withdraw(own, signatory(one.organisation), reason="另行制定").run()
     case = Filing.objects.get(pk=filings[0].pk)
-    Withdraw(case, signatory(one.organisation), reason="另行制定").run()
+    Withdraw(case, signatory(one.organisation), reason="另行制定", none_issued=True).run()
     assert set(Filing.objects.values_list("state", flat=True)) == {FilingState.WITHDRAWN}
 
 

@@ -182,7 +182,9 @@ def test_a_case_that_has_come_to_its_end_takes_no_opinion():
     seat = _seat()
     declare(seat)
     filing = seat.panel.filing
-    Withdraw(filing, member_of(filing.organisation, Role.SIGNATORY), reason="另行备案").run()
+    Withdraw(
+        filing, member_of(filing.organisation, Role.SIGNATORY), reason="另行备案", none_issued=True
+    ).run()
     with pytest.raises(WrongState, match="not waited for"):
         submit(seat, GIVEN)
 

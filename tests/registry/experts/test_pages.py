@@ -86,7 +86,9 @@ def _revoke(seat):
 
 def _close(seat):
     filing = seat.panel.filing
-    Withdraw(filing, member_of(filing.organisation, Role.SIGNATORY), reason="另行备案").run()
+    Withdraw(
+        filing, member_of(filing.organisation, Role.SIGNATORY), reason="另行备案", none_issued=True
+    ).run()
 
 
 @pytest.mark.parametrize(

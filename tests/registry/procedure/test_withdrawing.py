@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.core.errors import RulesBroken, WrongState
@@ -29,7 +32,7 @@ def _signatory(filing):
 
 
 def _withdraw(filing, reason="另行备案") -> Filing:
-    return Withdraw(filing, _signatory(filing), reason=reason).run()
+    return Withdraw(filing, _signatory(filing), reason=reason, none_issued=True).run()
 
 
 def test_a_first_filing_that_is_withdrawn_ends_its_entry_and_keeps_the_record():
@@ -42,6 +45,35 @@ def test_a_first_filing_that_is_withdrawn_ends_its_entry_and_keeps_the_record():
     assert (entry.state, entry.end_reason) == (EntryState.DEREGISTERED, "另行备案")
     assert entry.events.last().event == filing.events.last().event == "withdrawn"
     assert (Remark.objects.count(), Notice.objects.count()) == (1, 1)
+
+
+def test_what_is_in_force_ends_with_its_filing_only_where_no_certificate_is_valid():
+    filing = FilingFactory()
+    Entry.objects.update(effective_from=timezone.localdate())
+    with pytest.raises(RulesBroken, match="deregister the scheme"):
+        Withdraw(filing, _signatory(filing), reason="另行备案").run()
+    Entry.objects.update(effective_from=timezone.localdate() + datetime.timedelta(days=1))
+    Withdraw(filing, _signatory(filing), reason="另行备案").run()
+    told = Entry.objects.get().events.latest("pk").data
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    assert (told["wind_down"], told["successor"]) == ("none_issued", "none")
+    assert told["no_new_after"] == yesterday.isoformat()
+
+
+def test_the_page_asks_for_it_and_leads_to_the_plan(client):
+    filing = FilingFactory()
+    Entry.objects.update(effective_from=timezone.localdate())
+    client.force_login(_signatory(filing))
+    address = reverse("workspace:withdraw", args=[filing.number])
+    plan = reverse("workspace:deregister", args=[Entry.objects.get().number])
+    assert f'href="{plan}"' in client.get(address).content.decode()
+    words = {"reason": "另行备案", "understood": "on"}
+    refused = client.post(address, words)
+    assert refused.status_code == 422
+    assert "Say that no certificate is valid, or deregister." in refused.content.decode()
+    assert client.post(address, {**words, "none_issued": "on"}).status_code == 302
+    page = client.get(Entry.objects.get().get_absolute_url(), {"lang": "en"}).content.decode()
+    assert "None is valid: there is nothing to wind down" in page
 
 
 def test_after_an_amendment_that_is_withdrawn_the_text_before_is_in_force_again():

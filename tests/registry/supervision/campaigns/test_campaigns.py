@@ -145,7 +145,7 @@ def test_an_amendment_that_is_withdrawn_opens_the_task_again(task):
 
     filing = task.entry.scheme.filings.open().get()
     signatory = member_of(task.organisation, Role.SIGNATORY)
-    Withdraw(filing, signatory, reason="另行备案").run()
+    Withdraw(filing, signatory, reason="另行备案", none_issued=True).run()
 
     task.refresh_from_db()
     assert (task.state, task.settled_at) == (TaskState.OPEN, None)
