@@ -12,8 +12,9 @@ from registry.models import Entry, Filing, Remark
 from registry.opendata.records import absolute
 from registry.procedure.clock import clock_of
 from registry.procedure.grounds import Ground, with_grounds
-from registry.procedure.running_clock import Clock
+from registry.procedure.running_clock import WHY, Clock
 from registry.procedure.timeline import event_label
+from registry.procedure.turns import Pause
 from registry.states import Outcome
 from registry.tracks import events_inside
 from schemes.documents import Numbering, signing_digest, to_pointer
@@ -96,6 +97,24 @@ def _clock(clock: Clock | None) -> dict[str, Any] | None:
         "working_days_left": clock.left,
         "is_overdue": clock.is_overdue,
         "is_provisional": clock.is_provisional,
+        "unit": "working_days" if clock.rule.in_working_days else "days",
+        "days_used": clock.used,
+        "days_in_all": clock.total,
+        "days_by_extension": clock.extended,
+        "is_fast": clock.is_fast,
+        "is_paused": clock.is_paused,
+        "pauses": [_pause(one) for one in clock.pauses],
+    }
+
+
+def _pause(pause: Pause) -> dict[str, Any]:
+    """A time that did not count, in the words for the body."""
+    return {
+        "cause": pause.cause,
+        "label": in_both_languages(WHY[pause.cause][1]),
+        "began": pause.began,
+        "ended": pause.ended,
+        "days": pause.days,
     }
 
 

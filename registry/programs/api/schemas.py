@@ -86,6 +86,19 @@ class StateOut(Schema):
     is_closed: bool
 
 
+class PauseOut(Schema):
+    """A time that did not count."""
+
+    cause: str = Field(
+        description="Why: a stop of the clock, or the key of the party whose turn it was.",
+        examples=["expert_review", "waiting_for_body", "force_majeure", "body", "regulator"],
+    )
+    label: Localised
+    began: date
+    ended: date | None = Field(description="Null while the clock stands.")
+    days: int = Field(description="How long, in the unit of the clock.")
+
+
 class ClockOut(Schema):
     """Whose turn it is, until when."""
 
@@ -96,6 +109,19 @@ class ClockOut(Schema):
     is_provisional: bool = Field(
         description="The calendar of a year is not published; the day may still move."
     )
+    unit: str = Field(
+        description="In what the days of this clock are counted: `working_days` or `days`."
+    )
+    days_used: int = Field(
+        description="How many have gone by; more than in all when it is overdue."
+    )
+    days_in_all: int = Field(description="How many it has, any extension among them.")
+    days_by_extension: int
+    is_fast: bool = Field(description="Whether its time is that of the fast lane.")
+    is_paused: bool = Field(
+        description="It stands; `due` is the last day that it would have if it went on today."
+    )
+    pauses: list[PauseOut] = Field(description="What did not count, the earliest first.")
 
 
 class FilingSummaryOut(Schema):

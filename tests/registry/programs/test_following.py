@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from registry.models import Entry, Filing, Scope
-from registry.states import AnswerKind, FilingState
+from registry.models.intervals import turn_aside
+from registry.states import AnswerKind, FilingState, PauseCause
 from tests.factories import FilingFactory, OrganisationFactory, member_of, officer, propose
 from tests.registry.programs.sending import FILINGS, get, order_of, post, token_for
 
@@ -157,3 +158,23 @@ def test_answers_that_are_no_json_are_refused_in_the_form_of_all_refusals(
     _token, secret = token_for(corrected.organisation)
     answer = post(client, secret, b"{", to=f"{FILINGS}/{corrected.number}/answers")
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
+
+
+def test_a_clock_tells_what_ran_and_what_did_not(client: Client) -> None:
+    filing = FilingFactory(correction_requested=True)
+    _token, secret = token_for(filing.organisation, [Scope.READ])
+    told = get(client, secret, f"{FILINGS}/{filing.number}").json()["clock"]
+    assert (told["unit"], told["days_used"], told["days_in_all"]) == ("days", 0, 30)
+    assert (told["days_by_extension"], told["is_fast"], told["is_paused"]) == (0, False, False)
+    assert told["pauses"] == []
+
+
+def test_a_clock_that_stands_says_why_as_the_page_does(client: Client) -> None:
+    filing = FilingFactory(under_review=True)
+    turn_aside(filing, PauseCause.EXPERT_REVIEW, "paused")
+    _token, secret = token_for(filing.organisation, [Scope.READ])
+    told = get(client, secret, f"{FILINGS}/{filing.number}").json()["clock"]
+    assert (told["unit"], told["days_in_all"], told["is_paused"]) == ("working_days", 20, True)
+    [pause] = told["pauses"]
+    assert (pause["cause"], pause["days"], pause["ended"]) == ("expert_review", 0, None)
+    assert pause["label"]["en"] == "for expert review"
