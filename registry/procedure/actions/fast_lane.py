@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,9 +19,8 @@ from registry.lettered import Lettered
 from registry.models import FastLaneRequest, FastLaneRuling, Filing, ReasonCode
 from registry.procedure.actions.reasoned import ByOfficer, BySignatory
 from registry.procedure.actions.timing import OfTheClock
-from registry.procedure.clock import Deadlines, Terms, clock_of, due_with
+from registry.procedure.clock import Deadlines, clock_of, due_with
 from registry.procedure.grounds import grounds_for_mail
-from registry.procedure.running_clock import Clock
 from registry.register.grounds import ground_field
 from registry.register.letters import LetterWords
 from registry.register.telling import tell_act
@@ -29,8 +29,16 @@ from registry.tracks import State, Track
 
 
 def has_fast_lane(state: State) -> bool:
-    """Whether a clock that can run for a shorter time runs in a state."""
+    """Whether a clock that can run for a shorter time runs in a state, by its declaration."""
     return state.clock is not None and state.clock.fast > 0
+
+
+def shorter_time(filing: Filing) -> int:
+    """How long the clock that runs has in the fast lane, by the limit in force for it; 0: none."""
+    clock = clock_of(filing)
+    if clock is None:
+        return 0
+    return Deadlines.read().terms(filing.track, clock.rule, clock.started).fast
 
 
 class OfTheFastLane(OfTheClock):
@@ -58,8 +66,8 @@ class AskForFastLane(OfTheFastLane, BySignatory):
 
     @classmethod
     def fits(cls, record: Filing) -> bool:
-        """Once for each filing."""
-        return not hasattr(record, "fast_lane")
+        """Once for each filing, while the limit in force for it has a shorter time."""
+        return not hasattr(record, "fast_lane") and shorter_time(record) > 0
 
     def apply(self) -> None:
         """The request is a row of its own."""
@@ -99,22 +107,15 @@ class RuleOnFastLane(OfTheFastLane, ByOfficer, Lettered):
 
     def letter_words(self) -> LetterWords:
         """The ground that the body gave, what the officer says to it, and the new last day."""
+        told = {}
+        if self.is_granted:
+            told["due_on"] = due_with(self.record, shorter_time(self.record))
         return LetterWords(
             reasons=self.reason,
             note=str(self.data.get("letter_note") or "").strip(),
             grounds=grounds_for_mail([self.record.fast_lane.reason_code]),
-            told={"due_on": due_with(self.record, self._terms().fast)} if self.is_granted else {},
+            told=told,
         )
-
-    def _terms(self) -> Terms:
-        """What the clock that runs has."""
-        clock = self._clock()
-        return Deadlines.read().terms(self.record.track, clock.rule, clock.started)
-
-    def _clock(self) -> Clock:
-        clock = clock_of(self.record)
-        assert clock is not None, "It runs in the states in which this is possible."
-        return clock
 
 
 class GrantFastLane(RuleOnFastLane):
@@ -132,10 +133,11 @@ class GrantFastLane(RuleOnFastLane):
     def check(self) -> None:
         """What would be over at once helps nobody."""
         super().check()
-        fast = self._terms().fast
+        fast = shorter_time(self.record)
         if not fast:
             raise RulesBroken(_("The register of time limits gives this clock no shorter time."))
-        if self._clock().used >= fast:
+        clock = clock_of(self.record)
+        if clock is not None and clock.used >= fast:
             raise RulesBroken(
                 _("The shorter time would be over already. Refuse it, and decide soon.")
             )
@@ -158,9 +160,9 @@ FAST_LANE_ACTS = (AskForFastLane, GrantFastLane, RefuseFastLane)
 
 
 def fast_lane_fields(track: Track) -> dict[str, forms.Field]:
-    """What the page before a submission asks, where the track has a fast lane; all optional."""
-    initial = next(state for state in track.states if state.key == track.initial)
-    if not has_fast_lane(initial):
+    """What the page before a submission asks, where a shorter time is in force; all optional."""
+    rule = next(state.clock for state in track.states if state.key == track.initial)
+    if rule is None or not Deadlines.read().terms(track.key, rule, timezone.localdate()).fast:
         return {}
     ground = ground_field(ReasonPurpose.FAST_LANE)
     ground.required, ground.label = False, _("Ask for the fast lane, since")

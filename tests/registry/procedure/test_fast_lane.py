@@ -13,7 +13,7 @@ from portal.accounts.roles import Role
 from portal.core.actions import available
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.models import OutboxMessage
-from registry.models import FastLaneRequest, Filing, ReasonCode
+from registry.models import FastLaneRequest, Filing, ReasonCode, TimeLimit
 from registry.procedure.actions import Submit
 from registry.procedure.actions.fast_lane import FAST_LANE_ACTS
 from registry.procedure.actions.of_clocks import clock_acts
@@ -183,3 +183,33 @@ def test_pilot_and_fast_lane_are_asked_on_the_page_before_the_submission():
     assert client.post(address, {**said, "fast_lane_reason": "国家重大工程"}).status_code == 302
     filing = Filing.objects.get()
     assert (filing.entry.pilot_until, filing.waits_for_fast_lane) == (filing.pilot_until, True)
+
+
+def test_where_the_limit_in_force_has_no_shorter_time_nobody_is_offered_the_lane(client):
+    TimeLimit.objects.filter(track="filing", clock="review").update(fast=0)
+    filing, version = FilingFactory(), VersionFactory(frozen=True)
+    address = reverse("workspace:filing-act", args=[filing.number, "ask_for_fast_lane"])
+    client.force_login(signatory_of(filing))
+    page = client.get(reverse("workspace:filing", args=[filing.number])).content.decode()
+    assert address not in page
+    with pytest.raises(WrongState, match="changed meanwhile"):
+        asked(filing)
+    client.force_login(member_of(version.scheme.organisation, Role.SIGNATORY))
+    page = client.get(reverse("workspace:file", args=[version.scheme_id])).content.decode()
+    assert 'name="fast_lane"' not in page
+    said = {"fast_lane": "state_task", "fast_lane_reason": "急"}
+    with pytest.raises(RulesBroken, match="no fast"):
+        Submit(version, member_of(version.scheme.organisation, Role.SIGNATORY), **said).run()
+    assert not FastLaneRequest.objects.exists()
+
+
+def test_a_limit_that_came_after_the_clock_began_takes_no_lane_from_it():
+    filing = FilingFactory()
+    TimeLimit.objects.create(
+        track="filing",
+        clock="review",
+        amount=20,
+        fast=0,
+        in_force_from=timezone.localdate() + datetime.timedelta(days=1),
+    )
+    assert act("ask_for_fast_lane").fits(Filing.objects.get(pk=filing.pk))
