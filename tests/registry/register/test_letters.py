@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from portal.accounts.roles import Role
 from portal.core.models import OutboxMessage
 from registry.lettered import lettered_acts
 from registry.lifecycle import act_named
-from registry.models import Decision, EntryCondition, Letter, LetterTemplate, Remedy
+from registry.models import Decision, EntryCondition, Letter, LetterTemplate, Notice, Remedy
 from registry.pdf.letter import letter_html
 from registry.procedure.actions.applying import AskToComplete
 from registry.procedure.remarks import write_remark
@@ -207,3 +208,24 @@ def test_a_printed_letter_is_of_one_language_to_its_foot(language, foot, other):
     page = letter_html(letter, language)
     assert f'data-before-page="{foot}' in page
     assert f'data-before-page="{other}' not in page
+
+
+def test_what_the_calendar_sends_has_no_place_for_who_decides(client):
+    entry = EntryFactory()
+    letter = send_letter("freeze", [entry], Freeze(entry, None).letter_words())
+    for person, place in (
+        (member_of(entry.organisation, Role.AUTHOR), "workspace"),
+        (decider(), "desk"),
+    ):
+        client.force_login(person)
+        page = client.get(reverse(f"{place}:letter", args=[letter.number])).content.decode()
+        assert "whoever decides" not in page
+
+
+@pytest.mark.parametrize(("number", "is_open"), [("", True), ("ZJ-2026-000001", False)])
+@pytest.mark.parametrize("kind", ["letter", "notice"])
+def test_only_a_preview_waits_for_who_decides(kind, number, is_open):
+    words = {"number": number, "signed_by": {}, "sent_on": "2026-11-30", "items": []}
+    notice = Notice(content={"due": "2026-12-30", "sent_on": "2026-11-30"})
+    page = render_to_string(f"components/{kind}.html", {"words": words, "notice": notice})
+    assert ("(whoever decides)" in page) is is_open
