@@ -24,10 +24,9 @@ from registry.publication.alliances import names_of_members
 from registry.publication.designations import names_of_those_in_force
 from registry.publication.freshness import fresh_register
 from registry.search.browsing import FACETS, Search
-from registry.search.filters import FORMS, MARKS, SORTS, Filters, query_of, read_filters
+from registry.search.filters import FORMS, MARKS, SORTS, Filters, query_of, read_filters, ways_in
 from registry.search.passages import Found, answers
 from registry.states import AuthorKind, CaveatKind
-from registry.tracks import track_choices
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -95,7 +94,7 @@ def labels_of(facets: Mapping[str, Any]) -> dict[str, Mapping[str, StrOrPromise]
         "mark": MARKS,
         "form": FORMS,
         "author": dict(AuthorKind.choices),
-        "track": dict(track_choices()),
+        "track": ways_in(),
         "field": {field.key: field.label for field in CertificationField.objects.all()},
         "body": {body.slug: body.name for body in Organisation.objects.filter(slug__in=slugs)},
     }

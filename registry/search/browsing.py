@@ -20,7 +20,7 @@ from registry.models import (
     PublishedCaveat,
     PublishedStandard,
 )
-from registry.search.filters import Filters
+from registry.search.filters import ON_PAPER, Filters
 from registry.search.index import search_index
 from registry.search.words import filed_under
 
@@ -73,12 +73,13 @@ class Search:
             found["mark"] = Q(has_mark=filters.mark == "yes")
         if filters.form:
             found["form"] = Q(is_structured=filters.form == "structured")
+        if filters.track:
+            found["track"] = Q(track="" if filters.track == ON_PAPER else filters.track)
         simple = {
             "category": "category",
             "field": "field_rows__key",
             "body": "body_slug",
             "author": "author",
-            "track": "track",
             "status": "status_code",
         }
         for name, column in simple.items():
@@ -135,7 +136,7 @@ class Search:
             "field": list(self._counted("field", "field_rows__key")),
             "body": list(self._counted("body", "body_slug")),
             "author": list(self._counted("author")),
-            "track": list(self._counted("track")),
+            "track": list(_facet_values(self._counts("track"), empty=ON_PAPER)),
             "status": list(self._counted("status", "status_code")),
             "caveat": list(self._counted_caveats()),
             "mark": list(_yes_and_no(self._counted("mark", "has_mark"), "yes", "no")),
@@ -145,8 +146,11 @@ class Search:
         }
 
     def _counted(self, name: str, column: str = "") -> Iterator[FacetValue]:
+        yield from _facet_values(self._counts(name, column))
+
+    def _counts(self, name: str, column: str = "") -> Iterable[tuple[Any, int]]:
         rows = self.matching(without=name).order_by().values_list(column or name)
-        yield from _facet_values(rows.annotate(n=Count("pk")))
+        return rows.annotate(n=Count("pk"))
 
     def _counted_caveats(self) -> Iterator[FacetValue]:
         """One scheme counts once for each kind, however many of its standards are replaced."""
@@ -167,11 +171,11 @@ class Search:
         return found
 
 
-def _facet_values(counted: Iterable[tuple[Any, int]]) -> Iterator[FacetValue]:
-    """The most frequent first; what has no value, such as the track of a paper, is none."""
+def _facet_values(counted: Iterable[tuple[Any, int]], empty: str = "") -> Iterator[FacetValue]:
+    """The most frequent first; what has no value is none, or has the key `empty`."""
     for value, count in sorted(counted, key=lambda row: (-row[1], str(row[0]))):
-        if value not in (None, ""):
-            yield FacetValue(str(value), count)
+        if key := empty if value in (None, "") else str(value):
+            yield FacetValue(key, count)
 
 
 def _yes_and_no(counted: Iterable[FacetValue], yes: str, no: str) -> Iterator[FacetValue]:

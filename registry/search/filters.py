@@ -38,8 +38,15 @@ FORMS: dict[str, StrOrPromise] = {
     "structured": _("As a structured document"),
     "paper": _("Filed on paper, in a file"),
 }
+#: What stands for the track of a text that came in by none: it was filed on paper.
+ON_PAPER = "paper"
 FARTHEST_PAGE = 100_000
 LONGEST_VALUE = 120
+
+
+def ways_in() -> dict[str, StrOrPromise]:
+    """By what the text in force of an entry came in, with its words: a track, or paper."""
+    return {**dict(track_choices()), ON_PAPER: _("Filed on paper")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ def read_filters(parameters: Mapping[str, str]) -> Filters:
         field=reader.known_field(),
         body=reader.known_body(),
         author=reader.one_of("author", AuthorKind.values),
-        track=reader.one_of("track", dict(track_choices())),
+        track=reader.one_of("track", ways_in()),
         status=reader.one_of("status", statuses()),
         caveat=reader.one_of("caveat", CaveatKind.values),
         standard=reader.text("standard"),

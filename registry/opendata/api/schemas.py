@@ -84,7 +84,8 @@ class SchemeOut(Schema):
     )
     track: str = Field(
         description="The procedure by which the version in force came into the register: `filing`, "
-        "`registration`, `approval`, `commitment` or `declaration`; empty where none is known."
+        "`registration`, `approval`, `commitment` or `declaration`; empty of what was filed on "
+        "paper, which the facet calls `paper`."
     )
     caveats: list[CaveatOut] = Field(description="What the regulator's registers say, today.")
     version: str
@@ -176,7 +177,8 @@ class EventOut(Schema):
         description="What an act on the entry says beside: `ground`, `until` (the last day), "
         "`certificates` (what becomes of those already issued), `cause`, `national`, "
         "`wind_down`, `no_new_after`, "
-        "`certificates_until`, `transfer_to`, `successor`, `decided_by`, `remedy`."
+        "`certificates_until`, `transfer_to`, `successor`, `decided_by` (in both languages), "
+        "`remedy`."
     )
 
 

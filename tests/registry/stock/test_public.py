@@ -43,9 +43,17 @@ def test_the_catalogue_filters_by_form(client: Client, entry: Entry, form: str, 
     assert client.get("/en/catalogue/", {"form": form}).context["count"] == count
 
 
-def test_a_rule_from_paper_came_by_no_track(client: Client, entry: Entry) -> None:
-    assert client.get("/api/v1/schemes").json()["facets"]["track"] == []
-    assert client.get("/api/v1/schemes", {"track": "filing"}).json()["count"] == 0
+def test_a_rule_from_paper_came_by_no_track_and_says_so(client: Client, entry: Entry) -> None:
+    told = client.get("/api/v1/schemes").json()["facets"]["track"]
+    assert told == [{"key": "paper", "count": 1}]
+    for track, count in (("filing", 0), ("paper", 1)):
+        assert client.get("/api/v1/schemes", {"track": track}).json()["count"] == count
+    page = client.get("/en/catalogue/", {"track": "paper"})
+    (facet,) = [each for each in page.context["facets"] if each.key == "track"]
+    assert [str(one.label) for one in facet.first] == ["Filed on paper"]
+    address = reverse("register:scheme", args=[entry.number])
+    page = client.get(address, {"lang": "en"}, follow=True).content.decode()
+    assert "<dt>Track</dt><dd>Filed on paper</dd>" in page
 
 
 def test_the_table_of_the_catalogue_says_it(client: Client, entry: Entry) -> None:
