@@ -169,6 +169,21 @@ def due_with(filing: Filing, total: int) -> date:
     return turn_of(intervals, today, known).due(total, today, known)
 
 
+def clock_going_on(filing: Filing, state: str) -> Clock | None:
+    """The clock that would run if a filing came to a state now: with what it used up before."""
+    rule = next(each.clock for each in filing.procedure.states if each.key == state)
+    if rule is None:
+        return None
+    filing = _followed([filing])[filing.pk]
+    intervals = list(Interval.objects.filter(filing=filing).order_by("pk"))
+    now = timezone.now()
+    for interval in intervals:
+        interval.ended_at = interval.ended_at or now
+    intervals.append(Interval(filing=filing, clock=rule.key, began_at=now))
+    granted = Extension.objects.filter(filing=filing, clock=rule.key).first()
+    return _clock(filing, intervals, granted, timezone.localdate(now), Deadlines.read())
+
+
 def clock_begun(track: Track, state: str, day: date) -> Clock | None:
     """The clock that would run for a filing that comes to a state on a day, if any."""
     rule = next(each.clock for each in track.states if each.key == state)

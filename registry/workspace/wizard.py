@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from portal.accounts.models import CertificationField
@@ -18,7 +19,9 @@ from registry.procedure.actions.by_law import ByLaw
 from registry.procedure.actions.issuing import ByMinistry
 from registry.procedure.actions.parting import ReviewApart
 from registry.procedure.actions.reasoned import BySignatory
+from registry.procedure.clock import clock_going_on, clock_of
 from registry.procedure.readiness import TrackNotAllowed, filing_under_way, way_of_submission
+from registry.procedure.running_clock import Clock
 from registry.procedure.track_cases import SAYABLE, what_is_asked
 from registry.procedure.track_choice import Case, Way
 from registry.tracks import ClockRule, Track
@@ -112,7 +115,7 @@ def wizard_for(version: Version, query: Mapping[str, str]) -> Wizard:
     filing, limits = filing_under_way(version), _limits_today()
     if filing is not None:
         chosen = _told(Way(filing.procedure), version, limits)
-        return Wizard(chosen, correction_of=filing)
+        return Wizard(replace(chosen, times=tuple(_times_of(filing))), correction_of=filing)
     said = query.get("occasion", "")
     asked = what_is_asked(version, said)
     said = said if asked.depends_on_body and said in SAYABLE else ""
@@ -164,6 +167,22 @@ def _time(track: Track, rule: ClockRule, limits: list[TimeLimit]) -> TimeTold:
         told(gettext("In the fast lane it is %(time)s."), limit.fast),
         said_source(limit.source),
     )
+
+
+def _times_of(filing: Filing) -> Iterator[TimeTold]:
+    """Of a correction, what runs for the case: until when its body answers, and what goes on."""
+    runs = clock_of(filing)
+    if runs is not None and runs.waits_for_body:
+        yield _time_of(runs, gettext("Your answer is due on %(day)s. %(sentence)s."))
+    goes_on = clock_going_on(filing, filing.procedure.corrected_to)
+    if goes_on is not None:
+        words = gettext("If you submit it today: %(until)s %(day)s. %(sentence)s.")
+        yield _time_of(goes_on, words)
+
+
+def _time_of(clock: Clock, words: str) -> TimeTold:
+    told = {"until": clock.rule.until, "day": date_format(clock.due)}
+    return TimeTold(words % {**told, "sentence": clock.to_body.sentence}, "", "", "")
 
 
 def _days(amount: int, rule: ClockRule) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from portal.accounts.models import CertificationField
@@ -13,10 +15,10 @@ from portal.accounts.roles import Role
 from registry.models import Binding, Filing, Occasion, TrackRule
 from registry.procedure.actions.promising import text_of_today
 from schemes.models import Version
-from tests.factories import FilingFactory, VersionFactory, member_of
+from tests.factories import FilingFactory, VersionFactory, member_of, waits_since
 from tests.registry.amending import next_version
 from tests.registry.procedure.applications import applied
-from tests.regulation import open_track
+from tests.regulation import limit, open_track
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +181,18 @@ def test_a_correction_goes_on_and_offers_no_choice(visit):
     assert f"request for correction in filing {filing.number}" in page
     assert "Submit the filing" in page
     assert "Choose “" not in page
+
+
+def test_a_correction_reads_the_clock_of_its_case(visit):
+    limit("review", 20)
+    filing = FilingFactory(correction_requested=True)
+    limit("review", 33)
+    waits_since(filing, timezone.now() - datetime.timedelta(days=4))
+    page = visit(next_version(filing.scheme, "1.0.1"))
+    assert "Your answer is due on" in page
+    assert "Day 4 of 30" in page
+    assert "If you submit it today: The regulator reviews until" in page
+    assert "The regulator reviews within" not in page
 
 
 def test_an_application_under_way_stays_one(visit):
