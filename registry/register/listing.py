@@ -1,6 +1,9 @@
 """Listing a version: its scheme has an entry from then on, or its entry has a new text.
 
-An act on a filing lists, be it the submission or an approval: the track says which.
+An act on a filing lists, be it the submission or an approval: the track says which. A new version
+mostly carries the old day of effect over: the scheme is in force since then, and what the version
+changes takes effect on the day on which it is listed (Legislation Law, article 104, by analogy:
+nothing is changed backwards).
 """
 
 from __future__ import annotations
@@ -77,11 +80,12 @@ class Listing:
             return act.move(entry, EntryState.LISTED, told, **facts)
         if entry.has_ended:  # meanwhile, or whoever asked had been told so
             raise WrongState(act.wrong_state_message())
-        facts = self._facts()
-        for name, value in facts.items():
+        today, facts = timezone.localdate(), self._facts()
+        since = max(facts["effective_from"], min(entry.effective_from, today))
+        for name, value in {**facts, "effective_from": since}.items():
             setattr(entry, name, value)
         entry.save()
-        on = {"effective_on": entry.effective_from, "data": self._text(facts)}
+        on = {"effective_on": max(since, today), "data": self._text(facts)}
         entry.record_event(event=self.amended, actor=act.user, **on)
         return entry
 

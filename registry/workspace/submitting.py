@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -62,6 +64,7 @@ def _page(
     in_the_way = list(obstacles(version))
     told = [*words_of(in_the_way), *wizard.chosen.obstacles]
     report = report_on(version)
+    entry = version.scheme.entries.filter(organisation=version.scheme.organisation_id).first()
     context = {
         "scheme": version.scheme,
         "version": version,
@@ -69,7 +72,8 @@ def _page(
         "wizard": wizard,
         "track": wizard.chosen.track,
         "form": form,
-        "entry": version.scheme.entries.filter(organisation=version.scheme.organisation_id).first(),
+        "entry": entry,
+        "amends_when_listed": entry is not None and _says_an_earlier_day(version),
         "report": report,
         "obstacles": told,
         "standings": standings(version),
@@ -78,6 +82,12 @@ def _page(
         "can_submit": report.is_clear and not (in_the_way or told) and wizard.is_complete,
     }
     return render(request, "workspace/file.html", context, status=status)
+
+
+def _says_an_earlier_day(version: Version) -> bool:
+    """Whether the day of effect that the text carries has passed: nothing is amended backwards."""
+    effective: str = version.document["lifecycle"]["effective"]
+    return date.fromisoformat(effective) < timezone.localdate()
 
 
 def _submit(request: HttpRequest, version: Version) -> HttpResponse:

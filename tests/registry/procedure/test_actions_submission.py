@@ -16,6 +16,7 @@ from registry.procedure.actions import Submit, TakeUp
 from registry.procedure.clock import clock_of
 from registry.procedure.remarks import answer_remark
 from registry.register.acts.deregistering import Deregister
+from registry.register.listing import facts_in_force
 from registry.states import AnswerKind, EntryState, FilingState
 from schemes.drafts import begin_version
 from schemes.models import Scheme, Version
@@ -159,6 +160,48 @@ def test_an_amendment_opens_a_new_filing_of_the_same_entry():
     assert [event.event for event in entry.events.all()] == ["filed", "reviewed", "amended"]
     superseded = ListedVersion.objects.exclude(version=version).get()
     assert superseded.superseded_at is not None
+
+
+@pytest.fixture
+def carries(monkeypatch):
+    """Make a text say from which day on the scheme is in force."""
+
+    def say(day):
+        monkeypatch.setattr(
+            "registry.register.listing.facts_in_force",
+            lambda version: {**facts_in_force(version), "effective_from": day},
+        )
+
+    return say
+
+
+@pytest.mark.parametrize("ago", [200, -90])
+def test_an_amendment_changes_nothing_before_it_is_listed(ago, carries):
+    """A new version carries the old day over; the scheme is in force since then, not the change."""
+    today = timezone.localdate()
+    day = today - datetime.timedelta(days=ago)
+    filing = FilingFactory(no_objection=True)
+    Entry.objects.update(effective_from=day)
+    version = next_version(filing.scheme, "1.1.0")
+    carries(day)
+
+    Submit(version, _signatory(version)).run()
+
+    entry = Entry.objects.get()
+    amended = entry.events.get(event="amended")
+    assert (entry.effective_from, amended.effective_on) == (day, max(day, today))
+
+
+def test_an_amendment_puts_nothing_in_force_before_it_was(carries):
+    today = timezone.localdate()
+    filing = FilingFactory(no_objection=True)
+    Entry.objects.update(effective_from=today + datetime.timedelta(days=30))
+    version = next_version(filing.scheme, "1.1.0")
+    carries(today - datetime.timedelta(days=60))
+
+    Submit(version, _signatory(version)).run()
+
+    assert Entry.objects.get().effective_from == today
 
 
 def test_a_correction_is_refused_while_a_remark_has_no_answer():
