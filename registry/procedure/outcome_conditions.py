@@ -81,7 +81,7 @@ def set_conditions(decision: Decision, entry: Entry) -> None:
     for one in binding(decision.conditions):
         EntryCondition.objects.create(entry=entry, decision=decision, **one)
         told = {"reason": one["text"], **{key: one[key] for key in ("due_on", "evidence_wanted")}}
-        by = {"decided_by": decision.decided_by.name, "remedy": decision.remedy}
+        by = {"decided_by": in_both_languages(decision.decided_by), "remedy": decision.remedy}
         entry.record_event(event="condition_set", actor=decision.decided_by, data={**told, **by})
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from portal.core.access import Access
 from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
+from portal.core.localised import in_both_languages
 from registry.lettered import Lettered
 from registry.models import Duty, Entry, EntryProposal, EntryRuling, Remedy
 from registry.register.declaring import declare
@@ -102,7 +103,7 @@ class DecidersAct(EntryAct, Lettered):
 
     def kept(self) -> dict[str, Any]:
         """Under whose name it stands."""
-        return {"decided_by": self.user.name}
+        return {"decided_by": in_both_languages(self.user)}
 
 
 class ProposedAct(EntryAct, Lettered):
@@ -148,10 +149,10 @@ class ProposedAct(EntryAct, Lettered):
     def kept(self) -> dict[str, Any]:
         """Under whose name it stands, what it rests on, and what can be done against it."""
         if not self.asks_grounds:
-            return {"decided_by": self.user.name}
+            return {"decided_by": in_both_languages(self.user)}
         return {
             "ground": ground_of(self.data.get("reason_code")),
-            "decided_by": self.user.name,
+            "decided_by": in_both_languages(self.user),
             "remedy": Remedy.objects.on(timezone.localdate()),
         }
 

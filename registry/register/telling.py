@@ -15,6 +15,7 @@ from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
 from registry.models import Entry, EntryCondition, EntryProposal, Filing, OwnerChange
 from registry.register.told import facts_in_both_languages
+from registry.states import EntryState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -87,7 +88,7 @@ def tell_state_ends(entry: Entry, last_day: date) -> None:
         "number": entry.number,
         "title": entry.version.document.get("title", {}),
         "body": entry.organisation.name_text,
-        "state": in_both_languages(entry.get_state_display()),
+        "state": in_both_languages(EntryState(entry.state).label),
         "last_day": last_day.isoformat(),
     }
     people = [

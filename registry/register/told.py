@@ -68,7 +68,7 @@ FACTS: dict[str, Fact] = {
     "due_on": Fact(_("Due date"), _day),
     "evidence_wanted": Fact(_("What would show that it is met"), str),
     "certificates": Fact(_("Certificates already issued"), _fate),
-    "decided_by": Fact(_("Decided by"), str),
+    "decided_by": Fact(_("Decided by"), in_language),
     "remedy": Fact(_("Remedy"), in_language),
 }
 

@@ -60,7 +60,7 @@ class OnDesignation(EntryAct, Lettered):
 
     def kept(self) -> dict[str, Any]:
         """Which body, and under whose name it stands."""
-        return {"designated": self.body.name_text, "decided_by": self.user.name}
+        return {"designated": self.body.name_text, "decided_by": in_both_languages(self.user)}
 
     def tell(self) -> None:
         """The public, and the body."""

@@ -18,7 +18,7 @@ from registry.register.acting import ProposedAct
 from registry.register.changing_owner import obstacles_to
 from registry.register.grounds import ground_field
 from registry.register.telling import tell_owner_decided
-from registry.states import LISTED_ENTRY_STATES, OwnerChangeState
+from registry.states import LISTED_ENTRY_STATES, OwnerChangeCause, OwnerChangeState
 from schemes.handing_over import hand_over
 
 
@@ -62,7 +62,7 @@ class _OnOwnerChange(ProposedAct):
             return super().kept()
         return {
             **super().kept(),
-            "cause": in_both_languages(change.get_cause_display()),
+            "cause": in_both_languages(OwnerChangeCause(change.cause).label),
             "from_body": change.from_body.name_text,
             "to_body": change.to_body.name_text,
         }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from portal.accounts.models import ApprovedField
 from portal.accounts.roles import Role
 from portal.core.errors import NotAllowed, RulesBroken
+from portal.core.localised import in_both_languages
 from portal.demo.moments import moment
 from registry.models import Designation
 from registry.opendata.records import entry_record
@@ -58,7 +59,7 @@ def test_a_body_that_is_approved_carries_it_out_from_its_first_day():
     assert one.standing_on(one.since) == DesignationStanding.IN_FORCE
     event = one.entry.events.get(event="designated")
     assert event.data["designated"] == one.organisation.name_text
-    assert event.data["decided_by"] == decider().name
+    assert event.data["decided_by"] == in_both_languages(decider())
 
 
 def test_only_bodies_with_an_approval_for_a_field_of_it_are_designated():

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from portal.accounts.roles import Role
 from portal.core.errors import DomainError, NotAllowed, RulesBroken, WrongState
+from portal.core.localised import in_both_languages
 from registry.footing.naming import footings_of
 from registry.impartiality import Part, part_in_entry
 from registry.lifecycle import act_named
@@ -56,7 +57,8 @@ def test_a_scheme_goes_over_when_both_bodies_want_it_and_two_people_decided(gone
     assert entry.organisation == Scheme.objects.get().organisation == change.to_body
     event = entry.events.last()
     assert event.event == "owner_changed"
-    assert event.data["decided_by"] == decider().name
+    assert event.data["decided_by"] == in_both_languages(decider())
+    assert event.data["cause"]["en"] != event.data["cause"]["zh"]
     assert event.data["from_body"] == before.name_text
     assert Entry.objects.get().waiting_proposal is None
 

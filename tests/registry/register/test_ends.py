@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from portal.accounts.roles import Role
 from portal.core.errors import RulesBroken
+from portal.core.localised import in_both_languages
 from portal.core.models import OutboxMessage
 from registry.models import Entry, EntryTerms
 from registry.states import FilingState, last_issue
@@ -162,9 +163,9 @@ def test_a_removal_says_who_why_and_what_of_certificates(client):
     assert not Entry.objects.listed().filter(pk=entry.pk).exists()
     record = client.get(f"/api/v1/schemes/{entry.number}").json()
     assert record["status"] == "removed"
-    assert record["events"][0]["details"]["decided_by"] == decider().name
+    assert record["events"][0]["details"]["decided_by"] == in_both_languages(decider())
     for told in public(client, entry):
-        for words in (REASON, decider().name, "reconsideration", date_format(TODAY() + 90 * DAY)):
+        for words in (REASON, decider().name_en, "reconsideration", date_format(TODAY() + 90 * DAY)):
             assert words in told
 
 

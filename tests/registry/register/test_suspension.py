@@ -77,7 +77,7 @@ def test_the_journey_from_proposal_to_reinstatement(client):
 
     told = client.get(f"/schemes/{entry.number}?lang=en").content.decode()
     verified = client.get(f"/v/{entry.number}?lang=en").content.decode()
-    for words in (REASON, decider().name, date_format(TODAY() + 30 * DAY), "reconsideration"):
+    for words in (REASON, decider().name_en, date_format(TODAY() + 30 * DAY), "reconsideration"):
         assert words in told
         assert words in verified
     record = client.get(f"/api/v1/schemes/{entry.number}").json()
