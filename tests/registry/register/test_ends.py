@@ -165,7 +165,12 @@ def test_a_removal_says_who_why_and_what_of_certificates(client):
     assert record["status"] == "removed"
     assert record["events"][0]["details"]["decided_by"] == in_both_languages(decider())
     for told in public(client, entry):
-        for words in (REASON, decider().name_en, "reconsideration", date_format(TODAY() + 90 * DAY)):
+        for words in (
+            REASON,
+            decider().name_en,
+            "reconsideration",
+            date_format(TODAY() + 90 * DAY),
+        ):
             assert words in told
 
 
