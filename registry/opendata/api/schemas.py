@@ -176,9 +176,8 @@ class EventOut(Schema):
     details: dict[str, Any] = Field(
         description="What an act on the entry says beside: `ground`, `until` (the last day), "
         "`certificates` (what becomes of those already issued), `cause`, `national`, "
-        "`wind_down`, `no_new_after`, "
-        "`certificates_until`, `transfer_to`, `successor`, `decided_by` (in both languages), "
-        "`remedy`."
+        "`wind_down`, `no_new_after`, `certificates_until`, `transfer_to`, `successor`, "
+        "`decided_by` (in both languages), `remedy`."
     )
 
 
