@@ -35,6 +35,14 @@ class NotAllowed(DomainError):
     status = 403
     code = "not_allowed"
     title = _("You may not do this")
+    #: Whether somebody could do it by being given a role.
+    role_helps: ClassVar[bool] = True
+
+
+class Barred(NotAllowed):
+    """This person may not do this in this record, whatever role they have or are given."""
+
+    role_helps = False
 
 
 class Unseen(Http404):

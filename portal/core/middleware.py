@@ -1,4 +1,4 @@
-"""Language by query, and domain errors as pages for people and JSON for machines."""
+"""Language by query, and refusals as pages for people and JSON for machines."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import is_valid_path, resolve
 from django.utils.translation import get_language_from_path, get_supported_language_variant
 
@@ -77,6 +78,12 @@ class DomainErrorsMiddleware:
         response = self.get_response(request)
         if response.status_code in REFUSALS:
             _record_refusal(request, REFUSALS[response.status_code])
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and is_blank_page(response):
+            context = {
+                "is_of_a_form": request.method != "POST",
+                "record": _record_around(request.path),
+            }
+            response.content = render_to_string("errors/405.html", context, request)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -108,6 +115,15 @@ class DomainErrorsMiddleware:
         if exception.retry_after:
             response["Retry-After"] = str(exception.retry_after)
         return response
+
+
+def is_blank_page(response: HttpResponseBase) -> bool:
+    """Whether an answer would be shown as an empty page."""
+    return (
+        isinstance(response, HttpResponse)
+        and not response.content
+        and response.get("Content-Type", "").startswith("text/html")
+    )
 
 
 def _record_around(path: str) -> str:

@@ -80,6 +80,14 @@ def test_who_declares_a_conflict_leaves_and_the_link_opens_nothing(client):
     assert ExpertPanel.objects.get().seats.open().count() == 1
 
 
+@pytest.mark.parametrize("name", ["declare", "recuse"])
+def test_the_address_of_a_form_that_is_opened_leads_back_to_the_start(client, name):
+    key = secret(_seat())
+    answer = client.get(_at(name, key))
+    assert answer.status_code == 405
+    assert f'href="{_at("start", key)}"' in answer.content.decode()
+
+
 def _revoke(seat):
     renew_link(seat, officer())
 
@@ -160,12 +168,15 @@ def test_the_officer_draws_at_the_desk_and_the_decider_reads_what_was_said(clien
         "draw-due_on": timezone.localdate().isoformat(),
     }
     address = reverse("desk:draw-experts", args=[filing.number])
+    assert client.get(page).context["draw"]["wanted"].value() == 2  # so many can be drawn
     assert client.post(address, typed).status_code == 422
     assert client.post(address, typed | {"draw-question": "是否适用？"}).status_code == 302
     panel = ExpertPanel.objects.get()
     text = client.get(page).content.decode()
     assert panel.seed in text
     seat = panel.seats.get()
+    hand = client.get(page).context["panels"][0]["hand"].fields["expert"].queryset
+    assert seat.expert not in hand
     other = Expert.objects.exclude(pk=seat.expert_id).get()
     by_hand = reverse("desk:expert-by-hand", args=[filing.number, panel.pk])
     hand = {f"hand-{panel.pk}-expert": other.pk}
