@@ -27,6 +27,9 @@ cat <<SIGN_INS
     certification body   author@body.example  signatory@body.example  administrator@body.example
     a second one         author@other-body.example  signatory@other-body.example
                          administrator@other-body.example
+    authors of the state author@regulator.example  signatory@regulator.example
+    a ministry           author@ministry.example  signatory@ministry.example
+    an association       author@association.example  signatory@association.example
     regulator            officer@regulator.example  officer-2@regulator.example
                          decider@regulator.example
                          decider-2@regulator.example  observer@regulator.example

@@ -142,13 +142,60 @@ def _any_of(parts: dict[Part, Callable[[Any], Q]], user: Visitor) -> Q:
     return every
 
 
+class Hand(TextChoices):
+    """A hand in the review of a filing, each with what who has it and would decide is told."""
+
+    OFFICER = "officer", _("You reviewed this filing. Another person has to decide.")
+    PROPOSER = (
+        "proposer",
+        _("You proposed the outcome of this filing. Another person has to decide."),
+    )
+    REMARKER = "remarker", _("You wrote a remark on this filing. Another person has to decide.")
+    ADVISER = (
+        "adviser",
+        _(
+            "You gave an opinion on this filing, and who gives one does not decide. Another person "
+            "has to decide."
+        ),
+    )
+    FORMER_OFFICER = (
+        "former_officer",
+        _("You began to review this filing. Another person has to decide."),
+    )
+
+
 def has_reviewed(user: Any) -> Q:
-    """The filings that a person took up, remarked upon or made a proposal for.
+    """The filings that a person took up, remarked upon, gave an opinion or made a proposal on.
 
     A second person decides: who reviewed would only confirm themselves.
     """
-    took_part = Q(officer=user) | Q(proposals__proposed_by=user) | Q(remarks__author=user)
-    return took_part | _declared_for_review(user) | _gave_opinion(user)
+    every = Q()
+    for had_by in HANDS.values():
+        every |= had_by(user)
+    return every
+
+
+def hand_in(user: Visitor, filing: Model) -> Hand | None:
+    """The hand that a person has in the review of a filing, the plainest first; one query."""
+    if user is None or user.pk is None:
+        return None
+    cases = [When(had_by(user), then=Value(hand.value)) for hand, had_by in HANDS.items()]
+    found = Case(*cases, default=Value(""), output_field=CharField())
+    rows = type(filing)._default_manager.filter(pk=filing.pk).annotate(hand=found)
+    hands = set(rows.values_list("hand", flat=True))  # a row for each proposal and remark
+    return next((hand for hand in HANDS if hand.value in hands), None)
+
+
+def _has_case(user: Any) -> Q:
+    return Q(officer=user)
+
+
+def _proposed(user: Any) -> Q:
+    return Q(proposals__proposed_by=user)
+
+
+def _remarked(user: Any) -> Q:
+    return Q(remarks__author=user)
 
 
 def _declared_for_review(user: Any) -> Q:
@@ -158,6 +205,16 @@ def _declared_for_review(user: Any) -> Q:
 
 def _gave_opinion(user: Any) -> Q:
     return _in_rows("OpinionRequest", person=user, opinion__isnull=False)
+
+
+#: In the order in which a person is told.
+HANDS: dict[Hand, Callable[[Any], Q]] = {
+    Hand.OFFICER: _has_case,
+    Hand.PROPOSER: _proposed,
+    Hand.REMARKER: _remarked,
+    Hand.ADVISER: _gave_opinion,
+    Hand.FORMER_OFFICER: _declared_for_review,
+}
 
 
 def _in_rows(model: str, **which: Any) -> Q:

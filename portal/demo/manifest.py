@@ -70,7 +70,7 @@ PLANS: tuple[SchemePlan, ...] = (
         "product-traceable-vegetable-oil.json",
         Plan.DEREGISTERED,
         reasons=_CLEAR,
-        reasons_of_end="本机构调整食品认证业务，不再受理本规则的新申请；已颁发的证书有效至到期日。",
+        reasons_of_end="本机构调整食品认证业务，不再受理本规则的新申请；本规则下已无有效证书。",
     ),
     SchemePlan("product-childrens-furniture.json", Plan.UNDER_REVIEW, issued="2026-10-26"),
     SchemePlan("product-biodegradable-bags.json", Plan.ENTERED, reasons=_CLEAR),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.doors import person
 from portal.core.form_refusals import attempt
-from registry.desk.access import for_officers
+from registry.desk.access import acts_at_desk, for_officers
 from registry.desk.cases.forms import PersonField
 from registry.models import Absence
 from registry.procedure.absences import end_absence, note_absence
@@ -64,7 +64,8 @@ def absences(request: HttpRequest) -> HttpResponse:
         status = refusal.status if refusal else 422
     rows = Absence.objects.from_today_on().select_related("person", "deputy", "noted_by")
     noted = [(row, bool(may_note_absence(user, row.person))) for row in rows]
-    return render(request, "desk/absences.html", {"form": form, "noted": noted}, status=status)
+    context = {"form": form if acts_at_desk(user) else None, "noted": noted}
+    return render(request, "desk/absences.html", context, status=status)
 
 
 def _note(form: AbsenceForm, user: Any) -> None:

@@ -51,6 +51,11 @@ def is_of_branch(user: Visitor) -> bool:
     return bool(branches_of(user)) and not sees_desk(user)
 
 
+def acts_at_desk(user: Visitor) -> bool:
+    """Whether the desk takes anything that a person sends; who only looks on is offered nothing."""
+    return bool(may_act_at_desk(user)) or acts_by_delegation(user)
+
+
 class DeskDoor(Door):
     """Who may only look on is let in to read, and to nothing that changes anything.
 
@@ -63,7 +68,7 @@ class DeskDoor(Door):
 
         @wraps(view)
         def acted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
-            if request.method not in SAFE_METHODS and not acts_by_delegation(request.user):
+            if request.method not in SAFE_METHODS and not acts_at_desk(request.user):
                 may_act_at_desk(request.user).require()
             return view(request, *args, **kwargs)
 

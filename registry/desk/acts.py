@@ -24,8 +24,9 @@ from registry.desk.access import filing_under, for_officers
 from registry.desk.overtaken import filing_overtaken
 from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import Campaign, CampaignTask, Filing
+from registry.procedure.actions.awaiting import opinions_awaited
 from registry.procedure.actions.of_clocks import clock_acts
-from registry.procedure.actions.permitting import DecideApplication
+from registry.procedure.actions.permitting import DecideApplication, ProposeOutcome
 from registry.procedure.actions.reasoned import ByDecider
 from registry.procedure.grounds import with_grounds
 from registry.register.acting import ProposedAct
@@ -163,9 +164,11 @@ def _context(
     record: Any, act: AnyReasoned, form: ActForm, back: str, statement: StatementForm | None
 ) -> dict[str, Any]:
     proposal = record.proposal if issubclass(act, ByDecider) else None
+    waits = issubclass(act, ProposeOutcome) and not form.is_bound
     return {
         "record": record,
         "act": act,
+        "awaited": opinions_awaited(record) if waits else "",
         "form": form,
         "back": back,
         "statement": statement,

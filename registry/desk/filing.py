@@ -17,7 +17,7 @@ from portal.accounts.doors import person
 from portal.accounts.models import User
 from registry.desk.access import filing_under, for_officers, is_of_branch
 from registry.desk.acts import offered
-from registry.desk.stating import is_stated, statement_asked
+from registry.desk.stating import StatementForm, is_stated, statement_asked
 from registry.models import CoIssuer, Duty, Filing, Proposal, Remark
 from registry.procedure.actions import HandBack, Propose, TakeUp
 from registry.procedure.actions.of_clocks import clock_acts
@@ -73,12 +73,20 @@ def filing_context(request: HttpRequest, filing: Filing, tab: str) -> dict[str, 
             request.user, filing, clock_acts(filing.procedure), "desk:filing-act"
         ),
         "may_take_up": may_take_up,
-        "statement": statement_asked(request, filing, Duty.REVIEW) if may_take_up else None,
+        "take_up_statement": _beside_take_up(request, filing) if may_take_up else None,
         "may_remark": Propose.is_available(request.user, filing),
         "may_decide": HandBack.is_available(request.user, filing),
         "may_take_over": TakeOver.is_available(request.user, filing),
         **_reminding(request, filing, clock),
     }
+
+
+def _beside_take_up(request: HttpRequest, filing: Filing) -> StatementForm | None:
+    """Not filled in: whatever was posted to this page was another form of it."""
+    form = statement_asked(request, filing, Duty.REVIEW, is_posted=False)
+    if form is not None:
+        form.auto_id = "take-up-%s"
+    return form
 
 
 def _reminding(request: HttpRequest, filing: Filing, clock: Clock | None) -> dict[str, bool]:
@@ -223,7 +231,10 @@ def take_up(request: HttpRequest, number: str) -> HttpResponse:
     statement = statement_asked(request, filing, Duty.REVIEW)
     if not is_stated(statement):
         here = request.POST.get("here", "")
-        context = filing_context(request, filing, "filing") | {"statement": statement, "here": here}
+        context = filing_context(request, filing, "filing") | {
+            "take_up_statement": statement,
+            "here": here,
+        }
         return render(request, "desk/take_up.html", context, status=422)
     TakeUp(filing, user).run()
     messages.success(request, _("You have taken this filing up for review."))

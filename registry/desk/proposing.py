@@ -21,6 +21,7 @@ from registry.desk.outcomes import action_of, previewed, words_of_form
 from registry.desk.stating import is_stated, statement_asked
 from registry.models import Duty, Filing
 from registry.procedure.actions import Propose
+from registry.procedure.actions.awaiting import opinions_awaited
 from registry.procedure.actions.review import review_token
 from registry.procedure.cases.merging import merged
 from registry.procedure.notices import asked_before
@@ -76,6 +77,7 @@ def _page(
     handed_back = filing.events.filter(event="handed_back").select_related("actor")
     context = filing_context(request, filing, "decide") | {
         "form": form,
+        "awaited": "" if form.is_bound else opinions_awaited(filing),
         "handed_back": handed_back.order_by("-pk").first(),
         "remarks": unsent_remarks(filing),
         "asks_again": asked_before(filing),

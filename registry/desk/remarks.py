@@ -34,7 +34,7 @@ from registry.desk.review.pages import only_asked, review_context
 from registry.models import Filing, Remark
 from registry.procedure.filed_places import place_exists, place_name, section_of
 from registry.procedure.grounds import with_grounds
-from registry.procedure.permissions import may_edit_remark, may_withdraw
+from registry.procedure.permissions import may_edit_remark, may_review_filing, may_withdraw
 from registry.procedure.remarks import edit_remark, withdraw_remark, wording_token, write_remark
 from registry.states import FilingState
 from schemes.documents import get
@@ -56,6 +56,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
         "heading": _("Write a remark"),
     }
     if request.method != "POST":
+        may_review_filing(user, filing).require()
         _check_under_review(filing)
         asked = {name: request.GET.get(name, "") for name in ("rule", "of")}
         form = begun(filing, user, at, **asked)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registry.desk.access import filing_under, for_officers
+from registry.desk.access import acts_at_desk, filing_under, for_officers
 from registry.desk.filing import filing_context
 from registry.desk.places import chapter_href, place_href
 from registry.models import Filing
@@ -43,6 +43,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         "is_newest": is_newest,
         "newest": newest,
         "was_checked_again": newest.pk != filed.pk,
+        "may_check": acts_at_desk(request.user),
         "moved": moved(newest),
         "made_with": made_with(page.stored),
     }

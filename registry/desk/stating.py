@@ -36,15 +36,16 @@ def words_to_declare() -> str | None:
 
 
 def statement_asked(
-    request: HttpRequest, record: Filing | Entry, duty: Duty
+    request: HttpRequest, record: Filing | Entry, duty: Duty, *, is_posted: bool = True
 ) -> StatementForm | None:
     """The form, filled in from what was posted; None where it is not asked (any more).
 
-    In a filing it is asked once for a duty, on an entry for every act.
+    In a filing it is asked once for a duty, on an entry for every act. `is_posted`: whether what
+    was posted, if anything, is the form that it stands in.
     """
     if isinstance(record, Filing) and has_stated(record, request.user, duty):
         return None
-    return statement_of_act(request)
+    return statement_of_act(request, is_posted=is_posted)
 
 
 def statement_of_act(

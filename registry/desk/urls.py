@@ -34,7 +34,7 @@ from registry.desk.review import pages
 
 app_name = "desk"
 urlpatterns = [
-    path("", queue.queue, name="queue"),
+    path("", queue.desk, name="queue"),
     path("batch/", batch.batch, name="batch"),
     path("filings.<slug:form>", export.export, name="export"),
     path("views/", saving_views.save, name="save-view"),

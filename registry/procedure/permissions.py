@@ -16,8 +16,8 @@ from portal.accounts.permissions import (
     territory_of,
 )
 from portal.accounts.roles import Permission
-from portal.core.access import ALLOWED, Access, refused
-from registry.impartiality import has_reviewed, part_in
+from portal.core.access import ALLOWED, Access, barred, refused
+from registry.impartiality import hand_in, part_in
 from registry.models import CaseNote, DelegatedAct, Delegation, Filing, OpinionRequest, Remark
 from registry.models.delegations import delegated
 from schemes.permissions import may_write
@@ -37,7 +37,7 @@ def may_see(user: Visitor, filing: Filing) -> Access:
 def is_impartial(user: Visitor, filing: Filing) -> Access:
     """Whether a person never had a part in what is before them; the reason names the part."""
     part = part_in(user, filing)
-    return ALLOWED if part is None else refused(part.label)
+    return ALLOWED if part is None else barred(part.label)
 
 
 def may_review_filing(user: Visitor, filing: Filing) -> Access:
@@ -188,11 +188,8 @@ def may_decide(user: Visitor, filing: Filing) -> Access:
     """Whether a person may decide on a filing: an impartial decider who did not review it."""
     if not may_decide_for(user, filing):
         return refused(_("Only deciders of the regulator may decide; officers propose."))
-    if Filing.objects.filter(has_reviewed(user), pk=filing.pk).exists():
-        return refused(
-            _("You reviewed this filing or proposed its outcome. Another person has to decide.")
-        )
-    return is_impartial(user, filing)
+    hand = hand_in(user, filing)
+    return is_impartial(user, filing) if hand is None else barred(hand.label)
 
 
 def may_take_back(user: Visitor, filing: Filing) -> Access:

@@ -129,6 +129,12 @@ class AskForm(forms.Form):
             "from it."
         )
 
+    def leave_out(self, officer: int | None) -> AskForm:
+        """Offer all but who has the case. What was sent is not judged."""
+        people: Any = self.fields["person"]
+        people.queryset = people.queryset.exclude(pk=officer)
+        return self
+
 
 class OpinionForm(forms.Form):
     """The opinion."""

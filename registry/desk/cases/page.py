@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.doors import person
 from portal.accounts.models import User
+from portal.accounts.roles import OrganisationKind
 from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from registry.desk.access import filing_under, for_officers
@@ -93,7 +94,7 @@ def page(
     context = filing_context(request, filing, "case") | {
         "offered": _offered(user, filing, typed),
         "typed": next(iter(typed.values()), None),
-        "statement": statement or statement_asked(request, filing, Duty.REVIEW),
+        "statement": statement or statement_asked(request, filing, Duty.REVIEW, is_posted=False),
         "hands": lines(events),
         "statements": filing.impartiality_statements.select_related("person", "text"),
         "requests": requests_of(user, filing),
@@ -125,7 +126,8 @@ def _offered(user: User, filing: Filing, typed: Mapping[str, forms.Form]) -> lis
 def _ask(user: User, filing: Filing, typed: Mapping[str, forms.Form]) -> forms.Form | None:
     if not AskForOpinion.is_available(user, filing):
         return None
-    return typed.get("ask") or AskForm(prefix="ask")
+    form = typed.get("ask") or AskForm(prefix="ask")
+    return form.leave_out(filing.officer_id) if isinstance(form, AskForm) else form
 
 
 def _merge(
@@ -135,8 +137,18 @@ def _merge(
     is_heard = any(row.state in Stance.values for row in found.rows)
     if not is_heard or not AskForOpinion.is_available(user, filing):
         return None
-    initial = {"seen": as_seen(found), "unit": found.joint.unit if found.joint else ""}
+    unit = found.joint.unit if found.joint else _unit_of(user)
+    initial = {"seen": as_seen(found), "unit": unit}
     return typed.get("merge") or MergeForm(prefix="merge", initial=initial)
+
+
+def _unit_of(user: User) -> str:
+    """The regulator or its branch, in whose name somebody has the case."""
+    at_work = user.memberships.filter(
+        organisation__kind__in=(OrganisationKind.REGULATOR, OrganisationKind.BRANCH)
+    )
+    membership = at_work.select_related("organisation").first()
+    return str(membership.organisation) if membership else ""
 
 
 def notes_for(user: User, filing: Filing) -> list[tuple[CaseNote, bool]]:

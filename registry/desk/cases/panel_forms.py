@@ -13,6 +13,8 @@ from portal.accounts.models import CertificationField
 from registry.models import Expert, ExpertTerms, Filing
 from registry.procedure.experts.drawing import MOST
 
+#: So many are asked where so many can be drawn.
+USUAL = 3
 BOXES = {"class": "govuk-checkboxes__input"}
 
 
@@ -23,7 +25,7 @@ class DrawForm(forms.Form):
         label=_("How many experts"),
         min_value=1,
         max_value=MOST,
-        initial=3,
+        initial=USUAL,
         error_messages={"required": _("Say how many experts.")},
     )
     fields_known = forms.MultipleChoiceField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from portal.accounts.doors import person
 from portal.accounts.models import CertificationField
 from portal.core.form_refusals import attempt
 from registry.desk.access import filing_under, for_officers
-from registry.desk.cases.panel_forms import ByHandForm, DrawForm, LeaveSeatForm
+from registry.desk.cases.panel_forms import USUAL, ByHandForm, DrawForm, LeaveSeatForm
 from registry.desk.filing import filing_context
 from registry.models import Expert, ExpertPanel, ExpertSeat, Filing, Tie
 from registry.procedure.experts.answering import release_seat
@@ -115,13 +115,14 @@ def page(
     may_draw = DrawExperts.is_available(request.user, filing)
     context = filing_context(request, filing, "case") | {
         "panels": [_shown(panel, typed, may_draw) for panel in filing.panels.order_by("-pk")],
-        "draw": (typed.get("draw") or DrawForm(filing=filing, prefix="draw")) if may_draw else None,
         "typed": next(iter(typed.values()), None),
         "may_draw": may_draw,
     }
     if may_draw:
         free, excluded = parted(filing, list(filing.version.document.get("domains", ())))
-        context |= {"free": free, "excluded": excluded}
+        initial = {"wanted": max(1, min(USUAL, len(free)))}
+        draw = typed.get("draw") or DrawForm(filing=filing, prefix="draw", initial=initial)
+        context |= {"free": free, "excluded": excluded, "draw": draw}
     return render(request, "desk/experts.html", context, status=status)
 
 
@@ -152,8 +153,15 @@ def _shown(panel: ExpertPanel, typed: Mapping[str, forms.Form], may_draw: bool) 
             for each in panel.exclusions
         ],
         "left": len(reserves(panel)) if may_draw else 0,
-        "hand": (typed.get(hand) or ByHandForm(prefix=hand)) if may_draw else None,
+        "hand": _by_hand(typed.get(hand) or ByHandForm(prefix=hand), seated) if may_draw else None,
     }
+
+
+def _by_hand(form: forms.Form, seated: Collection[int]) -> forms.Form:
+    """Offer nobody who was asked already; what was sent is not judged by it."""
+    people: Any = form.fields["expert"]
+    people.queryset = people.queryset.exclude(pk__in=seated)
+    return form
 
 
 def _names(numbers: list[int]) -> list[tuple[int, str]]:

@@ -108,7 +108,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     token = _token(act, words, fates)
     if "confirm" in request.POST and ready and request.POST.get("token") == token:
         done = [Fate(fate.filing, _do(act, fate, person(request), words)) for fate in fates]
-        told = {"act": act, "fates": done, "back": back}
+        told = {"act": act, "fates": _with_officers(done), "back": back}
         return render(request, "desk/batch_done.html", told)
     context = {
         "act": act,
@@ -123,6 +123,13 @@ def batch(request: HttpRequest) -> HttpResponse:
         "has_changed": "confirm" in request.POST and ready,
     }
     return render(request, "desk/batch.html", context, status=_status(request, ready))
+
+
+def _with_officers(fates: Sequence[Fate]) -> list[Fate]:
+    """With whom each filing is after the act: that was done to a row of its own."""
+    filings = Filing.objects.select_related("organisation", "scheme", "version", "officer")
+    after = filings.in_bulk([fate.filing.pk for fate in fates])
+    return [Fate(after[fate.filing.pk], fate.refusal) for fate in fates]
 
 
 def _queue(request: HttpRequest) -> str:

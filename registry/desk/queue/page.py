@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.accounts.doors import person
 from portal.accounts.permissions import may_decide_at_all, works_at_desk
-from registry.desk.access import for_officers
+from registry.desk.access import for_officers, is_of_branch
 from registry.desk.queue.batch import ACTS
 from registry.desk.queue.columns import QUEUE, as_it_waits
 from registry.desk.queue.filters import QUEUE_VIEWED, QueueForm, filtered
@@ -18,6 +18,15 @@ from registry.models import Filing, Mention
 from registry.procedure.clock import Deadlines, overdue_before
 from registry.procedure.working_days import years_without_calendar
 from registry.procedure.workload import loads, total
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The queue, or for people of a branch the filings of their territory: each their own desk."""
+    if is_of_branch(request.user):
+        return redirect("desk:territory")
+    answer: HttpResponse = queue(request)
+    return answer
 
 
 @for_officers

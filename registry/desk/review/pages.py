@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.doors import person
 from portal.accounts.models import User
-from registry.desk.access import filing_under, for_officers
+from registry.desk.access import acts_at_desk, filing_under, for_officers
 from registry.desk.filing import file_addresses, filing_context
 from registry.desk.places import place_href
 from registry.desk.review.margins import FILTERS
@@ -101,6 +101,7 @@ def review_context(
         "number": filing.number,
         "table": table,
         "open": _open(table, key),
+        "may_note_reading": acts_at_desk(request.user),
         "may_remark": Propose.is_available(request.user, filing),
         "file_addresses": file_addresses(filing),
     }

@@ -38,7 +38,10 @@ class ChangeOfOfficer(CaseAction):
         if seen is not None and str(seen or 0) != str(self.record.officer_id or 0):
             raise WrongState(who_has_it_now(self.record))
         if self.record.officer_id == self.receiver.pk:
-            raise WrongState(who_has_it_now(self.record))
+            raise WrongState(
+                _("Nothing was changed: %(person)s has this case already.")
+                % {"person": self.record.officer}
+            )
         if self.record.officer_id is not None and not self.reason:
             raise RulesBroken(
                 _("Somebody has this case. Say why it goes to another; the record keeps it.")

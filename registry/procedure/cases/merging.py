@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 OPEN, RELEASED = "open", "released"
 #: What an opinion comes to, in the words of the table; what is asked for and not there as well.
 STATES: dict[str, StrOrPromise] = {
-    Stance.AGREES: gettext_lazy("agrees"),
-    Stance.CONDITIONS: gettext_lazy("agrees with remarks"),
-    Stance.OBJECTS: gettext_lazy("objects"),
+    **{stance: stance.label for stance in Stance},
     OPEN: gettext_lazy("waited for"),
     RELEASED: gettext_lazy("not waited for any more"),
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.roles import Role
 from registry.figures.medians import medians
-from registry.models import Absence, CaseNote, Filing, Mention, OpinionRequest
+from registry.models import Absence, CaseNote, Filing, Mention, OpinionRequest, Stance
 from registry.procedure.cases import AskForOpinion
 from registry.procedure.cases.notes import write_note
 from registry.procedure.cases.opinions import give_opinion
@@ -24,9 +24,11 @@ from tests.factories import (
     PersonFactory,
     decider,
     officer,
+    organisation_for,
     propose,
     waits_since,
 )
+from tests.registry.procedure.applications import accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,16 @@ def test_a_note_is_written_changed_and_taken_back_on_the_page(desk):
     assert all(words in text for words in ("请核对", "请再核对", "写错了"))
 
 
+def test_a_note_that_is_refused_asks_for_no_statement(desk):
+    """Where a filing waits to be taken up: the tick beside that belongs to another form."""
+    filing = FilingFactory()
+    refused = desk.post(_at("write-note", filing.number), {"note-text": " "})
+    assert refused.status_code == 422
+    assert refused.content.decode().count("govuk-error-summary__title") == 1
+    missed = desk.post(_at("take-up", filing.number), {"here": ""}).content.decode()
+    assert missed.count("govuk-error-summary__title") == 1
+
+
 def test_a_note_of_somebody_else_is_not_changed(desk):
     note = write_note(FilingFactory(), decider(), "请核对")
     assert desk.get(_at("note", note.filing.number, note.pk)).status_code == 403
@@ -112,6 +124,48 @@ def test_an_opinion_is_asked_for_given_and_shown_beside_the_proposal(client):
     assert "方法不适用于本产品" in client.get(_at("propose", filing.number)).content.decode()
 
 
+def test_who_has_the_case_is_not_offered_as_a_colleague_to_ask(desk):
+    filing, colleague = FilingFactory(under_review=True), _colleague()
+    people = desk.get(_at("case", filing.number)).context["ask"].fields["person"].queryset
+    assert colleague in people
+    assert filing.officer not in people
+
+
+def test_who_gave_an_opinion_is_told_what_bars_them_and_of_no_role(client):
+    filing, adviser = FilingFactory(under_review=True), decider()
+    PersonFactory(role=Role.DECIDER)
+    give_opinion(_asked(filing, adviser), adviser, stance="agrees", text="适用")
+    propose(filing, Outcome.NO_OBJECTION)
+    client.force_login(adviser)
+    refused = client.get(_at("decide", filing.number))
+    text = refused.content.decode()
+    assert refused.status_code == 403
+    assert "You gave an opinion on this filing" in text
+    assert "whether you should have this role" not in text
+
+
+def test_the_joint_opinion_begins_with_the_organisation_that_has_the_case(desk):
+    filing, colleague = FilingFactory(under_review=True), _colleague()
+    give_opinion(_asked(filing, colleague), colleague, stance="conditions", text="适用")
+    page = desk.get(_at("case", filing.number))
+    assert page.context["merge"]["unit"].value() == str(organisation_for(Role.OFFICER))
+    assert page.content.decode().count(f">{Stance.CONDITIONS.label}<") == 2
+
+
+def test_what_a_proposal_waits_for_is_said_before_it_is_written(desk):
+    filing, application = FilingFactory(under_review=True), accepted()
+    colleague = _colleague()
+    for case, page in (
+        (filing, _at("propose", filing.number)),
+        (application, _at("filing-act", application.number, "propose_approval")),
+    ):
+        assert not desk.get(page).context["awaited"]
+        _asked(case, colleague)
+        answer = desk.get(page)
+        assert answer.context["awaited"]
+        assert answer.context["awaited"] in answer.content.decode()
+
+
 def test_a_proposal_that_waits_for_an_opinion_is_told_so_and_goes_on_once_it_is_let_go(desk):
     filing = FilingFactory(under_review=True)
     asked = _asked(filing, _colleague())
@@ -132,7 +186,9 @@ def test_a_disagreement_and_the_joint_opinion_are_read_before_deciding(client):
     page = client.get(_at("case", filing.number))
     assert "The opinions differ: 1 objects." in page.content.decode()
     words = {f"merge-{name}": page.context["merge"][name].value() for name in ("seen", "unit")}
-    refused = client.post(_at("merge-opinions", filing.number), {**words, "merge-text": "采纳"})
+    refused = client.post(
+        _at("merge-opinions", filing.number), {**words, "merge-unit": " ", "merge-text": "采纳"}
+    )
     assert refused.status_code == 422
     stale = {"merge-seen": "0:open", "merge-unit": "监管一处", "merge-text": "采纳"}
     again = client.post(_at("merge-opinions", filing.number), stale)

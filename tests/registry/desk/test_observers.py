@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.core.actions import available
 from registry.desk import urls
 from registry.lifecycle import entry_acts
-from registry.models import Entry
+from registry.models import Absence, Entry
 from registry.procedure.cases import CASE_ACTIONS
 from registry.states import FilingState
 from tests.factories import FilingFactory, PersonFactory, officer
@@ -53,6 +56,35 @@ def test_an_observer_reads_the_desk_and_changes_nothing(client):
             assert client.post(address).status_code in (403, 405), name
     filing.refresh_from_db()
     assert filing.state == FilingState.UNDER_REVIEW
+
+
+def test_an_observer_is_shown_no_form_that_is_refused(client):
+    """Leave aside the sign-out in the header, and what an observer keeps for themselves."""
+    day = timezone.localdate()
+    away, deputy = officer(), PersonFactory(role=Role.OFFICER)
+    who = {"person": away, "deputy": deputy, "noted_by": away}
+    Absence.objects.create(first_day=day, last_day=day, **who)
+    entry = Entry.objects.get(scheme=FilingFactory(no_objection=True).scheme)
+    client.force_login(_observer())
+    pages = [reverse("desk:entry", args=[entry.number])]
+    for filing in (FilingFactory(), FilingFactory(under_review=True)):
+        pages += [address for _name, address in _addresses(filing)]
+        key = filing.version.blueprint.blueprint.sections[0].key
+        pages.append(reverse("desk:chapter", args=[filing.number, key]))
+    # The form of the queue exports the filings that are ticked; without acts it does nothing else.
+    own = {reverse(name) for name in ("account_logout", "desk:save-view", "desk:batch")}
+    dead, read = {}, 0
+    for address in dict.fromkeys(pages):
+        answer = client.get(address)
+        if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+            continue
+        read += 1
+        for form in re.findall(r"<form[^>]*>", answer.content.decode()):
+            to = re.search(r'action="([^"]*)"', form)
+            if 'method="post"' in form and (to is None or to[1] not in own):
+                dead[address] = form
+    assert read > 20
+    assert dead == {}
 
 
 def test_an_observer_with_a_part_in_a_filing_does_not_see_it(client):

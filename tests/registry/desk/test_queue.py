@@ -17,6 +17,7 @@ from registry.desk.queue.columns import QUEUE
 from registry.desk.queue.filters import QUEUE_VIEWED
 from registry.models import FilingRisk, ImpactHit, ImpactRun, SavedView
 from registry.procedure.cases import Assign
+from registry.procedure.cases.assigning import who_has_it_now
 from registry.states import FilingState
 from schemes.models import Scheme
 from tests.factories import FilingFactory, PersonFactory, decider, officer, waits_since
@@ -228,6 +229,11 @@ def test_what_is_confirmed_is_done_and_each_refusal_is_reported(desk):
     }
     free.refresh_from_db()
     assert free.officer == other
+    assert done.context["fates"][0].filing.officer == other
+    again = _batch(desk, "assign", [free], preview="1", officer=other.pk)
+    told = again.context["fates"][0].refusal
+    assert str(other) in told
+    assert told != who_has_it_now(free)
 
 
 def test_what_changed_since_the_preview_is_previewed_again(desk):

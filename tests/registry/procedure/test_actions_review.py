@@ -170,7 +170,7 @@ def test_who_proposed_does_not_decide_whatever_roles_they_have():
     both = PersonFactory(role=Role.OFFICER)
     join(both, organisation_for(Role.DECIDER), Role.DECIDER)
     filing = propose(filing, Outcome.NO_OBJECTION, both)
-    with pytest.raises(NotAllowed, match="You reviewed this filing"):
+    with pytest.raises(NotAllowed, match="You proposed the outcome of this filing"):
         RecordNoObjection(filing, both, reasons="理由").run()
     another = PersonFactory(role=Role.DECIDER)
     assert RecordNoObjection(filing, another, reasons="理由").run().state == "no_objection"

@@ -240,7 +240,8 @@ def test_the_pages_of_a_branch(client, branch):
     for name in ("filing", "document", "report", "timeline", "case"):
         assert client.get(reverse(f"desk:{name}", args=[inside.number])).status_code == 200
         assert client.get(reverse(f"desk:{name}", args=[outside.number])).status_code == 404
-    for name in ("queue", "register", "impact", "campaigns", "delegations", "workload"):
+    assert client.get(reverse("desk:queue"))["Location"] == reverse("desk:territory")
+    for name in ("register", "impact", "campaigns", "delegations", "workload"):
         assert client.get(reverse(f"desk:{name}")).status_code == 403
     take_up = reverse("desk:take-up", args=[inside.number])
     assert client.post(take_up, {"impartial": "on"}).status_code == 403

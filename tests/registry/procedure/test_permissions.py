@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from portal.accounts.memberships import join, leave
 from portal.accounts.models import Membership, Organisation, User
@@ -14,8 +15,10 @@ from portal.accounts.permissions import forget_permissions, has_permission
 from portal.accounts.roles import PERMISSIONS_OF_ROLE, ROLES_OF_KIND, Permission, Role
 from portal.core.access import Access
 from portal.core.errors import NotAllowed
-from registry.models import Entry, Filing
+from registry.models import Duty, Entry, Filing
 from registry.procedure.actions import RecordNoObjection
+from registry.procedure.cases import AskForOpinion, Assign
+from registry.procedure.cases.opinions import give_opinion
 from registry.procedure.permissions import (
     is_impartial,
     may_answer,
@@ -24,6 +27,7 @@ from registry.procedure.permissions import (
     may_see,
 )
 from registry.procedure.remarks import write_remark
+from registry.procedure.statements import state_impartiality
 from registry.register.permissions import may_end, may_see_entry
 from registry.states import FilingState, Outcome
 from schemes.models import Scheme, Version
@@ -136,20 +140,48 @@ def _took_up(person: User) -> Filing:
 
 
 def _remarked(person: User) -> Filing:
-    filing = FilingFactory(under_review=True)
+    filing = FilingFactory(under_review=True, officer=PersonFactory(role=Role.OFFICER))
     write_remark(filing, person, text="补充")
-    return propose(filing, Outcome.CORRECTION_REQUESTED)
+    return propose(filing, Outcome.CORRECTION_REQUESTED, filing.officer)
 
 
 def _proposed(person: User) -> Filing:
-    return propose(FilingFactory(under_review=True), Outcome.NO_OBJECTION, person)
+    other = PersonFactory(role=Role.OFFICER)
+    return propose(FilingFactory(under_review=True, officer=other), Outcome.NO_OBJECTION, person)
 
 
-@pytest.mark.parametrize("reviewed", [_took_up, _remarked, _proposed])
-def test_whoever_reviewed_in_any_way_does_not_decide(reviewed):
+def _advised(person: User) -> Filing:
+    filing = FilingFactory(under_review=True, officer=PersonFactory(role=Role.OFFICER))
+    day = timezone.localdate()
+    words = {"kind": "technical", "person": person, "question": "是否适用？", "due_on": day}
+    AskForOpinion(filing, filing.officer, **words).run()
+    give_opinion(filing.opinion_requests.get(), person, stance="agrees", text="适用")
+    return propose(filing, Outcome.NO_OBJECTION, filing.officer)
+
+
+def _gave_up(person: User) -> Filing:
+    filing = FilingFactory(under_review=True, officer=person)
+    state_impartiality(filing, person, Duty.REVIEW)
+    other = PersonFactory(role=Role.OFFICER)
+    Assign(filing, person, officer=other, reason="轮岗").run()
+    return propose(Filing.objects.get(pk=filing.pk), Outcome.NO_OBJECTION, other)
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "said"),
+    [
+        (_took_up, "You reviewed this filing."),
+        (_remarked, "You wrote a remark on this filing."),
+        (_proposed, "You proposed the outcome of this filing."),
+        (_advised, "You gave an opinion on this filing"),
+        (_gave_up, "You began to review this filing."),
+    ],
+)
+def test_whoever_reviewed_in_any_way_does_not_decide(reviewed, said):
     person, another = _both(), _both()
     filing = reviewed(person)
-    assert "You reviewed this filing" in str(may_decide(person, filing).reason)
+    assert str(may_decide(person, filing).reason).startswith(said)
+    assert not may_decide(person, filing).role_helps
     assert filing not in Filing.objects.decidable_by(person)
     assert may_decide(another, filing)
     assert filing in Filing.objects.decidable_by(another)
