@@ -53,7 +53,19 @@ def scheme(request: HttpRequest, publication: Publication) -> HttpResponseBase:
     else:
         response = _page(request, publication)
     vary_on(response, ["Accept", "Accept-Language", "Cookie"])
+    if address := _what_follows(publication.entry):
+        response["Link"] = f'<{address}>; rel="successor-version"'
     return response
+
+
+def _what_follows(entry: Entry) -> str:
+    """Where programs go on from a page that stays: the scheme that follows, or a national one.
+
+    Source: RFC 5829, section 3.5.
+    """
+    if entry.successor is not None:
+        return absolute(entry.successor.get_absolute_url())
+    return address_of_national(entry) or ""
 
 
 def _page(request: HttpRequest, publication: Publication) -> HttpResponse:

@@ -65,6 +65,10 @@ def test_a_scheme_goes_over_to_a_national_one(client):
         for told in public(client, entry):
             assert f"{national}" in told
             assert "国推方案" in told
+        # The page stays for people; programs are led on.
+        for accept in ("text/html", "application/json"):
+            link = client.get(f"/schemes/{entry.number}", headers={"accept": accept})["Link"]
+            assert link == f'<{record["absorbed_by"]}>; rel="successor-version"'
 
 
 @pytest.mark.parametrize(
