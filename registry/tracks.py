@@ -74,6 +74,8 @@ class ClockRule:
     #: The act that the law carries out at the end, and so many calendar days later.
     deemed: str = ""
     grace: int = 0
+    #: What `until` says to the body itself, where it says something else.
+    until_to_body: StrOrPromise = ""
 
     @property
     def in_words(self) -> str:

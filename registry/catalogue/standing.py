@@ -74,7 +74,8 @@ def _what_follows_by_itself(publication: Publication) -> list[tuple[StrOrPromise
     facts: list[tuple[StrOrPromise, str]] = []
     if publication.certificates_until is None:
         facts.append((_("Certificates already issued"), str(WindDown.UNTIL_EXPIRY.label)))
-    if publication.entry.successor is None:  # one that is named is told with a link
+    has_ended = publication.status == PublicStatus.EXPIRED  # what lost its approval may come back
+    if has_ended and publication.entry.successor is None:  # one that is named is told with a link
         facts.append((_("Successor"), _("none")))
     return facts
 

@@ -160,11 +160,12 @@ class Clock:
 
     def _told(self, *, for_body: bool) -> Told:
         left, short = self._left(for_body=for_body)
+        until = (for_body and self.rule.until_to_body) or self.rule.until
         stands = self.is_paused and not self.is_overdue
         return Told(
             left,
             short,
-            _("If it went on today, until") if stands else self.rule.until,
+            _("If it went on today, until") if stands else until,
             self._day() if self.total else "",
             tuple(self._pauses(for_body=for_body)) if self.total else (),
             self._standing(for_body=for_body),

@@ -89,8 +89,8 @@ def number_of(target: Target) -> str:
     """
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except OSError as problem:
-        raise NotTaken(f"The name cannot be looked up: {problem}") from None
+    except OSError:
+        raise NotTaken("The name of the address cannot be looked up.") from None
     numbers = [str(each[4][0]).partition("%")[0] for each in found]
     if not numbers or not all(is_public(ipaddress.ip_address(number)) for number in numbers):
         raise NotTaken("The address leads into a private network.")

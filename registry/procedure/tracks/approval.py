@@ -51,6 +51,7 @@ COMPLETION = ClockRule(
     name=pgettext_lazy("a clock", "completion"),
     amount=30,
     until=_("The certification body completes the application until"),
+    until_to_body=_("You complete the application until"),
     within=_("The certification body completes the application within %(time)s."),
     source="No period in law is known; our proposal, to be confirmed by the regulator",
     reminder=5,

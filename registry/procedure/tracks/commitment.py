@@ -40,6 +40,7 @@ MAKING_GOOD = ClockRule(
     name=pgettext_lazy("a clock", "making a promise good"),
     amount=30,
     until=_("The certification body makes its promise good until"),
+    until_to_body=_("You make your promise good until"),
     within=_("The certification body makes its promise good within %(time)s."),
     source="No period in law is known; our proposal, to be confirmed by the regulator",
     reminder=5,

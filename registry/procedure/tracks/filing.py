@@ -34,6 +34,7 @@ ANSWER = ClockRule(
     name=pgettext_lazy("a clock", "answer"),
     amount=30,
     until=_("The certification body answers until"),
+    until_to_body=_("You answer until"),
     within=_("The certification body answers a request for correction within %(time)s."),
     source="No period in law is known; our proposal, to be confirmed by the regulator",
     reminder=5,

@@ -11,7 +11,7 @@ from registry.procedure.running_clock import WHY, Clock
 from registry.procedure.tracks.filing import ANSWER, REVIEW
 from registry.procedure.turns import Pause
 from registry.states import PauseCause
-from registry.tracks import BODY, REGULATOR
+from registry.tracks import BODY, REGULATOR, all_tracks
 
 MONDAY = date(2026, 11, 2)
 CAUSES = [*PauseCause.values, BODY.key, REGULATOR.key]
@@ -148,3 +148,12 @@ def test_pauses_for_one_cause_are_told_together_and_others_apart():
         "paused 3 working days for expert review",
         "paused 4 working days waiting for the body’s answer",
     )
+
+
+@pytest.mark.parametrize("track", all_tracks(), ids=lambda track: track.key)
+def test_a_body_is_spoken_to_of_its_own_time(track):
+    for rule in track.clocks:
+        clock = Clock(rule, MONDAY, MONDAY, 0, MONDAY)
+        if "certification body" in str(rule.until):
+            assert "certification body" not in str(clock.to_body.until)
+        assert clock.to_desk.until == rule.until

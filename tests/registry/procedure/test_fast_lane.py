@@ -23,6 +23,7 @@ from registry.register.letters import preview_of
 from registry.tracks import all_tracks
 from tests.factories import FilingFactory, VersionFactory, member_of, officer, waits_since
 from tests.registry.actors import actors
+from tests.registry.amending import next_version
 from tests.regulation import open_track
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,16 @@ def test_pilot_and_fast_lane_are_asked_on_the_page_before_the_submission():
     assert client.post(address, {**said, "fast_lane_reason": "国家重大工程"}).status_code == 302
     filing = Filing.objects.get()
     assert (filing.entry.pilot_until, filing.waits_for_fast_lane) == (filing.pilot_until, True)
+
+
+def test_what_is_listed_for_good_is_offered_the_lane_alone(client):
+    filing = FilingFactory(no_objection=True)
+    version = next_version(filing.scheme, "1.1.0")
+    client.force_login(member_of(version.scheme.organisation, Role.SIGNATORY))
+    address = reverse("workspace:file", args=[version.scheme_id])
+    page = client.get(address, {"lang": "en"}, follow=True).content.decode()
+    assert "Try it out first" not in page
+    assert "Ask for the fast lane" in page
 
 
 def test_where_the_limit_in_force_has_no_shorter_time_nobody_is_offered_the_lane(client):

@@ -110,6 +110,7 @@ def test_the_journey_of_a_body_that_loses_its_field(client):
     assert event.data["cause"]["zh"]
     for told in public(client, entry):
         assert event.data["cause"]["en"] in told
+        assert "Successor" not in told
         assert "ts-state--body_not_approved" in told or "ts-answer--body_not_approved" in told
     record = client.get(f"/api/v1/schemes/{entry.number}").json()
     assert record["events"][0]["event"] == "frozen"
