@@ -33,18 +33,25 @@ class Item:
     edit: str = ""
     changes: list[ReadableChange] = field(default_factory=list)
     is_removed: bool = False
+    #: Whether a draft that corrects the filing now was compared at its place.
+    is_compared: bool = False
 
     @property
     def claims_too_much(self) -> bool:
-        """Whether it is answered as changed, and nothing is changed at its place."""
-        changed = self.remark.answer_kind == AnswerKind.CHANGED
-        return changed and not self.changes and not self.is_removed
+        """Whether the draft changes nothing at its place, though it is answered as changed."""
+        return self.is_compared and self._shows_no_change
 
     @property
     def is_left(self) -> bool:
         """Whether it still keeps the version from being submitted."""
         is_open = self.remark.state == RemarkState.OPEN and not self.is_removed
-        return is_open or (self.remark.state == RemarkState.ANSWERED and self.claims_too_much)
+        return is_open or (self.remark.state == RemarkState.ANSWERED and self._shows_no_change)
+
+    @property
+    def _shows_no_change(self) -> bool:
+        """Whether it is answered as changed, and no draft shows a change: there may be none yet."""
+        changed = self.remark.answer_kind == AnswerKind.CHANGED
+        return changed and not self.changes and not self.is_removed
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,7 @@ def _item(
         place_in_form(draft, remark.address) if is_written else "",
         readable(correction.at(remark.address), correction.filed, draft),
         is_removed,
+        is_compared=True,
     )
 
 

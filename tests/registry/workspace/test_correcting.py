@@ -74,6 +74,16 @@ def test_a_claim_of_change_is_told_at_its_place_until_it_is_true(body):
     assert (page.context["items"][0].claims_too_much, page.context["left"]) == (False, 1)
 
 
+def test_a_change_that_was_made_and_submitted_is_not_doubted_afterwards(desk):
+    client, filing = desk
+    client.force_login(member_of(filing.organisation, Role.AUTHOR))
+    page = _page(client, filing)
+    items = [*page.context["items"], *page.context["earlier_items"]]
+    assert [one.remark.answer_kind for one in items] == [AnswerKind.CHANGED, AnswerKind.EXPLAINED]
+    assert not any(one.claims_too_much for one in items)
+    assert "it cannot be submitted like this" not in page.content.decode()
+
+
 def test_an_item_on_a_place_that_the_draft_removes_needs_no_answer(body):
     client, filing, draft = body
     without = {k: v for k, v in draft.document["scope"].items() if k != "excluded"}
