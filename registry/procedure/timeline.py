@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.localised import in_language
 from portal.core.models import Event
-from registry.models import ExpertStance, Filing, FilingEvent, OpinionKind, Stance
+from registry.models import EntryEvent, ExpertStance, Filing, FilingEvent, OpinionKind, Stance
+from registry.models.entries import ENTRY_EVENT_LABELS
 from registry.procedure.grounds import Ground, grounds_by_code
+from registry.publication.history import public_line
 from registry.states import AnswerKind, PauseCause
 from registry.tracks import Track, events_inside, events_of_tracks
 from schemes.models import Scheme, VersionEvent
@@ -39,6 +41,10 @@ EVENT_LABELS: dict[str, StrOrPromise] = {
 SIGNED_FOR_ISSUE = gettext_lazy("Text signed for issue and frozen")
 #: The filing tells the same with more.
 TOLD_BY_THE_FILING = frozenset({"submitted"})
+#: Events of entries of which the history of the filing tells the same with more.
+ENTERED_BY_A_FILING = frozenset(ENTRY_EVENT_LABELS) - {"taken_over"}
+#: What the act on the entry tells as well, with its reason and who decided.
+TOLD_BY_THE_ENTRY = "owner_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Line:
     note: str = ""
     number: str = ""
     grounds: tuple[Ground, ...] = ()
+    #: From when an act on an entry holds, where that is not the day on which it was recorded.
+    effective_on: date | None = None
+    #: What else it tells, as label and words.
+    facts: Sequence[tuple[StrOrPromise, str]] = ()
 
 
 def filing_timeline(filing: Filing) -> list[Line]:
@@ -64,12 +74,19 @@ def filing_timeline_of_body(filing: Filing) -> list[Line]:
 
 
 def scheme_timeline(scheme: Scheme) -> list[Line]:
-    """The history of all versions of a scheme and of all its filings, as its body sees it."""
+    """The history of a scheme as its body sees it: versions, filings, acts on its entry."""
+    acts = list(
+        EntryEvent.objects.filter(entry__scheme=scheme, entry__organisation=scheme.organisation_id)
+        .exclude(event__in=ENTERED_BY_A_FILING)
+        .select_related("actor")
+    )
+    told = TOLD_BY_THE_FILING | ({event.event for event in acts} & {TOLD_BY_THE_ENTRY})
     versions = VersionEvent.objects.filter(version__scheme=scheme)
     filings = FilingEvent.objects.filter(filing__in=Filing.objects.of_owners(scheme))
     return lines(
         [
-            *versions.exclude(event__in=TOLD_BY_THE_FILING).select_related(
+            *acts,
+            *versions.exclude(event__in=told).select_related(
                 "actor", "version__scheme__organisation"
             ),
             *filings.exclude(event__in=events_inside()).select_related("actor", "filing"),
@@ -92,6 +109,8 @@ def event_label(event: str, track: Track | None = None) -> StrOrPromise:
 
 def _line(event: Event, known: Mapping[str, Ground]) -> Line:
     """One event in words."""
+    if isinstance(event, EntryEvent):
+        return _of_entry(event)
     return Line(
         at=event.at,
         label=SIGNED_FOR_ISSUE if _is_of_state(event) else event_label(event.event, _track(event)),
@@ -99,6 +118,20 @@ def _line(event: Event, known: Mapping[str, Ground]) -> Line:
         note="\n".join(filter(None, [_note(event), _delegated(event)])),
         number=event.filing.number if isinstance(event, FilingEvent) else "",
         grounds=tuple(known[code] for code in _reason_codes(event)),
+    )
+
+
+def _of_entry(event: EntryEvent) -> Line:
+    """An act on an entry, as the public reads it; who did it where it does not say itself."""
+    told = public_line(event)
+    actor = None if event.data.get("decided_by") else event.actor
+    return Line(
+        at=told.at,
+        label=told.label,
+        actor=actor,
+        note=told.note,
+        effective_on=told.effective_on,
+        facts=told.facts,
     )
 
 

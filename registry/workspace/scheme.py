@@ -19,6 +19,7 @@ from registry.public_status import PublicStatus
 from registry.workspace.acts import offered
 from registry.workspace.next_step import next_step
 from registry.workspace.owners import offered_changes
+from registry.workspace.suspension import suspension_of
 from schemes.designer.views.access import for_bodies, newest_version
 from schemes.designer.views.report import kept_report
 from schemes.documents import SectionProgress, section_progress
@@ -55,6 +56,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "newer_blueprint": _newer_blueprint(version),
         "ending": ending_of(version),
         "caveats": caveats,
+        "suspension": suspension_of(request.user, entry),
         "step": next_step(
             request.user,
             version,
