@@ -1,12 +1,16 @@
 """What happened lately in what a person works on, and what of it is new to them.
 
+At the desk that is what happens to filings; for the people of a body, to its entries as well.
+
 News are the events of the records themselves; all that is kept is until when somebody has read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias, overload
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -15,14 +19,17 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.accounts.permissions import authors_of, works_at_desk
 from portal.core.localised import in_language
-from registry.models import FilingEvent, NewsRead
-from registry.procedure.timeline import Line, lines
+from registry.models import EntryEvent, Filing, FilingEvent, NewsRead
+from registry.procedure.timeline import ENTERED_BY_A_FILING, Line, lines
 from registry.tracks import events_inside
+from registry.workspace.acts import place_of
+
+Told: TypeAlias = FilingEvent | EntryEvent
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One event, the filing that it is about, and whether the person has read of it."""
+    """One event, the filing or entry that it is about, and whether the person has read of it."""
 
     line: Line
     title: str
@@ -30,15 +37,59 @@ class News:
     is_new: bool
 
 
-def events_for(user: User) -> QuerySet[FilingEvent]:
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events of filings and of entries in one order, the newest first; read by parts."""
+
+    filings: QuerySet[FilingEvent]
+    entries: QuerySet[EntryEvent]
+
+    def count(self) -> int:
+        """How many there are."""
+        return self.filings.count() + self.entries.count()
+
+    def since(self, moment: datetime) -> Events:
+        """Those that came later."""
+        later = Q(at__gt=moment)
+        return Events(self.filings.filter(later), self.entries.filter(later))
+
+    def __len__(self) -> int:
+        return self.count()
+
+    @overload
+    def __getitem__(self, part: int) -> Told: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[Told]: ...
+
+    def __getitem__(self, part: int | slice) -> Told | list[Told]:
+        """A part of them, for a page."""
+        if isinstance(part, int):
+            return self[: part + 1][part]
+        found: list[Told] = [*self.filings[: part.stop], *self.entries[: part.stop]]
+        return sorted(found, key=lambda event: (event.at, event.pk), reverse=True)[part]
+
+    def __iter__(self) -> Iterator[Told]:
+        return iter(self[:])
+
+
+def events_for(user: User) -> Events:
     """The events that the person may read and did not cause, the newest first.
 
-    At the desk all of them, of a body those that bodies are told.
+    At the desk all of filings; of a body those that bodies are told, and what was done to its
+    entries. What a filing tells itself is not told of its entry again.
     """
-    own = Q(filing__organisation__in=authors_of(user)) & ~Q(event__in=events_inside())
-    seen = Q() if works_at_desk(user) else own
-    events = FilingEvent.objects.filter(seen).exclude(actor=user)
-    return events.select_related("actor", "filing__scheme").order_by("-at", "-pk")
+    at_desk, bodies = works_at_desk(user), authors_of(user)
+    own = Q(filing__in=Filing.objects.concerning(user)) & ~Q(event__in=events_inside())
+    filings = FilingEvent.objects.filter(Q() if at_desk else own)
+    entries = EntryEvent.objects.filter(entry__organisation__in=bodies)
+    entries = entries.none() if at_desk else entries.exclude(event__in=ENTERED_BY_A_FILING)
+    newest = ("-at", "-pk")
+    entries = entries.exclude(actor=user).order_by(*newest)
+    return Events(
+        filings.exclude(actor=user).order_by(*newest).select_related("actor", "filing__scheme"),
+        entries.select_related("actor", "entry__scheme__organisation"),
+    )
 
 
 def read_until(user: User) -> datetime | None:
@@ -50,7 +101,7 @@ def count_new(user: User) -> int:
     """How much happened since the person read last."""
     until = read_until(user)
     events = events_for(user)
-    return (events if until is None else events.filter(at__gt=until)).count()
+    return (events if until is None else events.since(until)).count()
 
 
 def mark_read(user: User, until: datetime) -> None:
@@ -60,18 +111,21 @@ def mark_read(user: User, until: datetime) -> None:
         NewsRead.objects.filter(pk=row.pk, until__lt=until).update(until=until)
 
 
-def news_of(user: User, events: list[FilingEvent]) -> list[News]:
+def news_of(user: User, events: Sequence[Told]) -> list[News]:
     """The events as news, in the order given: newest first."""
     until = read_until(user)
-    at_desk = works_at_desk(user)
-    place = "desk:filing" if at_desk else "workspace:filing"
-    told = dict(zip([event.pk for event in events], lines(events), strict=True))
     return [
-        News(
-            told[event.pk],
-            in_language(event.filing.scheme.title) or event.filing.number,
-            reverse(place, args=[event.filing.number]),
-            until is None or event.at > until,
-        )
-        for event in events
+        News(line, *_about(user, event), until is None or event.at > until)
+        for line, event in zip(lines(events), events, strict=True)
     ]
+
+
+def _about(user: User, event: Told) -> tuple[str, str]:
+    """What an event is about, and where the person reads on."""
+    if isinstance(event, EntryEvent):
+        scheme = event.entry.scheme
+        return in_language(scheme.title) or event.entry.number, place_of(user, scheme)
+    filing = event.filing
+    place = "desk:filing" if works_at_desk(user) else "workspace:filing"
+    title = in_language(filing.scheme.title) or filing.number
+    return title, reverse(place, args=[filing.number])

@@ -70,6 +70,12 @@ class FilingQuerySet(QuerySet["Filing"]):
             own |= seated_in(territory_of(user), "organisation__")
         return self.filter(own)
 
+    def concerning(self, user: Visitor) -> FilingQuerySet:
+        """Those of the person's bodies, and those that a ministry of theirs issues as well."""
+        bodies = authors_of(user)
+        named = self.model.objects.filter(co_issuers__organisation__in=bodies)
+        return self.filter(Q(organisation__in=bodies) | Q(pk__in=named.values("pk")))
+
     def of_owners(self, scheme: Scheme) -> FilingQuerySet:
         """Those of a scheme's owner and of who owned it before; not of members beside it."""
         own = Q(organisation=scheme.organisation_id) | Q(scheme__joint=None)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.doors import person
+from portal.accounts.models import User
 from portal.accounts.permissions import authors_of, permissions_of
 from portal.accounts.roles import Permission
 from portal.core.listing import Column, Listing, by_text
@@ -23,6 +24,7 @@ from registry.public_status import PublicStatus, statuses
 from registry.tracks import state_of
 from registry.workspace.caveats import SHOWN as CAVEATS_SHOWN
 from registry.workspace.caveats import concerned, tasks_for
+from registry.workspace.elsewhere import elsewhere
 from registry.workspace.overview import counts_by_state, recent_events, schemes_of
 from registry.workspace.waiting import of_the_body, offered
 from schemes.designer.views.access import for_bodies
@@ -45,8 +47,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     listing = SCHEMES.shown(request, schemes)
     if listing.is_file:
         return listing.file()
-    own = Filing.objects.filter(organisation__in=authors_of(user))
-    under_way = own.open().select_related("scheme").order_by("-received_at")
+    under_way = (
+        Filing.objects.concerning(user).open().select_related("scheme").order_by("-received_at")
+    )
     filings = with_entries(under_way[:ROWS_PER_PAGE])
     deadlines = Deadlines.read()
     clocks = clocks_of(filings, deadlines=deadlines)
@@ -59,6 +62,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "page": listing.page,
         "rows": listing.rows,
+        "elsewhere": elsewhere(user),
+        "issues": issues_alone(user),
         "counts": counts_by_state(user),
         "state": state,
         "filings": [(filing, clocks.get(filing.pk)) for filing in filings],
@@ -66,6 +71,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "may_begin": any(name == Permission.EDIT.value for _body, name in permissions_of(user)),
     }
     return render(request, "workspace/dashboard.html", context)
+
+
+def issues_alone(user: User) -> bool:
+    """Whether the person works for organisations that issue schemes of the state, and file none."""
+    return all(body.issues for body in authors_of(user))
 
 
 def _row(scheme: Any) -> dict[str, Any]:
@@ -157,11 +167,17 @@ FILINGS = Listing(
 
 @for_bodies
 def filings(request: HttpRequest) -> HttpResponse:
-    """All filings of the person's bodies, those under way first."""
-    own = Filing.objects.filter(organisation__in=authors_of(request.user))
+    """All filings of the person's bodies, and what a ministry of theirs issues as well."""
+    user = person(request)
+    own = Filing.objects.concerning(user)
     rows = own.select_related("scheme", "organisation").order_by("-received_at", "-pk")
     listing = FILINGS.shown(request, rows)
     if listing.is_file:
         return listing.file()
-    context = {"listing": listing, "page": listing.page, "filings": listing.rows}
+    context = {
+        "listing": listing,
+        "page": listing.page,
+        "filings": listing.rows,
+        "issues": issues_alone(user),
+    }
     return render(request, "workspace/filings.html", context)

@@ -26,6 +26,7 @@ from registry.licences.permissions import may_license, may_see_licence
 from registry.licences.standing import filed_under, text_to_file
 from registry.models import Entry, Licence
 from registry.register.forms import day_field
+from registry.workspace.acts import offered
 from schemes.designer.views.access import for_bodies
 from schemes.files.uploads import ACCEPTED, keep
 from schemes.models import Scheme, StoredFile
@@ -133,17 +134,19 @@ def _grant(request: HttpRequest, form: GrantForm) -> Licence:
 
 
 def _row(user: User, licence: Licence) -> dict[str, Any]:
-    """A licence with the text that is to be filed under it, and what was."""
+    """A licence with the text to be filed under it, what was, and what its entry allows now."""
     has_ended = hasattr(licence, "ending") or licence.is_over
     version = text_to_file(licence)
     entries = Entry.objects.filter(scheme=licence.scheme_id, organisation=licence.organisation_id)
+    entry = entries.select_related("publication", "organisation", "scheme").first()
     return {
         "licence": licence,
         "fields": CertificationField.labels_of(licence.fields),
         "can_be_ended": not has_ended and bool(may_license(user, licence.licensor)),
         "version": version,
         "filed": filed_under(licence, version) if version is not None else None,
-        "entry": entries.first(),
+        "entry": entry,
+        "acts": offered(user, entry),
     }
 
 

@@ -27,6 +27,7 @@ from registry.procedure.running_clock import Clock
 from registry.procedure.timeline import Line, lines
 from registry.states import IssueState, MembershipState, OwnerChangeState
 from registry.tracks import events_inside
+from registry.workspace.acts import place_of
 from schemes.documents import digest
 from schemes.last_days import Ending, ending_of
 from schemes.models import Scheme, StoredReport, Version
@@ -231,13 +232,13 @@ def _expiring(user: User) -> Iterable[Waiting]:
             organisation__in=authors_of(user),
             expires_on__range=(today, today + EXPIRES_SOON),
         )
-        .select_related("scheme")
+        .select_related("scheme__organisation")
     )
     for entry in entries.order_by("expires_on"):
         yield Waiting(
             _("The scheme expires: amend it, or let it end"),
             str(entry.scheme),
-            reverse("workspace:scheme", args=[entry.scheme_id]),
+            place_of(user, entry.scheme),
             entry.expires_on,
         )
 
@@ -248,11 +249,11 @@ def _pilots(user: User) -> Iterable[Waiting]:
         organisation__in=authors_of(user),
         pilot_until__lte=timezone.localdate() + EXPIRES_SOON,
     )
-    for entry in entries.select_related("scheme").order_by("pilot_until"):
+    for entry in entries.select_related("scheme__organisation").order_by("pilot_until"):
         yield Waiting(
             _("The pilot ends: submit the scheme for good, or let it end"),
             str(entry.scheme),
-            reverse("workspace:scheme", args=[entry.scheme_id]),
+            place_of(user, entry.scheme),
             entry.pilot_until,
         )
 
@@ -322,8 +323,8 @@ class Recent:
 
 
 def recent_events(user: User, limit: int = 8) -> list[Recent]:
-    """The newest events of the filings of the person's bodies."""
-    events = FilingEvent.objects.filter(filing__organisation__in=authors_of(user))
+    """The newest events of the filings that concern the person's bodies."""
+    events = FilingEvent.objects.filter(filing__in=Filing.objects.concerning(user))
     told = events.exclude(event__in=events_inside())
     newest = told.select_related("actor", "filing__scheme").order_by("-at", "-pk")[:limit]
     shown = list(newest)
