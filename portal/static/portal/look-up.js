@@ -123,8 +123,21 @@ class LookUp {
     const { facts = {} } = await this.answer({ of: ref });
     if (ref !== this.input.value.trim()) return;
     const item = this.input.name.slice(0, this.input.name.lastIndexOf("/") + 1);
+    this.takeBack(item, facts);
     for (const [part, words] of Object.entries(facts)) this.fill(item + part, words);
     this.form.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // What the standard chosen before had brought, and this one does not know, is not its own.
+  takeBack(item, facts) {
+    for (const one of this.form.querySelectorAll("[data-brought]")) {
+      const { name } = one;
+      if (!name.startsWith(item) || name.slice(item.length) in facts) continue;
+      const control = this.form.elements.namedItem(name);
+      if (control.value === one.dataset.brought) control.value = "";
+      delete one.dataset.brought;
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   // Fills what is empty, or holds what the standard chosen before had brought.

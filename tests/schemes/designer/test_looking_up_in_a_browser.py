@@ -54,6 +54,14 @@ def test_a_standard_is_chosen_by_keys_brings_its_facts_and_is_saved_a_second_lat
     expect(new.get_by_label("Status", exact=True)).to_have_value("replaced")
     expect(new.get_by_label("Issuer").first).to_have_value("我写的")
 
+    # Nothing of the one before stands beside a number that nobody knows.
+    number.fill("HJ 99999-2016")
+    number.press("Tab")
+    expect(new.get_by_label("Title").first).to_have_value("")
+    expect(new.get_by_label("Status", exact=True)).to_have_value("")
+    expect(new.get_by_label("Type", exact=True)).to_have_value("industry")
+    expect(new.get_by_label("Issuer").first).to_have_value("我写的")
+
 
 def test_escape_closes_what_is_offered_and_keeps_what_was_typed(
     page: Page, live_server: Any, scheme: Scheme
