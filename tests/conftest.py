@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.databases import (
     create_test_database,
@@ -21,6 +21,7 @@ from tests.databases import (
     present_world,
     restore_test_database,
 )
+from tests.day import begin_day, end_day
 from tests.kept import KEEPER, know_sign_ins
 from tests.order import dear_first, without_what_no_database_changes
 from tests.worlds import DEMONSTRATION, HOME, SITE, world_of
@@ -37,6 +38,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what would find the same on any database (docs/adr/0055)",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the day of this run."""
+    begin_day(config, settings.TIME_ZONE)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Let a worker begin at the same time."""
+    node.workerinput["begun"] = timezone.now().isoformat()
 
 
 @pytest.hookimpl(trylast=True)
@@ -147,6 +159,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 def pytest_unconfigure() -> None:
-    """Remove the uploads and the database of this run."""
+    """Remove the uploads and the database of this run, and set the clock back."""
+    end_day()
     if settings.configured:
         shutil.rmtree(settings.SCRATCH, ignore_errors=True)

@@ -26,12 +26,13 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-import time_machine
 from django.conf import Settings, settings
 from django.db import connection, models
 from django.test import Client
 from django.utils import timezone, translation
 from psycopg.types.json import Jsonb
+
+from tests.day import is_another_time
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|ALTER|CREATE|DROP)\b", re.I)
 TAKES_BACK = re.compile(r"\s*ROLLBACK\b", re.I)
@@ -144,7 +145,7 @@ class Keeper:
             self.path is not None
             and connection.in_atomic_block
             and isinstance(settings._wrapped, Settings)
-            and not time_machine.escape_hatch.is_travelling()
+            and not is_another_time()
         )
 
     def _record(self, path: Path, make: Callable[[], Any]) -> Any:

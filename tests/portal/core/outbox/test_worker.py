@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.core.mail import message_id, send_later
 from portal.core.models import MessageState, OutboxMessage
+from tests.day import real_time
 from tests.portal.core.outbox.test_outbox import WORDS
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,8 @@ def start_worker(own_database, mail_server):
         started.append(process)
         return process
 
-    yield start
+    with real_time():
+        yield start
     for process in started:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
