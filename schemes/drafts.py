@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import rfc8785
 from django.db import transaction
 from django.db.models import Max
 from django.dispatch import Signal
@@ -17,7 +17,7 @@ from portal.accounts.models import Organisation, User
 from portal.accounts.roles import OrganisationKind
 from portal.core.errors import NotAllowed, WrongState
 from schemes.actions import SetAside
-from schemes.documents import with_ids
+from schemes.documents import canonical, with_ids
 from schemes.documents.texts import Cleaning, clean
 from schemes.findings import Finding
 from schemes.handing_over import named_anew
@@ -55,10 +55,8 @@ class Conflict(WrongState):
 
 def section_token(document: Mapping[str, Any], parts: tuple[str, ...]) -> str:
     """A short fingerprint of what a section holds, to notice that it was saved meanwhile."""
-    import hashlib
-
     held = {part: document[part] for part in parts if part in document}
-    return hashlib.sha256(rfc8785.dumps(held)).hexdigest()[:16]
+    return hashlib.sha256(canonical(held)).hexdigest()[:16]
 
 
 @transaction.atomic
