@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.timing import Comparison, compare, seconds
+from bench.timing import Comparison, compare
 
 if TYPE_CHECKING:
     from django.test import Client

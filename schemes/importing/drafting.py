@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Organisation, User
 from portal.core.localised import sentences
 from schemes.documents import Document
-from schemes.drafts import begin_scheme, save_section, section_token
+from schemes.drafts import begin_scheme
 from schemes.files.uploads import Accepted, keep_accepted
 from schemes.importing.files import FileTold, examined_files, missing_files, told_of_files
 from schemes.importing.incoming import Incoming, file_references, names_a_file
@@ -25,6 +25,7 @@ from schemes.importing.refusals import ImportRefused, Place, Reason
 from schemes.last_days import BlueprintOver, require_to_begin, successor_of
 from schemes.models import BlueprintVersion, Scheme, StoredFile, Version, VersionEvent
 from schemes.permissions import may_begin
+from schemes.saving import save_section, section_token
 from schemes.validation.bounding import too_large
 
 #: The line of a version's history that remembers what the draft was made of.

@@ -19,8 +19,8 @@ from registry.procedure.permissions import is_impartial, may_decide, may_review_
 from registry.procedure.remarks import answer_remark
 from registry.states import AnswerKind
 from schemes.actions import Sign
-from schemes.drafts import save_section, section_token
 from schemes.models import Version
+from schemes.saving import save_section, section_token
 from tests.factories import (
     FilingFactory,
     PersonFactory,

@@ -8,15 +8,9 @@ import pytest
 
 from portal.accounts.roles import Role
 from portal.core.errors import NotAllowed, WrongState
-from schemes.drafts import (
-    Conflict,
-    begin_scheme,
-    begin_version,
-    copy_of,
-    save_section,
-    section_token,
-)
+from schemes.drafts import begin_scheme, begin_version, copy_of
 from schemes.models import BlueprintVersion, Scheme, Version
+from schemes.saving import Conflict, save_section, section_token
 from schemes.states import VersionState
 from tests.factories import (
     OrganisationFactory,

@@ -18,9 +18,9 @@ from portal.core.localised import in_language
 from schemes.designer.views.access import for_bodies, newest_version
 from schemes.documents import find, name_of
 from schemes.documents.texts import Cleaning, cleaning_at
-from schemes.drafts import clean_texts
 from schemes.findings import Finding
 from schemes.models import Version
+from schemes.saving import clean_texts
 
 #: So much of a text is shown around what changes, so many changes of one text, so many texts.
 AROUND = 24

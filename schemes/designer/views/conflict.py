@@ -15,9 +15,9 @@ from portal.reference.units import known_units
 from schemes.designer.form import SectionForm
 from schemes.designer.posted import STORED
 from schemes.documents import Change, difference, name_of
-from schemes.drafts import section_token
 from schemes.models import Version
 from schemes.reading import Reader, Value
+from schemes.saving import section_token
 
 #: Not repeated: the page has its own.
 OWN_FIELDS = ("csrfmiddlewaretoken", "do", "seen")

@@ -18,9 +18,9 @@ from portal.accounts.doors import person
 from portal.core.localised import LANGUAGES, in_language
 from schemes.blueprints import Blueprint
 from schemes.designer.views.access import for_bodies, newest_version
-from schemes.drafts import Conflict, save_section, section_token
 from schemes.models import Version
 from schemes.permissions import may_edit
+from schemes.saving import Conflict, save_section, section_token
 from schemes.similarity.answers import PART, answer_to, searched_on, with_answer, with_search
 from schemes.similarity.gate import Neighbour, compared, search
 from schemes.similarity.neighbours import comparison, shown

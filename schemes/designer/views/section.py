@@ -29,12 +29,12 @@ from schemes.designer.views.uploading import received_files
 from schemes.documents import section_progress
 from schemes.documents.addresses import parse
 from schemes.documents.budget import BUDGET
-from schemes.drafts import Conflict, save_section, section_token
 from schemes.files.uploads import ACCEPTED
 from schemes.last_days import ending_of
 from schemes.models import Version
 from schemes.permissions import may_edit
 from schemes.reports import report_before_signing
+from schemes.saving import Conflict, save_section, section_token
 
 REMOVED = "designer_removed"
 

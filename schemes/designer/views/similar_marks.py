@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts.doors import person
 from portal.core.localised import LANGUAGES
 from schemes.designer.views.access import for_bodies, newest_version
-from schemes.drafts import Conflict, save_section, section_token
 from schemes.marks.gate import MOST, Looked, look
 from schemes.marks.pairs import shown
 from schemes.marks.record import record_of
 from schemes.marks.serving import known_mark_response
 from schemes.models import Version
 from schemes.permissions import may_edit
+from schemes.saving import Conflict, save_section, section_token
 
 #: The one part that recording changes.
 PARTS = ("mark",)

@@ -12,10 +12,11 @@ from portal.core.errors import WrongState
 from registry.procedure.actions import Submit
 from registry.procedure.readiness import obstacles
 from schemes.actions import Sign
-from schemes.drafts import begin_scheme, begin_version, copy_of, save_section, section_token
+from schemes.drafts import begin_scheme, begin_version, copy_of
 from schemes.identity import identity_of
 from schemes.importing import import_document, read_upload
 from schemes.models import Version
+from schemes.saving import save_section, section_token
 from tests.factories import VersionFactory, member_of
 
 pytestmark = pytest.mark.django_db

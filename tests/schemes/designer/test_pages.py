@@ -8,8 +8,8 @@ from django.test import Client
 from portal.accounts.roles import Role
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import digest, find
-from schemes.drafts import section_token
 from schemes.models import BlueprintVersion, Scheme
+from schemes.saving import section_token
 from tests.factories import (
     OrganisationFactory,
     PersonFactory,

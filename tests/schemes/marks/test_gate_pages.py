@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from portal.accounts.roles import Role
 from registry.publication.publishing import rebuild
-from schemes.drafts import section_token
 from schemes.files.uploads import keep
 from schemes.models import FiledMark, Scheme, Version
+from schemes.saving import section_token
 from tests.factories import (
     FilingFactory,
     OrganisationFactory,

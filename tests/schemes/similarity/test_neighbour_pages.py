@@ -15,8 +15,8 @@ from django.utils import timezone, translation
 from portal.accounts.roles import Role
 from registry.models import Entry, Filing
 from registry.publication.publishing import rebuild
-from schemes.drafts import section_token
 from schemes.models import Scheme, SchemeProfile
+from schemes.saving import section_token
 from schemes.similarity import content_of
 from schemes.similarity.answers import answer_to, with_answer, with_search
 from schemes.similarity.comparing import likeness

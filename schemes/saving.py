@@ -1,0 +1,122 @@
+"""Saving what people write in a draft. It never refuses a gap, and never overwrites another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.core.errors import NotAllowed, WrongState
+from schemes.documents import canonical, with_ids
+from schemes.documents.texts import Cleaning, clean
+from schemes.identity import identity_of, made_own
+from schemes.models import Scheme, Version
+from schemes.permissions import may_edit
+
+
+class Conflict(WrongState):
+    """Somebody saved the same section meanwhile; nothing was overwritten."""
+
+    code = "conflict"
+
+    def __init__(self, saved_by: User, section: str) -> None:
+        super().__init__(
+            _(
+                "%(person)s saved this section while you were writing. Nothing was overwritten: "
+                "your text is below, the saved text beside it."
+            )
+            % {"person": saved_by}
+        )
+        self.section = section
+
+
+def section_token(document: Mapping[str, Any], parts: tuple[str, ...]) -> str:
+    """A short fingerprint of what a section holds, to notice that it was saved meanwhile."""
+    held = {part: document[part] for part in parts if part in document}
+    return hashlib.sha256(canonical(held)).hexdigest()[:16]
+
+
+@transaction.atomic
+def save_section(
+    version: Version,
+    user: User,
+    parts: tuple[str, ...],
+    values: Mapping[str, Any],
+    seen: str,
+    set_aside: Mapping[str, Any] | None = None,
+) -> Version:
+    """Replace the parts of one section by what a person wrote; other sections are not touched.
+
+    `values` holds the parts that are present now; a part that is not there is absent. `seen`
+    is the `section_token` of what the person's form was made from. `set_aside` is what answers
+    exclude for now; nothing given leaves it as it is.
+
+    Raises:
+        NotAllowed: the person may not, or the version is no draft.
+        Conflict: the section was saved by somebody meanwhile.
+    """
+    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    access = may_edit(user, current)
+    if not access:
+        raise NotAllowed(access.reason)
+    if section_token(current.document, parts) != seen:
+        raise Conflict(current.updated_by, ",".join(parts))
+    document = {key: value for key, value in current.document.items() if key not in parts}
+    document.update({part: values[part] for part in parts if part in values})
+    if set_aside is not None:
+        current.set_aside = dict(set_aside)
+    _save(current, user, with_ids(made_own(document, identity_of(current.scheme))))
+    return current
+
+
+@transaction.atomic
+def clean_texts(
+    version: Version, user: User, within: Collection[str] | None = None
+) -> list[Cleaning]:
+    """Take out of a draft's texts what misleads their readers, and say what that changed.
+
+    `within` are the addresses of the texts that are meant; None means all.
+
+    Raises:
+        NotAllowed: the person may not, or the version is no draft.
+    """
+    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    access = may_edit(user, current)
+    if not access:
+        raise NotAllowed(access.reason)
+    document, done = clean(current.document, current.blueprint.blueprint, within)
+    if done:
+        _save(current, user, document)
+    return done
+
+
+def _save(current: Version, user: User, document: dict[str, Any]) -> None:
+    note_writer(current, user)
+    current.document = document
+    current.updated_at = timezone.now()
+    current.updated_by = user
+    current.save(update_fields=["document", "set_aside", "updated_at", "updated_by"])
+    repeat_in_scheme(current.scheme, current.document)
+
+
+def note_writer(version: Version, user: User) -> None:
+    """Keep in the history, once for each person, that they wrote in a version.
+
+    Who wrote never judges the text later, even when somebody else saved it last.
+    """
+    if not version.events.filter(actor=user).exists():
+        version.record_event(
+            event="written", from_state=version.state, to_state=version.state, actor=user
+        )
+
+
+def repeat_in_scheme(scheme: Scheme, document: Mapping[str, Any]) -> None:
+    """Keep the scheme's own words equal to those of its newest document."""
+    scheme.title = document.get("title") or {}
+    scheme.rule_number = str(document.get("rule_number") or "")[:80]
+    scheme.save(update_fields=["title", "rule_number"])
