@@ -27,6 +27,7 @@ ICONS = {
     "ccc-items": "clipboard-list",
     "protected-marks": "image",
     "rule-words": "search",
+    "part-words": "search",
     "codes": "list-ol",
     "units": "decimal",
     "limits": "warning",

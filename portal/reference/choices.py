@@ -37,6 +37,17 @@ class WordList(models.TextChoices):
     EXCLUDED_SUBJECT = "excluded_subject", _("subject excluded from certification")
 
 
+class WordUse(models.TextChoices):
+    """How rules that exist as Word files use a word for a part of a blueprint."""
+
+    HEADING = "heading", _("stands above the part")
+    COLUMN = "column", _("heads a column of the part")
+    CUE = "cue", _("says the part in a sentence, or leads in its list")
+    FACT = "fact", _("stands near the number that the part asks for")
+    CODE = "code", _("means one of the part's codes")
+    TEXT = "text", _("is the part in which prose below the heading goes")
+
+
 class CodeListName(models.TextChoices):
     """The code lists of documents, certificates and reports."""
 

@@ -16,6 +16,7 @@ from portal.reference.models import (
     Crosswalk,
     NationalScheme,
     NumberPattern,
+    PartWord,
     ProtectedMark,
     RegulatorText,
     RuleLimit,
@@ -218,6 +219,20 @@ RULE_WORDS = declare(
         label_zh="word",
         filters=("list", "verified"),
         search=("word",),
+    )
+)
+PART_WORDS = declare(
+    Register(
+        "part-words",
+        PartWord,
+        _("Words of parts"),
+        _("What rules written as Word files call the parts of a blueprint: it finds them there."),
+        ("part", "use", "word", "code", *DATED),
+        ("part", "use", "word"),
+        notation="word",
+        label_zh="word",
+        filters=("use", "verified"),
+        search=("part", "word", "code"),
     )
 )
 CODES = declare(

@@ -7,7 +7,13 @@ from portal.reference.models.classification import ClassificationItem, Crosswalk
 from portal.reference.models.codes import CodeTerm, Unit
 from portal.reference.models.law import CompulsoryItem, NationalScheme, RegulatorText, Standard
 from portal.reference.models.marks import ProtectedMark
-from portal.reference.models.rules import CertificateContent, NumberPattern, RuleLimit, RuleWord
+from portal.reference.models.rules import (
+    CertificateContent,
+    NumberPattern,
+    PartWord,
+    RuleLimit,
+    RuleWord,
+)
 from portal.reference.models.transitions import StandardTransition
 
 __all__ = [
@@ -20,6 +26,7 @@ __all__ = [
     "NamedRecord",
     "NationalScheme",
     "NumberPattern",
+    "PartWord",
     "ProtectedMark",
     "ReferenceChange",
     "RegulatorText",

@@ -17,7 +17,7 @@ from portal.core.standard_numbers import (
     national_type,
     spelled,
 )
-from portal.reference.choices import Category, WordList
+from portal.reference.choices import Category, WordList, WordUse
 from portal.reference.models.base import NamedRecord, ReferenceRecord
 from portal.reference.shipped import limit_names
 
@@ -39,6 +39,41 @@ class RuleWord(ReferenceRecord):
 
     def __str__(self) -> str:
         return self.word
+
+
+class PartWord(ReferenceRecord):
+    """What rules that were written as Word files call a part of a blueprint."""
+
+    part = models.CharField(
+        _("part of a blueprint"),
+        max_length=120,
+        help_text=_("Its address; - stands for the items of a list: /fees/-/amount."),
+    )
+    use = models.CharField(_("use"), max_length=10, choices=WordUse.choices)
+    word = models.CharField(pgettext_lazy("of a row", "word"), max_length=120)
+    code = models.CharField(
+        _("code"), max_length=60, blank=True, help_text=_("Which code of the part it means.")
+    )
+
+    class Meta(ReferenceRecord.Meta):
+        ordering = ["part", "use", "word"]
+        verbose_name = _("word of a part")
+        verbose_name_plural = _("words of parts")
+        constraints = [
+            *ReferenceRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["part", "use", "word"], name="word_of_a_part_stands_once_for_a_use"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.word}"
+
+    def clean(self) -> None:
+        """A code is what a word of that use means, and of no other."""
+        means_code = self.use == WordUse.CODE
+        if means_code and not self.code:
+            raise ValidationError({"code": _("Say which code the word means.")})
 
 
 class RuleLimit(ReferenceRecord):
