@@ -6,7 +6,7 @@ name the modules (`ENTRY_ACTS`). What the public is told of an entry in a state 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.core.actions import Action
+from registry.delegable import Delegable, DelegatedAct
 from registry.states import EntryState
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Lifecycle:
     states: Mapping[str, StrOrPromise] = field(default_factory=dict)
     #: What the public is told of an entry in them, as `registry.public_status.Told`.
     told: Sequence[Any] = ()
+    #: What a branch can be given of them, by name of the act; others stay with the regulator.
+    delegable: Mapping[str, Delegable] = field(default_factory=dict)
 
 
 def lifecycles() -> tuple[Lifecycle, ...]:
@@ -60,6 +63,25 @@ def act_named(name: str) -> type[Action[Any]]:
     if act is None:
         raise ImproperlyConfigured(f"No file that ENTRY_ACTS names has the act {name!r}.")
     return act
+
+
+def delegable_of(name: str) -> Delegable:
+    """What a branch can be given of an act on entries; nothing of most."""
+    found = (lifecycle.delegable[name] for lifecycle in lifecycles() if name in lifecycle.delegable)
+    return next(found, Delegable())
+
+
+def delegable_by_act() -> Iterator[tuple[str, Delegable]]:
+    """The acts on entries of which a branch can be given something, by name."""
+    for lifecycle in lifecycles():
+        yield from lifecycle.delegable.items()
+
+
+def delegable_behind(event: str) -> Iterator[DelegatedAct]:
+    """By what may have been delegated whoever wrote an event into an entry's history acted."""
+    for act in entry_acts():
+        if act.event == event:
+            yield from filter(None, delegable_of(act.name))
 
 
 def entry_events() -> dict[str, StrOrPromise]:

@@ -1,8 +1,10 @@
-"""An invented branch of the regulator, to which the reviews of its region are delegated."""
+"""An invented branch of the regulator, to which reviews and some acts on entries are delegated."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +13,8 @@ from portal.accounts.models import Organisation, User
 from portal.accounts.roles import OrganisationKind, Role
 from portal.demo.moments import moment, working_day_after
 from portal.demo.people import make_person
-from registry.models import DelegatedAct, Delegation
+from registry.delegable import DelegatedAct
+from registry.models import Delegation
 from registry.procedure.delegating import confirm_delegation, delegate
 
 SLUG = "demonstration-branch"
@@ -22,10 +25,34 @@ PEOPLE = (
     ("decider@branch.example", Role.DECIDER, "沈持平", "Shen Chiping"),
 )
 GROUND = "《中华人民共和国行政许可法》第二十四条；示例委托决定〔2026〕3号（演示用，虚构）"
+#: Who gives, and who confirms.
+DECIDERS = ("decider@regulator.example", "decider-2@regulator.example")
+#: How many days ago, which acts, and what else is said: ordinarily, and once in an emergency, which
+#: nobody has confirmed yet.
+DELEGATED: tuple[tuple[int, Sequence[DelegatedAct], dict[str, Any]], ...] = (
+    (
+        30,
+        (
+            DelegatedAct.REVIEW,
+            DelegatedAct.PROPOSE_CONDITION,
+            DelegatedAct.SET_CONDITION,
+            DelegatedAct.JUDGE_EVIDENCE,
+        ),
+        {"ground": GROUND},
+    ),
+    (
+        0,
+        (DelegatedAct.PROPOSE_SUSPENSION, DelegatedAct.SUSPEND),
+        {
+            "ground": "辖区内发生养老照护安全事件，须立即核查处置（演示用，虚构）",
+            "is_emergency": True,
+        },
+    ),
+)
 
 
 def make_branch(regulator: Organisation) -> None:
-    """The branch with its people, and one delegation that another decider confirmed; once."""
+    """The branch with its people, and what is delegated to it; once."""
     branch, _created = Organisation.objects.get_or_create(
         slug=SLUG,
         defaults={
@@ -42,15 +69,18 @@ def make_branch(regulator: Organisation) -> None:
     if Delegation.objects.filter(branch=branch).exists():
         return
     today = timezone.localdate()
-    with moment(working_day_after(today, -30), 9):
-        given = delegate(
-            branch,
-            User.objects.get(email="decider@regulator.example"),
-            acts=[DelegatedAct.REVIEW.value],
-            regions=TERRITORY,
-            since=timezone.localdate(),
-            until=today + timedelta(days=335),
-            ground=GROUND,
-        )
-    with moment(working_day_after(today, -29), 9):
-        confirm_delegation(given, User.objects.get(email="decider-2@regulator.example"))
+    for days_ago, acts, more in DELEGATED:
+        giver, second = (User.objects.get(email=email) for email in DECIDERS)
+        with moment(working_day_after(today, -days_ago), 9):
+            given = delegate(
+                branch,
+                giver,
+                acts=[act.value for act in acts],
+                regions=TERRITORY,
+                since=timezone.localdate(),
+                until=today + timedelta(days=335),
+                **more,
+            )
+        if not given.is_emergency:
+            with moment(working_day_after(today, -days_ago + 1), 9):
+                confirm_delegation(given, second)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.accounts.roles import Role
+from portal.demo.branches import PEOPLE as AT_THE_BRANCH
 from portal.demo.moments import moment, working_day_after
 from registry.lifecycle import act_named
 from registry.models import Entry, Filing
@@ -36,6 +37,8 @@ class Happening:
     words: Mapping[str, Any] = field(default_factory=dict)
     #: Words that are days: how many days from now, before it where negative.
     days: Mapping[str, int] = field(default_factory=dict)
+    #: Done by people of the branch, to which it was delegated.
+    by_branch: bool = False
 
 
 HAPPENINGS = (
@@ -79,6 +82,19 @@ HAPPENINGS = (
         "公开各耐腐蚀等级的检测收费标准，并说明分级检测与型式试验重复项目的收费减免办法。",
         {"reason_code": "fee_issue", "evidence_wanted": "公开收费标准的网页地址和公布日期。"},
         {"due_on": 12},
+    ),
+    Happening(
+        "SLFW-SC-0022:2025",
+        "set_condition",
+        6,
+        "现场检查发现，部分获证民宿未对清洁工具分区使用情况留存记录。请公布分区使用记录的样式，"
+        "并说明获证后监督如何核查。",
+        {
+            "reason_code": "surveillance_missing",
+            "evidence_wanted": "公布记录样式的网页地址，以及修订后的监督检查表。",
+        },
+        {"due_on": 24},
+        by_branch=True,
     ),
     Happening(
         "SLRZ-PC-0118:2026",
@@ -125,6 +141,8 @@ def _do(
     day = working_day_after(today, -happening.days_ago)
     days = {name: today + timedelta(days=count) for name, count in happening.days.items()}
     words = {"reason": happening.reason, **happening.words, **days}
+    if happening.by_branch:
+        officer, decider = (User.objects.get(email=email) for email, *_name in AT_THE_BRANCH)
     if issubclass(act, ProposedAct):
         with moment(day, 10):
             propose_act(entry, officer, act, **words)

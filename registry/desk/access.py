@@ -59,7 +59,7 @@ def acts_at_desk(user: Visitor) -> bool:
 class DeskDoor(Door):
     """Who may only look on is let in to read, and to nothing that changes anything.
 
-    People of a branch are let in to filings alone; `filing_under` says to which. They change
+    People of a branch are let in to filings and entries; each view says to which. They change
     something while anything is delegated to them, and each act asks whether it is.
     """
 
@@ -78,7 +78,7 @@ class DeskDoor(Door):
 
         @wraps(view)
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
-            is_other = not self.may_enter(request.user) and is_of_a_filing(request)
+            is_other = not self.may_enter(request.user) and is_open_to_branches(request)
             door = of_a_branch if is_other and branches_of(request.user) else at_desk
             return door(request, *args, **kwargs)
 
@@ -86,14 +86,17 @@ class DeskDoor(Door):
         return answered
 
 
-#: What people of a branch are let in to; the views ask whether it is of their territory.
-OF_A_FILING = ("filings/<", "letters/<")
+#: What people of a branch are let in to; the views ask what of it is of their territory.
+OPEN_TO_BRANCHES = ("filings/<", "letters/<", "register/")
+#: Also these, to read.
+LOOKED_AT_BY_BRANCHES = ("campaigns/", "campaigns/<str:number>/")
 
 
-def is_of_a_filing(request: HttpRequest) -> bool:
-    """Whether an address of the desk is about one filing, or about a letter in one."""
+def is_open_to_branches(request: HttpRequest) -> bool:
+    """Whether an address of the desk is about filings, entries, their letters or campaigns."""
     match = request.resolver_match
-    return match is not None and match.route.rpartition("desk/")[2].startswith(OF_A_FILING)
+    route = match.route.rpartition("desk/")[2] if match is not None else ""
+    return route.startswith(OPEN_TO_BRANCHES) or route in LOOKED_AT_BY_BRANCHES
 
 
 #: Looks on, also where something is asked by POST that changes nothing for others.

@@ -20,8 +20,9 @@ from portal.accounts.models import Organisation
 from portal.accounts.permissions import branches_of
 from portal.core.form_refusals import attempt
 from portal.core.listing import Listing
+from registry.delegable import ON_FILINGS, DelegatedAct
 from registry.desk.access import for_officers, is_of_branch, may_enter_territory
-from registry.models import DelegatedAct, Delegation, Filing
+from registry.models import Delegation, Filing
 from registry.procedure import filing_columns as of
 from registry.procedure.delegating import confirm_delegation, delegate, end_delegation
 from registry.procedure.permissions import may_confirm_delegation, may_delegate
@@ -56,10 +57,20 @@ class DelegationForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a branch of the regulator.")},
     )
     acts = forms.MultipleChoiceField(
-        label=gettext_lazy("What is delegated"),
-        choices=DelegatedAct.choices,
+        label=gettext_lazy("What is delegated of filings"),
+        choices=[(act.value, act.label) for act in ON_FILINGS],
         widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes__input"}),
-        error_messages={"required": gettext_lazy("Choose what is delegated.")},
+        required=False,
+    )
+    acts_on_entries = forms.MultipleChoiceField(
+        label=gettext_lazy("What is delegated of acts on entries"),
+        help_text=gettext_lazy(
+            "Who proposes and who decides are two people, also at a branch. What ends an entry or "
+            "moves it to another body cannot be delegated."
+        ),
+        choices=[(act.value, act.label) for act in DelegatedAct if act not in ON_FILINGS],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes__input"}),
+        required=False,
     )
     regions = forms.CharField(
         label=gettext_lazy("Regions"),
@@ -93,7 +104,8 @@ class DelegationForm(forms.Form):
         """What the act is given."""
         words = dict(self.cleaned_data)
         codes = words["regions"].split() or words["branch"].territory
-        return {**words, "regions": codes}
+        acts = [*words["acts"], *words.pop("acts_on_entries")]
+        return {**words, "acts": acts, "regions": codes}
 
 
 class EndForm(forms.Form):

@@ -19,9 +19,10 @@ from portal.accounts.doors import person
 from portal.accounts.permissions import may_review
 from portal.core.form_refusals import attempt
 from portal.core.listing import Column, Listing, by_text
-from registry.desk.access import for_officers
+from registry.desk.access import for_officers, is_of_branch
 from registry.desk.acts import offered_at
 from registry.desk.escalating import way_to_suspension
+from registry.desk.register_list import bodies_for
 from registry.desk.task_list import TASKS, TASKS_VIEWED, TasksForm, filtered
 from registry.desk.viewed import views_for
 from registry.lifecycle import act_named
@@ -30,7 +31,7 @@ from registry.register.grounds import ground_field
 from registry.states import EntryState
 from registry.supervision.campaigns.acts import CAMPAIGN_ACTIONS, CAMPAIGN_EVENTS, TASK_ACTIONS
 from registry.supervision.campaigns.beginning import Touched, begin_campaign, touched_by
-from registry.supervision.campaigns.permissions import may_campaign
+from registry.supervision.campaigns.permissions import may_campaign, may_see_campaign
 from registry.supervision.campaigns.progress import is_overdue, progress_of, with_progress
 from registry.supervision.impact.wording import cause_of
 from schemes.findings import Finding
@@ -147,12 +148,24 @@ def _named(touched: Touched) -> str:
 @for_officers
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
-    """All campaigns with how far they are, the newest first."""
+    """All campaigns with how far they are, the newest first.
+
+    People of a branch see those that ask something in its territory, and that part of them.
+    """
     found = with_progress(Campaign.objects.all())
+    if is_of_branch(request.user):
+        tasks = CampaignTask.objects.seen_at_desk(request.user)
+        concerned = Campaign.objects.filter(pk__in=tasks.values("campaign"))
+        found = with_progress(concerned, tasks)
     listing = CAMPAIGNS.shown(request, found.order_by("-begun_at", "-pk"))
     if listing.is_file:
         return listing.file()
-    context = {"listing": listing, "page": listing.page, "today": timezone.localdate()}
+    context = {
+        "listing": listing,
+        "page": listing.page,
+        "today": timezone.localdate(),
+        "of_branch": is_of_branch(request.user),
+    }
     return render(request, "desk/campaigns.html", context)
 
 
@@ -194,11 +207,14 @@ def _titles(run: ImpactRun) -> dict[str, str]:
 @require_safe
 def campaign(request: HttpRequest, number: str) -> HttpResponse:
     """What is asked for, how far it is, and every task with what can be done about it."""
+    user = request.user
     campaign = get_object_or_404(Campaign.objects.select_related("run", "begun_by"), number=number)
+    seen = campaign.tasks.seen_at_desk(user)
+    may_see_campaign(user, campaign).require_sight()
     today = timezone.localdate()
-    form = TasksForm(request.GET)
+    form = TasksForm(request.GET, bodies=bodies_for(user))
     form.is_valid()
-    related = campaign.tasks.select_related("organisation", "entry__scheme", "campaign")
+    related = seen.select_related("organisation", "entry__scheme", "campaign")
     usual = related.order_by("organisation__name_zh", "entry__number")
     listing = TASKS.shown(request, filtered(usual, form.cleaned_data))
     if listing.is_file:
@@ -210,7 +226,7 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "cause": cause_of(campaign.run) if campaign.run else None,
-        "progress": progress_of(campaign),
+        "progress": progress_of(seen),
         "listing": listing,
         "page": page,
         "form": form,
@@ -228,6 +244,7 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
             request.user, campaign, CAMPAIGN_ACTIONS, "desk:campaign-act", campaign.number
         ),
         "may_lead": may_review(request.user),
+        "of_branch": is_of_branch(user),
         "events": [
             (event, CAMPAIGN_EVENTS.get(event.event, event.event))
             for event in campaign.events.select_related("actor")

@@ -32,7 +32,12 @@ from registry.models import Entry, EntryProposal
 from registry.register.acting import ProposedAct, offered_to
 from registry.register.forms import ActForm, PutAsideForm
 from registry.register.letters import preview_of
-from registry.register.permissions import may_carry_out, may_propose_act, may_settle
+from registry.register.permissions import (
+    may_carry_out,
+    may_propose_act,
+    may_see_at_desk,
+    may_settle,
+)
 from registry.register.proposing import propose_act, put_aside
 from registry.register.told import facts_in
 
@@ -48,7 +53,7 @@ def acts_on(user: Visitor, entry: Entry) -> list[tuple[type[Action[Any]], str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """An act in the life of an entry: to be done, or to be proposed."""
-    entry = _entry(number)
+    entry = _entry(request, number)
     act = named(name, entry_acts())
     back = reverse("desk:entry", args=[number])
     if issubclass(act, ProposedAct):
@@ -61,7 +66,7 @@ def entry_act(request: HttpRequest, number: str, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """Read what was proposed to do to an entry, then carry it out or put it aside."""
-    user, entry = person(request), _entry(number)
+    user, entry = person(request), _entry(request, number)
     waiting = entry.waiting_proposal
     last = entry.proposals.select_related("ruling__ruled_by").last()
     if request.method == "POST" and waiting is None and last is not None:
@@ -77,7 +82,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
     aside = statement_of_act(request, "aside", is_posted=is_aside)
     aside = aside if waiting.proposed_by_id != user.pk else None
     if request.method == "POST" and not is_aside:
-        may_carry_out(user, entry).require()
+        may_carry_out(user, entry, act.name).require()
         status = 422
     if request.method == "POST" and not is_aside and is_stated(statement):
         confirm_with_factor(request)
@@ -102,7 +107,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
         "statement": statement,
         "aside": aside,
         "back": back,
-        "may_carry_out": may_carry_out(user, entry),
+        "may_carry_out": may_carry_out(user, entry, act.name),
         "may_settle": may_settle(user, waiting),
     }
     return render(request, "desk/entry_proposal.html", context, status=status)
@@ -119,15 +124,17 @@ def _seen(request: HttpRequest) -> int:
     return int(given) if given.isdecimal() else 0
 
 
-def _entry(number: str) -> Entry:
+def _entry(request: HttpRequest, number: str) -> Entry:
     entries = Entry.objects.select_related("organisation", "scheme", "version")
-    return get_object_or_404(entries, number=number)
+    entry = get_object_or_404(entries, number=number)
+    may_see_at_desk(request.user, entry).require_sight()
+    return entry
 
 
 def _propose(request: HttpRequest, entry: Entry, act: type[ProposedAct], back: str) -> HttpResponse:
     """Fill in what is to be done; what was refused comes back as typed."""
     user = person(request)
-    may_propose_act(user, entry).require()
+    may_propose_act(user, entry, act.name).require()
     if entry.state not in act.from_states:
         raise WrongState(act(entry, user).wrong_state_message())
     task = task_behind(request, entry)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from registry.desk.access import for_officers, is_of_branch
 from registry.models import Letter
 from registry.procedure.permissions import may_see
+from registry.register.permissions import may_read_letter
 
 
 @for_officers
@@ -41,10 +42,11 @@ def letter_file(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _letter(request: HttpRequest, number: str) -> Letter:
-    """The letter; people of a branch read those in the filings of their territory alone."""
-    sent = get_object_or_404(Letter.objects.select_related("filing"), number=number)
-    if is_of_branch(request.user):
-        if sent.filing is None:
-            raise Http404
+    """The letter; people of a branch read those of their territory alone."""
+    letters = Letter.objects.select_related("filing", "organisation")
+    sent = get_object_or_404(letters, number=number)
+    if is_of_branch(request.user) and sent.filing is not None:
         may_see(request.user, sent.filing).require_sight()
+    else:
+        may_read_letter(request.user, sent).require_sight()
     return sent

@@ -40,17 +40,19 @@ class Menu:
 
 
 INBOX = Page("inbox:inbox", _("Inbox"))
+REGISTER = Page("desk:register", _("Register"))
+CAMPAIGNS = Page("desk:campaigns", _("Campaigns"))
 PUBLIC_SITE = Page("catalogue:browse", _("Public site"))
 IMPACT = Page("desk:impact", _("Impact"))
 OUTBOX = Page("desk:outbox", _("Outbox"))
 DAILY = (
     Page("desk:queue", _("Queue"), exact=True),
     INBOX,
-    Page("desk:register", _("Register")),
+    REGISTER,
     PUBLIC_SITE,
 )
 LOOKED_AT = (
-    Page("desk:campaigns", _("Campaigns")),
+    CAMPAIGNS,
     Page("desk:workload", _("Workload")),
     Page("figures:durations", pgettext_lazy("menu of the desk", "Durations")),
     Page("figures:outcomes", pgettext_lazy("menu of the desk", "Outcomes")),
@@ -71,7 +73,7 @@ def menu_of(user: Visitor) -> Menu:
         works = works_at_desk(user)
         return Menu(DAILY, (*WORKED_ON, *LOOKED_AT, OUTBOX) if works else LOOKED_AT)
     if branches_of(user):
-        return Menu((TERRITORY, INBOX, PUBLIC_SITE))
+        return Menu((TERRITORY, INBOX, REGISTER, PUBLIC_SITE), (CAMPAIGNS,))
     impact = (IMPACT,) if may_publish(user) else ()
     outbox = (OUTBOX,) if may_tend_outbox(user) else ()
     return Menu((*impact, *outbox, INBOX, PUBLIC_SITE))

@@ -9,10 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.core.actions import Action
-from registry.desk.access import for_officers
+from registry.desk.access import for_officers, is_of_branch
 from registry.desk.contacting import ways_on
 from registry.desk.entry_acts import acts_on
-from registry.desk.register_list import ENTRIES, ENTRIES_VIEWED, RegisterForm, filtered
+from registry.desk.register_list import (
+    ENTRIES,
+    ENTRIES_VIEWED,
+    RegisterForm,
+    bodies_for,
+    filtered,
+)
 from registry.desk.viewed import views_for
 from registry.lifecycle import act_named
 from registry.models import (
@@ -25,6 +31,7 @@ from registry.models import (
 from registry.models.entry_proposals import EntryProposalQuerySet
 from registry.publication.designations import designations_of
 from registry.publication.history import lines_of
+from registry.register.permissions import may_see_at_desk
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -36,10 +43,15 @@ SHOWN = 25
 @for_officers
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    """All entries, newest first unless asked otherwise, each with its last event; or as a file."""
-    form = RegisterForm(request.GET)
+    """All entries, newest first unless asked otherwise, each with its last event; or as a file.
+
+    People of a branch see those of its territory.
+    """
+    user = request.user
+    seen = Entry.objects.seen_at_desk(user)
+    form = RegisterForm(request.GET, bodies=bodies_for(user))
     form.is_valid()
-    listing = ENTRIES.shown(request, filtered(Entry.objects.all(), form.cleaned_data))
+    listing = ENTRIES.shown(request, filtered(seen, form.cleaned_data))
     if listing.is_file:
         return listing.file()
     context = {
@@ -48,7 +60,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": listing.page,
         "is_filtered": any(form.cleaned_data.values()),
         **views_for(request, ENTRIES_VIEWED),
-        "proposals": _waiting(EntryProposal.objects.all()),
+        "proposals": _waiting(EntryProposal.objects.filter(entry__in=seen)),
+        "of_branch": is_of_branch(user),
     }
     return render(request, "desk/register.html", context)
 
@@ -61,6 +74,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "organisation", "scheme", "version", "publication", "paper"
     )
     entry = get_object_or_404(entries, number=number)
+    may_see_at_desk(request.user, entry).require_sight()
     own = {"organisation": entry.organisation}
     is_owners = entry.organisation_id == entry.scheme.organisation_id
     filings = (
@@ -83,7 +97,8 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             entry.scheme_id, entry.organisation_id
         ).with_first_reading(),
         "versions": entry.listed_versions.select_related("version"),
-        "filings": filings.order_by("-received_at"),
+        "filings": filings.visible_to(request.user).order_by("-received_at"),
+        "of_branch": is_of_branch(request.user),
     }
     return render(request, "desk/entry.html", context)
 
@@ -96,5 +111,6 @@ def _statements_of(entry: Entry) -> list[tuple[EntryStatement, type[Action[Any]]
 
 def _waiting(proposals: EntryProposalQuerySet) -> list[tuple[EntryProposal, StrOrPromise]]:
     """The proposals on which nobody has ruled, the oldest first, each with what it would do."""
-    rows = proposals.waiting().select_related("entry__scheme", "proposed_by").order_by("pk")
+    related = ("entry__scheme", "proposed_by", "delegation__branch", "delegation__giver")
+    rows = proposals.waiting().select_related(*related).order_by("pk")
     return [(row, act_named(row.act).label) for row in rows[:SHOWN]]

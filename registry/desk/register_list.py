@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
+from portal.accounts.permissions import Visitor, seated_in, sees_desk, territory_of
 from portal.accounts.roles import OrganisationKind
 from portal.core.listing import Column, Listing, by_name, by_text
 from registry.desk.viewed import Viewed
@@ -78,6 +79,12 @@ def _status_choices() -> list[tuple[str, StrOrPromise]]:
     return [("", _("All")), *((status.value, status.label) for status in statuses())]
 
 
+def bodies_for(user: Visitor) -> QuerySet[Organisation]:
+    """The bodies by which a person at the desk chooses: of a branch those of its territory."""
+    bodies = Organisation.objects.filter(kind=OrganisationKind.BODY)
+    return bodies if sees_desk(user) else bodies.filter(seated_in(territory_of(user)))
+
+
 class RegisterForm(forms.Form):
     """The filters. What is not understood filters nothing."""
 
@@ -96,8 +103,13 @@ class RegisterForm(forms.Form):
         choices=[("", _("All")), ("1", _("Touched by one"))],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, bodies: QuerySet[Organisation] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if bodies is not None:
+            body: Any = self.fields["body"]
+            body.queryset = bodies
         for field in self.fields.values():
             kind = "select" if isinstance(field, forms.ChoiceField) else "input"
             field.widget.attrs["class"] = f"govuk-{kind}"

@@ -72,8 +72,13 @@ class TasksForm(forms.Form):
         empty_label=_("All"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, bodies: QuerySet[Organisation] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if bodies is not None:
+            body: Any = self.fields["body"]
+            body.queryset = bodies
         for field in self.fields.values():
             field.widget.attrs["class"] = "govuk-select"
 

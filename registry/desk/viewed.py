@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from portal.accounts.doors import person
 from portal.core.listing import SORT, Listing
+from registry.desk.access import is_of_branch
 from registry.models import SavedView
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def views_for(request: HttpRequest, viewed: Viewed, of: str = "") -> dict[str, A
     """For a page: all views that this person can choose, the portal's first, and keeping one."""
     user, now = person(request), viewed.canonical(request.GET.urlencode())
     views = [View(name, query, viewed.canonical(query) == now) for name, query in viewed.built_in]
+    if is_of_branch(user):  # views are kept and shared at the desk of the regulator
+        return {"views": views, "keeping": "", "views_of": of}
     for saved in SavedView.objects.offered_to(user).filter(listing=viewed.key):
         own = saved.pk if saved.owner_id == user.pk else None
         whose = None if own else saved.owner

@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 
 from portal.accounts.models import User
 from portal.accounts.permissions import (
+    branches_of,
     may_decide_at_all,
     may_review,
     sees_desk,
     works_at_desk,
 )
 from portal.core.models import OutboxMessage
+from registry.delegable import DelegatedAct
 from registry.inbox.task import SHOWN, Task
 from registry.models import (
     Campaign,
@@ -31,6 +33,7 @@ from registry.models import (
     OpinionRequest,
     OwnerChange,
 )
+from registry.models.delegations import delegated_to
 from registry.outbox.permissions import may_tend_outbox
 from registry.procedure.clock import clocks_of
 from registry.states import CampaignState, FilingState, TaskState
@@ -41,9 +44,9 @@ def tasks_at_the_desk(user: User) -> Iterator[Task]:
     """Filings and entries by what the person may do about them, and what colleagues ask."""
     yield from _to_review(user)
     yield from _filings(user, Filing.objects.decidable_by(user), _("Decide on the proposal"))
+    yield from _of_entries(user)
     if works_at_desk(user):
         yield from _of_colleagues(user)
-        yield from _of_entries(user)
         yield from _of_campaigns(user)
     yield from _delegations(user)
     if may_tend_outbox(user) and (count := OutboxMessage.objects.given_up().count()):
@@ -90,22 +93,30 @@ def _of_colleagues(user: User) -> Iterator[Task]:
 
 
 def _of_entries(user: User) -> Iterator[Task]:
-    """Evidence to look at for who reviews, proposed acts for who decides."""
+    """Evidence to look at for who reviews, proposed acts for who decides.
+
+    Of a branch what was delegated to it.
+    """
+    if not (works_at_desk(user) or branches_of(user)):
+        return
     free = Entry.objects.untouched_by(user)
     if may_review(user):
-        evidence = EntryCondition.objects.answered().filter(entry__in=free)
-        for one in evidence.select_related("entry__scheme", "entry__organisation")[:SHOWN]:
-            label = _("Look at the evidence for a condition")
-            yield Task(label, _about(one.entry), _place(one.entry), one.due_on)
+        judged = free
+    else:
+        judged = free.filter(delegated_to(user, DelegatedAct.JUDGE_EVIDENCE))
+    evidence = EntryCondition.objects.answered().filter(entry__in=judged)
+    for one in evidence.select_related("entry__scheme", "entry__organisation")[:SHOWN]:
+        label = _("Look at the evidence for a condition")
+        yield Task(label, _about(one.entry), _place(one.entry), one.due_on)
+    if may_review(user):
         accepted = OwnerChange.objects.accepted().filter(entry__in=free)
         for change in accepted.unproposed().select_related("entry__scheme", "entry__organisation"):
             label = _("Examine a change of owner, and propose the decision")
             yield Task(label, _about(change.entry), _place(change.entry))
-    if may_decide_at_all(user):
-        proposed = EntryProposal.objects.waiting().filter(entry__in=free).exclude(proposed_by=user)
-        for each in proposed.select_related("entry__scheme", "entry__organisation")[:SHOWN]:
-            place = reverse("desk:entry-proposal", args=[each.entry.number])
-            yield Task(_("Decide on an act on an entry"), _about(each.entry), place)
+    proposed = EntryProposal.objects.to_rule_on_by(user).filter(entry__in=free)
+    for each in proposed.select_related("entry__scheme", "entry__organisation")[:SHOWN]:
+        place = reverse("desk:entry-proposal", args=[each.entry.number])
+        yield Task(_("Decide on an act on an entry"), _about(each.entry), place)
 
 
 def _of_campaigns(user: User) -> Iterator[Task]:

@@ -21,7 +21,6 @@ from registry.models.campaigns import (
 from registry.models.case_notes import CaseNote, CaseNoteVersion, CaseNoteWithdrawal, Mention
 from registry.models.decisions import Decision, Proposal
 from registry.models.delegations import (
-    DelegatedAct,
     Delegation,
     DelegationConfirmation,
     DelegationEnd,
@@ -127,7 +126,6 @@ __all__ = [
     "ConditionEvidence",
     "CounterSignature",
     "Decision",
-    "DelegatedAct",
     "Delegation",
     "DelegationConfirmation",
     "DelegationEnd",

@@ -12,10 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
-from portal.accounts.permissions import Visitor, bodies_of
+from portal.accounts.permissions import (
+    Visitor,
+    bodies_of,
+    seated_in,
+    sees_desk,
+    territory_of,
+)
 from portal.core.localised import in_language
 from portal.core.models import Event
-from registry.models.entries import Entry
+from registry.models.entries import OWNER, Entry
 from registry.models.entry_proposals import EntryProposal
 from registry.models.impact import ImpactRun
 from registry.models.owner_changes import OwnerChange
@@ -109,6 +115,10 @@ class CampaignTaskQuerySet(QuerySet["CampaignTask"]):
         """
         proposed = EntryProposal.objects.waiting().values("entry")
         return self.overdue_on(day).filter(state=TaskState.OPEN).exclude(entry__in=proposed)
+
+    def seen_at_desk(self, user: Visitor) -> CampaignTaskQuerySet:
+        """All, or of a branch those of bodies seated in its territory."""
+        return self if sees_desk(user) else self.filter(seated_in(territory_of(user), OWNER))
 
     def visible_to(self, user: Visitor) -> CampaignTaskQuerySet:
         """Those of the bodies for which a person works."""

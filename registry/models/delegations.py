@@ -14,23 +14,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.mailing import people_of
 from portal.accounts.models import Organisation
-from portal.accounts.permissions import Visitor, branches_of, seated_in
-from portal.accounts.roles import Permission
-
-
-class DelegatedAct(models.TextChoices):
-    """What can be delegated."""
-
-    REVIEW = "review", _("review filings and propose the outcome")
-    DECIDE = "decide", _("decide on what was proposed")
-
-
-#: Which role of a branch's person an act asks for.
-PERMISSION_OF = {
-    DelegatedAct.REVIEW: Permission.REVIEW_DELEGATED,
-    DelegatedAct.DECIDE: Permission.DECIDE_DELEGATED,
-}
+from portal.accounts.permissions import Visitor, branches_of, seated_in, works_at_desk
+from registry.delegable import PERMISSION_OF, ROLE_FOR, DelegatedAct
 
 
 class DelegationTermsQuerySet(models.QuerySet["DelegationTerms"]):
@@ -207,19 +194,28 @@ def delegated_to(user: Visitor, act: DelegatedAct, path: str = "organisation__")
     return seated_in(regions, path)
 
 
-def branches_acting(bodies: Iterable[Organisation], act: DelegatedAct) -> list[Organisation]:
-    """The branches to which an act was delegated for all of these bodies, and is today."""
+def branches_acting(
+    bodies: Iterable[Organisation], *acts: DelegatedAct
+) -> list[tuple[Organisation, DelegatedAct]]:
+    """The branches to which these acts were delegated for all of these bodies, and are today."""
     held = Delegation.objects.in_force(timezone.localdate()).select_related("branch")
-    regions: dict[Organisation, set[str]] = defaultdict(set)
+    regions: dict[tuple[Organisation, DelegatedAct], set[str]] = defaultdict(set)
     for one in held.order_by("branch__pk"):
-        if act in one.acts:
-            regions[one.branch] |= set(one.regions)
+        for act in acts:
+            if act in one.acts:
+                regions[one.branch, act] |= set(one.regions)
     every = list(bodies)
     return [
-        branch
-        for branch, codes in regions.items()
+        pair
+        for pair, codes in regions.items()
         if all(body.is_seated_in(sorted(codes)) for body in every)
     ]
+
+
+def people_given(bodies: Iterable[Organisation], *acts: DelegatedAct) -> list[str]:
+    """The addresses of those at branches who do one of these acts for all of these bodies today."""
+    who = {(branch, ROLE_FOR[act]) for branch, act in branches_acting(bodies, *acts)}
+    return sorted({address for branch, role in who for address in people_of(branch, role)})
 
 
 def acts_by_delegation(user: Visitor) -> bool:
@@ -229,9 +225,16 @@ def acts_by_delegation(user: Visitor) -> bool:
     return bool(branches) and held.filter(branch__in=branches).exists()
 
 
-def acting_for(actor: Visitor, body: Organisation) -> Delegation | None:
-    """The delegation by which whoever wrote an event about a body acted, if by any."""
-    for act in DelegatedAct:
+def acting_for(
+    actor: Visitor, body: Organisation, acts: Iterable[DelegatedAct]
+) -> Delegation | None:
+    """The delegation by which whoever wrote an event about a body did one of these, if by any.
+
+    Who works at the desk of the regulator acts for it without one.
+    """
+    if works_at_desk(actor):
+        return None
+    for act in acts:
         if found := delegated(actor, body, act):
             return found
     return None

@@ -12,18 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
-from portal.accounts.permissions import Visitor
+from portal.accounts.permissions import Visitor, seated_in, sees_desk, territory_of
 from portal.core.models import Event
 from portal.reference.models import NationalScheme
 from registry.caveat import Caveat
+from registry.delegable import ON_FILINGS
 from registry.impartiality import forget_parts, has_part_in_entry
-from registry.lifecycle import entry_events, entry_state_choices
+from registry.lifecycle import delegable_behind, entry_events, entry_state_choices
+from registry.models.delegations import acting_for
 from registry.models.entry_proposals import EntryProposal
 from registry.models.publication import Publication
 from registry.models.spans import without_approval
 from registry.public_status import PublicStatus, public_status, status_asked
 from registry.states import ENDED_ENTRY_STATES, EntryState, last_issue
 from schemes.models import Scheme, Version
+
+#: The way from an entry to its body.
+OWNER = "organisation__"
 
 
 class EntryQuerySet(QuerySet["Entry"]):
@@ -40,6 +45,10 @@ class EntryQuerySet(QuerySet["Entry"]):
     def untouched_by(self, user: Visitor) -> EntryQuerySet:
         """Those that a person can judge impartially."""
         return self.exclude(has_part_in_entry(user))
+
+    def seen_at_desk(self, user: Visitor) -> EntryQuerySet:
+        """Those that a person sees at the desk: all, or of a branch those of its territory."""
+        return self if sees_desk(user) else self.filter(seated_in(territory_of(user), OWNER))
 
     def with_status(self, day: date) -> EntryQuerySet:
         """With what the public is told on a day, as `status_code`."""
@@ -176,7 +185,14 @@ class Entry(models.Model):
         forget_parts(self)
 
     def record_event(self, **event: Any) -> EntryEvent:
-        """Append one line to this entry's public history."""
+        """Append one line to this entry's public history.
+
+        What somebody of a branch does says by which delegation, and for whom.
+        """
+        may_be = (*delegable_behind(event["event"]), *ON_FILINGS)
+        held = acting_for(event.get("actor"), self.organisation, may_be)
+        if held is not None:
+            event["data"] = {**event.get("data", {}), **held.told()}
         return self.events.create(**event)
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+from portal.accounts.permissions import may_decide_at_all
+from registry.lifecycle import delegable_by_act
+from registry.models.delegations import delegated_to
 
 
 class EntryProposalQuerySet(QuerySet["EntryProposal"]):
@@ -16,6 +21,20 @@ class EntryProposalQuerySet(QuerySet["EntryProposal"]):
     def waiting(self) -> EntryProposalQuerySet:
         """Those on which nobody has ruled."""
         return self.filter(ruling=None)
+
+    def to_rule_on_by(self, user: User) -> EntryProposalQuerySet:
+        """Those on which a person may rule, a part in the scheme aside: made by somebody else.
+
+        Of a branch those of which carrying out was delegated to it.
+        """
+        waiting = self.waiting().exclude(proposed_by=user)
+        if may_decide_at_all(user):
+            return waiting
+        given = Q(pk__in=[])
+        for act, of in delegable_by_act():
+            if of.of_decider is not None:
+                given |= Q(act=act) & delegated_to(user, of.of_decider, "entry__organisation__")
+        return waiting.filter(given)
 
 
 class EntryProposal(models.Model):
@@ -33,6 +52,13 @@ class EntryProposal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     proposed_at = models.DateTimeField(default=timezone.now)
+    delegation = models.ForeignKey(
+        "registry.Delegation",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("By which somebody of a branch proposed it."),
+    )
 
     objects = EntryProposalQuerySet.as_manager()
 
@@ -60,6 +86,13 @@ class EntryRuling(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     ruled_at = models.DateTimeField(default=timezone.now)
+    delegation = models.ForeignKey(
+        "registry.Delegation",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("By which somebody of a branch ruled."),
+    )
 
     class Meta:
         ordering = ["proposal"]

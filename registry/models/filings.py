@@ -22,9 +22,10 @@ from portal.accounts.permissions import (
     territory_of,
 )
 from portal.core.models import Event
+from registry.delegable import ON_FILINGS, DelegatedAct
 from registry.impartiality import forget_parts, has_part, has_reviewed
 from registry.models.decisions import Proposal
-from registry.models.delegations import DelegatedAct, acting_for, delegated_to
+from registry.models.delegations import acting_for, delegated_to
 from registry.models.intervals import Interval, keep_time
 from registry.models.owner_changes import OwnerChange, owned_before, owned_since
 from registry.tracks import (
@@ -335,7 +336,7 @@ class Filing(models.Model):
 
         What somebody of a branch does says by which delegation, and for whom.
         """
-        held = acting_for(event.get("actor"), self.organisation)
+        held = acting_for(event.get("actor"), self.organisation, ON_FILINGS)
         if held is not None:
             event["data"] = {**event.get("data", {}), **held.told()}
         line: FilingEvent = self.events.create(**event)

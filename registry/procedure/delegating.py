@@ -17,8 +17,8 @@ from portal.accounts.models import Organisation, User
 from portal.accounts.roles import Role
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.mail import send_later
+from registry.delegable import DelegatedAct
 from registry.models import (
-    DelegatedAct,
     Delegation,
     DelegationConfirmation,
     DelegationEnd,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from portal.accounts.mailing import people_of, people_of_regulator
+from portal.accounts.mailing import people_of_regulator
 from portal.accounts.models import User
 from portal.accounts.roles import Permission, Role
-from registry.models import DelegatedAct, Filing
-from registry.models.delegations import branches_acting
+from registry.delegable import DelegatedAct
+from registry.models import Filing
+from registry.models.delegations import people_given
 
 
 def officers_of_the_desk() -> QuerySet[User]:
@@ -48,11 +49,6 @@ def who_decides(filing: Filing) -> list[str]:
     return [*people_of_regulator(Role.DECIDER), *_of_branches(filing, DelegatedAct.DECIDE)]
 
 
-#: Who does at a branch what was delegated to it.
-ROLE_FOR = {DelegatedAct.REVIEW: Role.OFFICER, DelegatedAct.DECIDE: Role.DECIDER}
-
-
 def _of_branches(filing: Filing, act: DelegatedAct) -> list[str]:
     members = [led.organisation for led in filing.led.select_related("organisation")]
-    branches = branches_acting([filing.organisation, *members], act)
-    return [address for branch in branches for address in people_of(branch, ROLE_FOR[act])]
+    return people_given([filing.organisation, *members], act)

@@ -17,8 +17,9 @@ from portal.accounts.permissions import (
 )
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, barred, refused
+from registry.delegable import DelegatedAct
 from registry.impartiality import hand_in, part_in
-from registry.models import CaseNote, DelegatedAct, Delegation, Filing, OpinionRequest, Remark
+from registry.models import CaseNote, Delegation, Filing, OpinionRequest, Remark
 from registry.models.delegations import delegated
 from schemes.permissions import may_write
 

@@ -21,11 +21,17 @@ from portal.core.actions import ReasonedAction
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.localised import in_both_languages
 from registry.lettered import Lettered
+from registry.lifecycle import delegable_of
 from registry.models import Duty, Entry, EntryProposal, EntryRuling, Remedy
 from registry.register.declaring import declare
 from registry.register.grounds import ground_of
 from registry.register.letters import LetterWords, letter_of
-from registry.register.permissions import may_act_for_body, may_carry_out, may_propose_act
+from registry.register.permissions import (
+    acting_by,
+    may_act_for_body,
+    may_carry_out,
+    may_propose_act,
+)
 from registry.register.telling import publish, tell_act
 
 AnyAct = type[ReasonedAction[Any]]
@@ -74,7 +80,7 @@ class EntryAct(ReasonedAction[Entry]):
 
     def letter_words(self) -> LetterWords:
         """What the public event keeps, with a paragraph for the body alone."""
-        told = self.event_data()
+        told = {**self.event_data(), **self.told_of_delegation()}
         ground = told.get("ground")
         return LetterWords(
             reasons=self.reason,
@@ -83,6 +89,12 @@ class EntryAct(ReasonedAction[Entry]):
             told=told,
             remedy=told.get("remedy") or {},
         )
+
+    def told_of_delegation(self) -> dict[str, Any]:
+        """By which branch for whom it is done, where by delegation; its event says the same."""
+        given = delegable_of(self.name)
+        held = acting_by(self.user, self.record, given.of_decider or given.of_officer)
+        return held.told() if held is not None else {}
 
     def day(self, name: str) -> date | None:
         """A day among the words, which a proposal keeps as text."""
@@ -99,7 +111,7 @@ class DecidersAct(EntryAct, Lettered):
     @classmethod
     def access(cls, user: Any, record: Entry) -> Access:
         """Deciders who have no part in the scheme."""
-        return may_carry_out(user, record)
+        return may_carry_out(user, record, cls.name)
 
     def kept(self) -> dict[str, Any]:
         """Under whose name it stands."""
@@ -122,13 +134,13 @@ class ProposedAct(EntryAct, Lettered):
     @classmethod
     def access(cls, user: Any, record: Entry) -> Access:
         """Deciders who have no part in the scheme and did not propose what waits."""
-        return may_carry_out(user, record)
+        return may_carry_out(user, record, cls.name)
 
     @classmethod
     def is_proposable(cls, user: Any, record: Entry) -> bool:
         """Whether this person can propose it now."""
         free = record.state in cls.from_states and record.waiting_proposal is None
-        return free and bool(may_propose_act(user, record))
+        return free and bool(may_propose_act(user, record, cls.name))
 
     def check(self) -> None:
         """A proposal for it waits, the one that was read, and its words still hold."""
@@ -144,7 +156,12 @@ class ProposedAct(EntryAct, Lettered):
     def apply(self) -> None:
         """The proposal is settled by the act."""
         assert self.proposal is not None, "`check` found it."
-        EntryRuling.objects.create(proposal=self.proposal, is_carried_out=True, ruled_by=self.user)
+        EntryRuling.objects.create(
+            proposal=self.proposal,
+            is_carried_out=True,
+            ruled_by=self.user,
+            delegation=acting_by(self.user, self.record, delegable_of(self.name).of_decider),
+        )
 
     def kept(self) -> dict[str, Any]:
         """Under whose name it stands, what it rests on, and what can be done against it."""

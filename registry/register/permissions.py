@@ -1,20 +1,26 @@
-"""Who may see an entry in the workspace, and who may act on it, for its body or the regulator."""
+"""Who may see an entry in workspace and desk, and who may act on it, for body or regulator."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import Organisation
 from portal.accounts.permissions import (
     Visitor,
+    branches_of,
     has_permission,
     may_decide_at_all,
     may_review,
     sees_desk,
+    territory_of,
 )
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
+from registry.delegable import DelegatedAct
 from registry.impartiality import part_in_entry
-from registry.models import Entry, EntryProposal, Letter
+from registry.lifecycle import delegable_of
+from registry.models import Delegation, Entry, EntryProposal, Letter
+from registry.models.delegations import acting_for, delegated
 
 #: What one signatory does for a body, the state does as it does everything: two people, in public.
 OF_THE_STATE = _(
@@ -31,8 +37,10 @@ def may_see_entry(user: Visitor, entry: Entry) -> Access:
 
 
 def may_read_letter(user: Visitor, letter: Letter) -> Access:
-    """Whether a person may read a letter: those of the desk, and people of its body."""
+    """Whether a person may read a letter: the desk, its body, and the branch of its region."""
     if sees_desk(user) or has_permission(user, Permission.WORK, letter.organisation):
+        return ALLOWED
+    if _is_in_territory(user, letter.organisation):
         return ALLOWED
     return refused(_("Only the certification body and the regulator may read this letter."))
 
@@ -58,16 +66,29 @@ def may_pause(user: Visitor, entry: Entry) -> Access:
     return refused(OF_THE_STATE) if entry.organisation.issues else may_act_for_body(user, entry)
 
 
-def may_propose_act(user: Visitor, entry: Entry) -> Access:
-    """Whether a person may propose an act on an entry: an officer without a part in it."""
-    if not may_review(user):
+def may_see_at_desk(user: Visitor, entry: Entry) -> Access:
+    """Whether a person sees an entry at the desk: its people, and the branch of its region."""
+    if sees_desk(user) or _is_in_territory(user, entry.organisation):
+        return ALLOWED
+    return refused(_("Only the regulator sees the entry at its desk."))
+
+
+def may_propose_act(user: Visitor, entry: Entry, act: str = "") -> Access:
+    """Whether a person may propose an act on an entry: an officer without a part in it.
+
+    `act` is its name. Of a branch where an officer's part in it was delegated for the body.
+    """
+    if not (may_review(user) or _is_given(user, entry, delegable_of(act).of_officer)):
         return refused(_("Only officers of the regulator may propose acts on an entry."))
     return _is_impartial(user, entry)
 
 
-def may_carry_out(user: Visitor, entry: Entry) -> Access:
-    """Whether a person may act on an entry: a decider without a part who did not propose it."""
-    if not may_decide_at_all(user):
+def may_carry_out(user: Visitor, entry: Entry, act: str = "") -> Access:
+    """Whether a person may act on an entry: a decider without a part who did not propose it.
+
+    `act` is its name. Of a branch where a decider's part in it was delegated for the body.
+    """
+    if not (may_decide_at_all(user) or _is_given(user, entry, delegable_of(act).of_decider)):
         return refused(_("Only deciders of the regulator may do this; officers propose."))
     proposal = entry.waiting_proposal
     if proposal is not None and user is not None and proposal.proposed_by_id == user.pk:
@@ -78,8 +99,21 @@ def may_carry_out(user: Visitor, entry: Entry) -> Access:
 def may_settle(user: Visitor, proposal: EntryProposal) -> Access:
     """Whether a person may put a proposal aside: who made it, and who may rule on it."""
     if user is not None and proposal.proposed_by_id == user.pk:
-        return may_propose_act(user, proposal.entry)
-    return may_carry_out(user, proposal.entry)
+        return may_propose_act(user, proposal.entry, proposal.act)
+    return may_carry_out(user, proposal.entry, proposal.act)
+
+
+def acting_by(user: Visitor, entry: Entry, step: DelegatedAct | None) -> Delegation | None:
+    """By which delegation a person does a step of an act on an entry; the regulator by none."""
+    return acting_for(user, entry.organisation, [] if step is None else [step])
+
+
+def _is_given(user: Visitor, entry: Entry, step: DelegatedAct | None) -> bool:
+    return step is not None and delegated(user, entry.organisation, step) is not None
+
+
+def _is_in_territory(user: Visitor, body: Organisation) -> bool:
+    return bool(branches_of(user)) and body.is_seated_in(territory_of(user))
 
 
 def _is_impartial(user: Visitor, entry: Entry) -> Access:

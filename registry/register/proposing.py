@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.core.errors import RulesBroken, WrongState
 from portal.core.moves import locked
+from registry.lifecycle import delegable_of
 from registry.models import Duty, Entry, EntryProposal, EntryRuling
 from registry.register.acting import ProposedAct
 from registry.register.declaring import declare
-from registry.register.permissions import may_propose_act, may_settle
+from registry.register.permissions import acting_by, may_propose_act, may_settle
 from registry.register.telling import tell_act_proposed
 
 
@@ -29,7 +30,7 @@ def propose_act(entry: Entry, user: User, act: type[ProposedAct], **words: Any) 
         RulesBroken: the words would not hold.
     """
     entry = locked(entry)
-    may_propose_act(user, entry).require()
+    may_propose_act(user, entry, act.name).require()
     action = act(entry, user, **words)
     if entry.state not in act.from_states:
         raise WrongState(action.wrong_state_message())
@@ -37,7 +38,11 @@ def propose_act(entry: Entry, user: User, act: type[ProposedAct], **words: Any) 
         raise WrongState(_("Another proposal for this entry waits; it has to be ruled on first."))
     action.check_words()
     proposal = EntryProposal.objects.create(
-        entry=entry, act=act.name, words=words, proposed_by=user
+        entry=entry,
+        act=act.name,
+        words=words,
+        proposed_by=user,
+        delegation=acting_by(user, entry, delegable_of(act.name).of_officer),
     )
     declare(entry, user, Duty.PROPOSAL, act.name, proposal)
     tell_act_proposed(proposal, act.label)
@@ -62,8 +67,14 @@ def put_aside(proposal: EntryProposal, user: User, reason: str) -> EntryRuling:
     if not reason.strip():
         raise RulesBroken(_("Say why the proposal is not carried out; the record keeps it."))
     proposal.entry = entry
-    if proposal.proposed_by_id != user.pk:
+    given = delegable_of(proposal.act)
+    is_own = proposal.proposed_by_id == user.pk
+    if not is_own:
         declare(entry, user, Duty.DECISION, proposal.act, proposal)
     return EntryRuling.objects.create(
-        proposal=proposal, is_carried_out=False, reason=reason.strip(), ruled_by=user
+        proposal=proposal,
+        is_carried_out=False,
+        reason=reason.strip(),
+        ruled_by=user,
+        delegation=acting_by(user, entry, given.of_officer if is_own else given.of_decider),
     )

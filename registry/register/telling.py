@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import Signal
 
 from portal.accounts.mailing import people_of, people_of_regulator
+from portal.accounts.models import Organisation
 from portal.accounts.roles import Role
 from portal.core import outbox
 from portal.core.localised import in_both_languages
 from portal.core.mail import send_later
+from registry.delegable import OF_OFFICERS_ON_ENTRIES
+from registry.lifecycle import delegable_of
 from registry.models import Entry, EntryCondition, EntryProposal, Filing, OwnerChange
+from registry.models.delegations import people_given
 from registry.register.told import facts_in_both_languages
 from registry.states import EntryState
 
@@ -27,6 +31,11 @@ SHOWN = 20
 entries_changed = Signal()
 #: Sent with `events` of entries that were written together, of which `post_save` says nothing.
 events_written = Signal()
+
+
+def officers_for(body: Organisation) -> list[str]:
+    """Whom of the regulator the entries of a body concern, with branches that act on them."""
+    return [*people_of_regulator(Role.OFFICER), *people_given([body], *OF_OFFICERS_ON_ENTRIES)]
 
 
 def publish(entry: Entry) -> None:
@@ -63,7 +72,7 @@ def tell_act(
     }
     people = people_of(record.organisation, Role.AUTHOR, Role.SIGNATORY)
     if by_body:
-        people += people_of_regulator(Role.OFFICER)
+        people += officers_for(record.organisation)
     send_later("act", people, words, key=f"act:{record.number}:{event.pk}")
 
 
@@ -78,7 +87,10 @@ def tell_act_proposed(proposal: EntryProposal, act: StrOrPromise) -> None:
         "by": proposal.proposed_by.name,
     }
     by = proposal.proposed_by.email
-    others = [address for address in people_of_regulator(Role.DECIDER) if address != by]
+    step = delegable_of(proposal.act).of_decider
+    of_branches = people_given([entry.organisation], step) if step is not None else []
+    deciders = [*people_of_regulator(Role.DECIDER), *of_branches]
+    others = [address for address in deciders if address != by]
     send_later("act_proposed", others, words, key=f"act_proposed:{proposal.pk}")
 
 
@@ -93,7 +105,7 @@ def tell_state_ends(entry: Entry, last_day: date) -> None:
     }
     people = [
         *people_of(entry.organisation, Role.AUTHOR, Role.SIGNATORY),
-        *people_of_regulator(Role.OFFICER),
+        *officers_for(entry.organisation),
     ]
     send_later("state_ends", people, words, key=f"state_ends:{entry.number}:{last_day}")
 
@@ -156,7 +168,7 @@ def tell_condition(condition: EntryCondition, *, is_overdue: bool) -> None:
     }
     people = people_of(entry.organisation, Role.AUTHOR, Role.SIGNATORY)
     if is_overdue:
-        people += people_of_regulator(Role.OFFICER)
+        people += officers_for(entry.organisation)
     send_later("condition_due", people, words, key=f"condition:{condition.pk}:{is_overdue}")
 
 
@@ -180,7 +192,7 @@ def tell_deregistered(
     }
     people = [
         *people_of(entry.organisation, Role.AUTHOR, Role.SIGNATORY),
-        *people_of_regulator(Role.OFFICER),
+        *officers_for(entry.organisation),
     ]
     send_later("deregistered", people, words, key=f"deregistered:{entry.number}")
 

@@ -69,6 +69,8 @@ FACTS: dict[str, Fact] = {
     "evidence_wanted": Fact(_("What would show that it is met"), str),
     "certificates": Fact(_("Certificates already issued"), _fate),
     "decided_by": Fact(_("Decided by"), in_language),
+    "by_branch": Fact(_("Done by delegation, by"), in_language),
+    "for_regulator": Fact(_("Delegated by"), in_language),
     "remedy": Fact(_("Remedy"), in_language),
 }
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.accounts.roles import OrganisationKind, Role
 from portal.core.models import OutboxMessage
+from registry.delegable import DelegatedAct
 from registry.models import (
     Absence,
     Alliance,
@@ -173,9 +174,19 @@ def _answer(client, method: str, name: str, arguments: list[object]) -> tuple[in
     return response.status_code, text + response.get("Location", "").replace(address, "…")
 
 
+def _officer_of_a_branch(territory: list[str]) -> User:
+    """Of one to which everything was delegated in its own territory."""
+    branch, day = OrganisationFactory(branch=True, territory=territory), timezone.localdate()
+    given = {"giver": branch.parent, "given_by": officer(), "ground": "应急", "regions": territory}
+    days = {"since": day, "until": day, "confirm_by": day, "is_emergency": True}
+    Delegation.objects.create(branch=branch, acts=DelegatedAct.values, **given, **days)
+    return member_of(branch, Role.OFFICER)
+
+
 ASKING = {
     "signatory of another body": lambda other: member_of(other, Role.SIGNATORY),
     "administrator of another body": lambda other: member_of(other, Role.ADMINISTRATOR),
+    "officer of a branch elsewhere": lambda other: _officer_of_a_branch(["11"]),
     "editor": lambda other: PersonFactory(role=Role.EDITOR),
 }
 #: Editors see the impact of the registers that they edit, and keep the pool of experts.

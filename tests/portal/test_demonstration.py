@@ -29,6 +29,7 @@ from registry.models import (
     Delegation,
     Entry,
     EntryCondition,
+    EntryEvent,
     ExpertPanel,
     Filing,
     Letter,
@@ -167,7 +168,8 @@ def test_the_acts_of_its_people_left_what_they_leave_everywhere(demonstration):
     assert Filing.objects.filter(in_fast_lane=True).exists()
     assert Filing.objects.get(track="commitment", closed_at=None).state == PromiseState.PROMISED
     assert CampaignTask.objects.open().exists()
-    assert Delegation.objects.in_force(timezone.localdate()).exists()
+    assert Delegation.objects.in_force(timezone.localdate()).count() == 2
+    assert EntryEvent.objects.filter(event="condition_set", data__has_key="by_branch").exists()
     assert ApiToken.objects.get().state == TokenState.IN_USE
     assert not Entry.objects.filter(events__at__gt=timezone.now()).exists()
 

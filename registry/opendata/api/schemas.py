@@ -177,7 +177,7 @@ class EventOut(Schema):
         description="What an act on the entry says beside: `ground`, `until` (the last day), "
         "`certificates` (what becomes of those already issued), `cause`, `national`, "
         "`wind_down`, `no_new_after`, `certificates_until`, `transfer_to`, `successor`, "
-        "`decided_by` (in both languages), `remedy`."
+        "`decided_by`, `by_branch`, `for_regulator` (in both languages), `remedy`."
     )
 
 

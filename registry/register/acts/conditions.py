@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.access import Access
 from portal.core.errors import RulesBroken, WrongState
+from registry.delegable import Delegable, DelegatedAct
 from registry.lettered import Lettered
 from registry.lifecycle import Lifecycle
 from registry.models import ConditionEvidence, Duty, Entry, EntryCondition
@@ -159,7 +160,7 @@ class OnEvidence(OnCondition, Lettered):
     @classmethod
     def access(cls, user: Any, record: Entry) -> Access:
         """Officers who have no part in the scheme."""
-        return may_propose_act(user, record)
+        return may_propose_act(user, record, cls.name)
 
     @classmethod
     def conditions(cls, record: Entry) -> list[EntryCondition]:
@@ -204,8 +205,15 @@ def _open(record: Entry) -> list[EntryCondition]:
     return list(record.conditions.open().prefetch_related("evidence"))
 
 
+EVIDENCE = Delegable(of_officer=DelegatedAct.JUDGE_EVIDENCE)
+
 LIFECYCLE = Lifecycle(
     acts=(SetCondition, HandInEvidence, AcceptEvidence, ReturnEvidence),
+    delegable={
+        SetCondition.name: Delegable(DelegatedAct.PROPOSE_CONDITION, DelegatedAct.SET_CONDITION),
+        AcceptEvidence.name: EVIDENCE,
+        ReturnEvidence.name: EVIDENCE,
+    },
     events={
         "condition_set": gettext_lazy("Condition set"),
         "evidence_handed_in": gettext_lazy("Evidence for a condition handed in"),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.access import Access
 from portal.core.errors import RulesBroken
+from registry.delegable import Delegable, DelegatedAct
 from registry.lifecycle import Lifecycle
 from registry.models import Entry, EntryTerms
 from registry.public_status import PublicStatus, Told, in_state, not_after
@@ -189,6 +190,10 @@ class Lapse(Ending, ActOfTheCalendar):
 
 LIFECYCLE = Lifecycle(
     acts=(Suspend, Pause, Reinstate, GoOn, Lapse),
+    delegable={
+        Suspend.name: Delegable(DelegatedAct.PROPOSE_SUSPENSION, DelegatedAct.SUSPEND),
+        Reinstate.name: Delegable(of_decider=DelegatedAct.REINSTATE),
+    },
     events={
         "suspended": gettext_lazy("Suspended by the regulator"),
         "paused": gettext_lazy("Suspended by its body"),

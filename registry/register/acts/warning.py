@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.errors import RulesBroken, WrongState
+from registry.delegable import Delegable, DelegatedAct
 from registry.lifecycle import Lifecycle
 from registry.models import Entry, EntryNotice
 from registry.register.acting import DecidersAct, ProposedAct
@@ -92,6 +93,10 @@ class LiftNotice(DecidersAct):
 
 LIFECYCLE = Lifecycle(
     acts=(GiveNotice, LiftNotice),
+    delegable={
+        GiveNotice.name: Delegable(DelegatedAct.PROPOSE_NOTICE, DelegatedAct.GIVE_NOTICE),
+        LiftNotice.name: Delegable(of_decider=DelegatedAct.LIFT_NOTICE),
+    },
     events={
         "notice_given": gettext_lazy("Notice of a risk"),
         "notice_lifted": gettext_lazy("Notice lifted"),

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.permissions import Visitor, bodies_of, has_permission, may_review
+from portal.accounts.permissions import (
+    Visitor,
+    bodies_of,
+    has_permission,
+    may_review,
+    sees_desk,
+)
 from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
-from registry.models import CampaignTask
+from registry.models import Campaign, CampaignTask
 
 
 def may_campaign(user: Visitor) -> Access:
     """Whether a person begins and closes campaigns: an officer."""
     return Access(may_review(user), _("Only officers of the regulator lead campaigns."))
+
+
+def may_see_campaign(user: Visitor, campaign: Campaign) -> Access:
+    """Whether a person sees a campaign at the desk: of a branch one that asks in its territory."""
+    if sees_desk(user) or campaign.tasks.seen_at_desk(user).exists():
+        return ALLOWED
+    return refused(_("This page is for people of the regulator."))
 
 
 def may_judge(user: Visitor, task: CampaignTask) -> Access:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from registry.models import Campaign, CampaignTask
+from registry.models import Campaign, CampaignTask, CampaignTaskQuerySet
 from registry.states import OPEN_TASK_STATES, TaskState
 
 IS_SETTLED = Q(tasks__state=TaskState.SETTLED)
@@ -31,19 +31,22 @@ class Progress:
         return 100 * self.settled // self.total if self.total else 100
 
 
-def with_progress(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """The campaigns with their numbers of tasks, in the same query."""
+def with_progress(
+    campaigns: QuerySet[Campaign], tasks: CampaignTaskQuerySet | None = None
+) -> QuerySet[Campaign]:
+    """The campaigns with their numbers of tasks, or of these tasks alone, in the same query."""
+    of_these = Q() if tasks is None else Q(tasks__in=tasks)
     to_judge = Q(tasks__state=TaskState.JUSTIFIED)
     return campaigns.annotate(
-        total=Count("tasks"),
-        settled=Count("tasks", filter=IS_SETTLED),
-        to_judge=Count("tasks", filter=to_judge),
+        total=Count("tasks", filter=of_these),
+        settled=Count("tasks", filter=of_these & IS_SETTLED),
+        to_judge=Count("tasks", filter=of_these & to_judge),
     )
 
 
-def progress_of(campaign: Campaign) -> Progress:
-    """How far one campaign is; one query."""
-    counts = dict(campaign.tasks.order_by().values_list("state").annotate(count=Count("pk")))
+def progress_of(tasks: CampaignTaskQuerySet) -> Progress:
+    """How far these tasks of one campaign are; one query."""
+    counts = dict(tasks.order_by().values_list("state").annotate(count=Count("pk")))
     waiting = OPEN_TASK_STATES - {TaskState.JUSTIFIED}
     return Progress(
         total=sum(counts.values()),

@@ -11,9 +11,10 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.accounts.roles import OrganisationKind, Role
 from portal.core.models import OutboxMessage
+from registry.delegable import ON_FILINGS, DelegatedAct
 from registry.inbox.tasks import tasks_of
 from registry.lifecycle import act_named
-from registry.models import DelegatedAct, Delegation, EntryCondition, Filing, OpinionKind
+from registry.models import Delegation, EntryCondition, Filing, OpinionKind
 from registry.models import OpinionRequest as Asked
 from registry.procedure.actions import RecordNoObjection, Submit, TakeUp
 from registry.procedure.cases import AskForOpinion
@@ -167,7 +168,7 @@ def desk(filing: Filing) -> str:
     return f"/en/desk/filings/{filing.number}/"
 
 
-@pytest.mark.parametrize("act", list(DelegatedAct))
+@pytest.mark.parametrize("act", ON_FILINGS)
 def test_deciders_of_a_branch_hear_of_proposals_where_decisions_were_delegated(
     act: DelegatedAct,
 ) -> None:

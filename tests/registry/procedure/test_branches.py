@@ -13,7 +13,8 @@ from portal.accounts.permissions import sees_desk
 from portal.accounts.roles import OrganisationKind, Role
 from portal.core.errors import NotAllowed, RulesBroken, WrongState
 from portal.core.models import OutboxMessage
-from registry.models import DelegatedAct, Delegation, Filing
+from registry.delegable import DelegatedAct
+from registry.models import Delegation, Filing
 from registry.procedure.actions import Propose, RecordNoObjection, TakeUp
 from registry.procedure.delegating import confirm_delegation, delegate, end_delegation
 from registry.procedure.permissions import may_decide, may_review_filing, may_see
@@ -241,7 +242,7 @@ def test_the_pages_of_a_branch(client, branch):
         assert client.get(reverse(f"desk:{name}", args=[inside.number])).status_code == 200
         assert client.get(reverse(f"desk:{name}", args=[outside.number])).status_code == 404
     assert client.get(reverse("desk:queue"))["Location"] == reverse("desk:territory")
-    for name in ("register", "impact", "campaigns", "delegations", "workload"):
+    for name in ("impact", "delegations", "workload", "stock"):
         assert client.get(reverse(f"desk:{name}")).status_code == 403
     take_up = reverse("desk:take-up", args=[inside.number])
     assert client.post(take_up, {"impartial": "on"}).status_code == 403
@@ -262,9 +263,10 @@ def test_the_page_of_delegations(client, branch):
         "ground": "应急处置",
     }
     assert client.post(page, typed | {"regions": "11"}).status_code == 422
-    assert client.post(page, typed).status_code == 302
+    assert client.post(page, typed | {"acts": []}).status_code == 422
+    assert client.post(page, typed | {"acts_on_entries": ["suspend"]}).status_code == 302
     given = Delegation.objects.get()
-    assert given.regions == branch.territory
+    assert (given.regions, given.acts) == (branch.territory, ["review", "suspend"])
     confirm = reverse("desk:confirm-delegation", args=[given.pk])
     assert client.post(confirm).status_code == 403
     client.force_login(PersonFactory(role=Role.DECIDER))
