@@ -27,11 +27,12 @@ PEOPLE = (
 GROUND = "《中华人民共和国行政许可法》第二十四条；示例委托决定〔2026〕3号（演示用，虚构）"
 #: Who gives, and who confirms.
 DECIDERS = ("decider@regulator.example", "decider-2@regulator.example")
-#: How many days ago, which acts, and what else is said: ordinarily, and once in an emergency, which
-#: nobody has confirmed yet.
-DELEGATED: tuple[tuple[int, Sequence[DelegatedAct], dict[str, Any]], ...] = (
+#: How many days ago, for how many to come, which acts, and what else is said: ordinarily, and once
+#: in an emergency, which nobody has confirmed yet.
+DELEGATED: tuple[tuple[int, int, Sequence[DelegatedAct], dict[str, Any]], ...] = (
     (
         30,
+        335,
         (
             DelegatedAct.REVIEW,
             DelegatedAct.PROPOSE_CONDITION,
@@ -42,6 +43,7 @@ DELEGATED: tuple[tuple[int, Sequence[DelegatedAct], dict[str, Any]], ...] = (
     ),
     (
         0,
+        30,
         (DelegatedAct.PROPOSE_SUSPENSION, DelegatedAct.SUSPEND),
         {
             "ground": "辖区内发生养老照护安全事件，须立即核查处置（演示用，虚构）",
@@ -69,7 +71,7 @@ def make_branch(regulator: Organisation) -> None:
     if Delegation.objects.filter(branch=branch).exists():
         return
     today = timezone.localdate()
-    for days_ago, acts, more in DELEGATED:
+    for days_ago, days, acts, more in DELEGATED:
         giver, second = (User.objects.get(email=email) for email in DECIDERS)
         with moment(working_day_after(today, -days_ago), 9):
             given = delegate(
@@ -78,7 +80,7 @@ def make_branch(regulator: Organisation) -> None:
                 acts=[act.value for act in acts],
                 regions=TERRITORY,
                 since=timezone.localdate(),
-                until=today + timedelta(days=335),
+                until=today + timedelta(days=days),
                 **more,
             )
         if not given.is_emergency:
