@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.failures import Failure, detail_of, failure_of
 from portal.core.models import MessageState, OutboxMessage, OutboxMessages
 from portal.core.moves import Move, kind_of, move_rows
-from portal.core.queues import Policy, back_off, policy_of
+from portal.core.queues import Policy, Queue, back_off, policy_of
 
 logger = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ def finish(lease: Lease, remembered: dict[str, Any]) -> bool:
 
     False when the lease had run out and another worker took over.
     """
-    return bool(
+    done = bool(
         move_rows(
             _held(lease),
             CARRY_OUT,
@@ -144,6 +144,9 @@ def finish(lease: Lease, remembered: dict[str, Any]) -> bool:
             last_error="",
         )
     )
+    if done and lease.message.queue == Queue.MAIL:
+        _in_line().update(due_at=timezone.now())
+    return done
 
 
 @_persistently
@@ -163,6 +166,25 @@ def fail(lease: Lease, problem: Exception) -> None:
         noted = move_rows(held, GIVE_UP, **columns) if is_last else held.update(**columns)
         if noted and is_last:
             _record_given_up(lease.message, failure_of(problem))
+        elif noted and failure_of(problem) == Failure.UNREACHABLE:
+            _line_up()
+
+
+def _in_line() -> OutboxMessages:
+    """The mails that wait for a server which could not be reached."""
+    away = OutboxMessage.objects.waiting().filter(queue=Queue.MAIL, failure=Failure.UNREACHABLE)
+    return away.filter(leased_until=None)
+
+
+def _line_up() -> None:
+    """While the mail server is away its oldest mail is tried; the others stand behind it.
+
+    They leave in the order in which they were written, use up no tries of their own, and go at
+    once when the first one is through (`finish`).
+    """
+    first = _in_line().order_by("pk").first()
+    if first is not None:
+        _in_line().exclude(pk=first.pk).update(due_at=first.due_at)
 
 
 def _held(lease: Lease) -> OutboxMessages:
