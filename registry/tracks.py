@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from portal.accounts.roles import OrganisationKind
 from portal.core.actions import Action
 from portal.core.errors import DomainError
+from registry.wording import PARTS, STATE, TRACK, row_of, worded
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,6 +42,12 @@ class Party:
 
 REGULATOR = Party("regulator", gettext_lazy("regulator"))
 BODY = Party("body", gettext_lazy("certification body"))
+
+
+def _take_words(declared: State | Track, of: str) -> None:
+    for part in PARTS[of]:
+        words = worded(of, declared.key, part, getattr(declared, part))
+        object.__setattr__(declared, part, words)
 
 
 IN_TIME = gettext_lazy("The time for it is %(time)s.")
@@ -74,6 +82,8 @@ class ClockRule:
     #: The act that the law carries out at the end, and so many calendar days later.
     deemed: str = ""
     grace: int = 0
+    #: Whether it is carried out; a limit of the regulator may say that it is not.
+    is_deemed: bool = True
     #: What `until` says to the body itself, where it says something else.
     until_to_body: StrOrPromise = ""
 
@@ -103,6 +113,10 @@ class State:
     #: What the body reads of it on days on which the register does not have the text in effect,
     #: behind which stands why; empty where it says nothing of effect.
     without_effect: StrOrPromise = ""
+
+    def __post_init__(self) -> None:
+        """Its words are the regulator's, where it has set any."""
+        _take_words(self, STATE)
 
     @property
     def waits_for(self) -> Party | None:
@@ -191,6 +205,16 @@ class Track:
     goes_on_in: str = ""
     #: Whose schemes go by it, as kinds of organisations: the rules on tracks are about bodies.
     kinds: frozenset[str] = frozenset({OrganisationKind.BODY})
+
+    def __post_init__(self) -> None:
+        """Its words are the regulator's, where it has set any."""
+        _take_words(self, TRACK)
+
+    @property
+    def closed_since(self) -> date | None:
+        """From which day on it takes no new filings; None while it does."""
+        row = row_of(TRACK, self.key)
+        return row.since if row is not None and not row.is_open else None
 
     @property
     def corrected_to(self) -> str:

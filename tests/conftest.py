@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
+from registry.wording import keep_no_rows
 from tests.databases import (
     create_test_database,
     drop_test_database,
@@ -59,6 +60,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     dear_first(items)
 
 
+def pytest_collection() -> None:
+    """Cases are named by what tracks are called, before there is a database."""
+    keep_no_rows()
+
+
 def pytest_collection_finish() -> None:
     """What has been imported stays: the collector of garbage need not walk it again and again."""
     gc.collect()
@@ -70,6 +76,7 @@ def pytest_collection_finish() -> None:
 def _nothing_remembered() -> Iterator[None]:
     """Each test begins with an empty cache and in English, so that any order gives one result."""
     cache.clear()
+    keep_no_rows()
     with translation.override("en"):
         yield
 

@@ -44,6 +44,8 @@ ICONS = {
     "digest-terms": "view",
     "time-limits": "history",
     "track-rules": "redirect",
+    "track-terms": "redirect",
+    "state-words": "openquote",
     "blueprint-periods": "form",
 }
 

@@ -97,6 +97,7 @@ from registry.models.stock import (
 from registry.models.terms import DigestTerms, EntryTerms
 from registry.models.tokens import ApiAnswer, ApiToken, Scope, TokenEvent, TokenState
 from registry.models.track_rules import Binding, Occasion, TrackRule
+from registry.models.track_terms import StateWords, TrackTerms
 from registry.models.webhooks import TEST, Delivery, Topic, Webhook
 from registry.models.words import FilingWords
 
@@ -217,6 +218,7 @@ __all__ = [
     "Scope",
     "SeatEnding",
     "Stance",
+    "StateWords",
     "StatutoryHoliday",
     "StockEvent",
     "StockFiles",
@@ -230,6 +232,7 @@ __all__ = [
     "TokenState",
     "Topic",
     "TrackRule",
+    "TrackTerms",
     "Webhook",
     "Withdrawal",
 ]

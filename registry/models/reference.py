@@ -109,6 +109,14 @@ class TimeLimit(models.Model):
             "such as the closing of a filing that nobody answers."
         ),
     )
+    is_deemed = models.BooleanField(
+        _("what is deemed is carried out"),
+        default=True,
+        help_text=_(
+            "Whether the end of a clock has by itself what the law provides for it, such as that "
+            "silence is acceptance. Where not, the desk is told that the time is over, and acts."
+        ),
+    )
     source = models.CharField(
         _("source"), max_length=300, blank=True, help_text=_("The clause of the law.")
     )

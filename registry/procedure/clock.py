@@ -41,10 +41,16 @@ class Terms(NamedTuple):
     reminder: int
     grace: int
     fast: int = 0
+    #: Whether what is deemed at the end is carried out.
+    is_deemed: bool = True
 
     def total(self, *, in_fast_lane: bool) -> int:
         """How long it runs, before any extension."""
         return self.fast if in_fast_lane and self.fast else self.amount
+
+
+def _terms_in(row: TimeLimit) -> Terms:
+    return Terms(row.amount, row.extension, row.reminder, row.grace, row.fast, row.is_deemed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Deadlines:
         periods = [
             (
                 each.in_force_from,
-                Terms(each.amount, each.extension, each.reminder, each.grace, each.fast),
+                _terms_in(each),
             )
             for each in own
         ]
@@ -152,6 +158,7 @@ def _clock(
         pauses=turn.pauses,
         reminder=terms.reminder,
         grace=terms.grace,
+        is_deemed=terms.is_deemed,
         is_fast=bool(filing.in_fast_lane and terms.fast),
         first=first_day(turn.rule, turn.began, known),
     )
@@ -196,7 +203,16 @@ def clock_begun(track: Track, state: str, day: date) -> Clock | None:
     is_provisional, total = known.is_provisional(day, due), terms.amount
     first = first_day(rule, day, known)
     return Clock(
-        rule, day, due, left, day, is_provisional, total=total, grace=terms.grace, first=first
+        rule,
+        day,
+        due,
+        left,
+        day,
+        is_provisional,
+        total=total,
+        grace=terms.grace,
+        is_deemed=terms.is_deemed,
+        first=first,
     )
 
 

@@ -43,7 +43,7 @@ def _open_filings() -> Iterator[list[Filing]]:
 
 
 def _look_at(filing: Filing, clock: Clock) -> None:
-    if clock.rule.deemed and is_over(clock):
+    if clock.deemed and is_over(clock):
         _carry_out(filing, clock)
     elif clock.is_overdue:
         tell_overdue(filing, clock)
@@ -54,7 +54,7 @@ def _look_at(filing: Filing, clock: Clock) -> None:
 def _carry_out(filing: Filing, clock: Clock) -> None:
     """What the clock names; where somebody acted in the meantime, nothing."""
     acts = filing.procedure.acts
-    act = next(act for act in acts if act.name == clock.rule.deemed)
+    act = next(act for act in acts if act.name == clock.deemed)
     try:
         act(filing, None).run()
     except WrongState:

@@ -168,7 +168,7 @@ def tell_near(filing: Filing, clock: Clock) -> None:
 
 def tell_overdue(filing: Filing, clock: Clock) -> None:
     """After the last day: to the body that is silent, and to those who answer for the desk."""
-    deemed = bool(clock.rule.deemed)
+    deemed = bool(clock.deemed)
     desk = [*_who_reviews(filing), *who_decides(filing)]
     if clock.waits_for_body:
         body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)

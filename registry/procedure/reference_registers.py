@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 # Those of the package below come first in every list of registers.
 from portal.reference import declarations  # noqa: F401
+from portal.reference.changes import reference_changed
 from portal.reference.declaring import declare
+from portal.reference.models import ReferenceChange
 from portal.reference.registers import Once, Register
 from portal.reference.words import name_codes
 from registry.lettered import lettered_acts
@@ -20,12 +27,15 @@ from registry.models import (
     LetterTemplate,
     ReasonCode,
     Remedy,
+    StateWords,
     StatutoryHoliday,
     TimeLimit,
     TrackRule,
+    TrackTerms,
 )
 from registry.models.track_rules import contradictions_in
-from registry.tracks import all_tracks, clocks_in_words
+from registry.tracks import all_tracks, clocks_in_words, state_choices
+from registry.wording import forget_rows
 
 CALENDAR = declare(
     Register(
@@ -134,6 +144,7 @@ TIME_LIMITS = declare(
             "reminder",
             "fast",
             "grace",
+            "is_deemed",
             "source",
         ),
         ("track", "clock", "in_force_from"),
@@ -183,6 +194,63 @@ TRACK_RULES = declare(
         beside_each_other=contradictions_in,
     )
 )
+TRACK_TERMS = declare(
+    Register(
+        "track-terms",
+        TrackTerms,
+        _("Tracks"),
+        _("Which tracks take new filings, and in which words they are told, from a day on."),
+        (
+            "track",
+            "in_force_from",
+            "is_open",
+            "name_zh",
+            "name_en",
+            "why_zh",
+            "why_en",
+            "legal_basis_zh",
+            "legal_basis_en",
+            "source",
+        ),
+        ("track", "in_force_from"),
+        filters=("track", "is_open"),
+        only_added=True,
+        shown=("track", "in_force_from", "is_open", "name_zh", "legal_basis_zh", "source"),
+    )
+)
+STATE_WORDS = declare(
+    Register(
+        "state-words",
+        StateWords,
+        _("States of filings"),
+        _("What states are called at the desk and to the body, from a day on."),
+        (
+            "state",
+            "in_force_from",
+            "label_zh",
+            "label_en",
+            "to_body_zh",
+            "to_body_en",
+            "without_effect_zh",
+            "without_effect_en",
+            "source",
+        ),
+        ("state", "in_force_from"),
+        filters=("state",),
+        only_added=True,
+        shown=("state", "in_force_from", "label_zh", "to_body_zh", "source"),
+    )
+)
+
+
+@receiver(reference_changed, dispatch_uid="registry.words_of_tracks")
+def _read_words_anew(changes: Sequence[ReferenceChange], **_signal: object) -> None:
+    """At once for who changes them, and for the others when it is done."""
+    if any(change.register in (TRACK_TERMS.key, STATE_WORDS.key) for change in changes):
+        forget_rows()
+        transaction.on_commit(partial(forget_rows))
+
+
 ENTRY_TERMS = declare(
     Register(
         "entry-terms",
@@ -277,5 +345,7 @@ LETTER_TEMPLATES = declare(
 )
 name_codes("letter-templates", "act", lambda: {n: a.label for n, a in lettered_acts().items()})
 name_codes("remedies", "track", lambda: {track.key: track.name for track in all_tracks()})
+name_codes("track-terms", "track", lambda: {track.key: track.name for track in all_tracks()})
+name_codes("state-words", "state", lambda: dict(state_choices()))
 name_codes("time-limits", "track", lambda: {track.key: track.name for track in all_tracks()})
 name_codes("time-limits", "clock", clocks_in_words)

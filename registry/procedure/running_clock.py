@@ -90,6 +90,8 @@ class Clock:
     reminder: int = 0
     #: So many calendar days after the last day what is deemed is carried out.
     grace: int = 0
+    #: Whether what the clock names as deemed is carried out: the regulator's limit says so.
+    is_deemed: bool = True
     #: Whether its time is that of the fast lane.
     is_fast: bool = False
     #: The first day that counts: the one on which it began does not.
@@ -101,9 +103,14 @@ class Clock:
 
         None where it does not, or while the clock stands.
         """
-        if not self.rule.deemed or not self.waits_for_body or self.is_paused:
+        if not self.deemed or not self.waits_for_body or self.is_paused:
             return None
         return self.due + timedelta(days=self.grace + 1)
+
+    @property
+    def deemed(self) -> str:
+        """The act that the law carries out at its end; empty where none is."""
+        return self.rule.deemed if self.is_deemed else ""
 
     @property
     def waits_for(self) -> str:

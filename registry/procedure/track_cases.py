@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import Organisation
 from portal.accounts.roles import OrganisationKind
+from portal.core.errors import DomainError, RulesBroken
 from registry.models import Entry, Occasion, TrackRule
 from registry.procedure.track_choice import Case, Choice, Way, choose
 from registry.tracks import Track, all_tracks, track_of
@@ -18,6 +23,16 @@ from schemes.rules.version_step import Step, step_between, step_needed
 
 #: What a body can say of an amendment that nobody can compare.
 SAYABLE = (Occasion.MAJOR, Occasion.MINOR)
+
+
+class TrackClosed(RulesBroken):
+    """The regulator has closed the track to new filings."""
+
+    code = "track_closed"
+
+    def __init__(self, track: Track, since: date) -> None:
+        words = _("“%(track)s” has taken no new filings since %(day)s.")
+        super().__init__(words % {"track": track.name, "day": date_format(since)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,14 @@ def _choice(version: Version, occasion: Occasion) -> Choice:
 
 def _open(choice: Choice, version: Version) -> list[str]:
     """The tracks that the version can take of those that rows open to it."""
-    return [way.track.key for way in choice.ways if not [*way.track.entrance.obstacles(version)]]
+    return [way.track.key for way in choice.ways if not [*obstacles_of(way.track, version)]]
+
+
+def obstacles_of(track: Track, version: Version) -> Iterator[DomainError]:
+    """What keeps a new filing of a version from a track: that it is closed, and what it asks."""
+    if track.closed_since is not None:
+        yield TrackClosed(track, track.closed_since)
+    yield from track.entrance.obstacles(version)
 
 
 def _entry_of(version: Version, body: int) -> Entry | None:

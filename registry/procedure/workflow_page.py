@@ -12,6 +12,7 @@ from registry.procedure.cases import CASE_ACTIONS
 from registry.procedure.experts import EXPERT_ACTIONS
 from registry.procedure.workflow import AnyAction, Kind, kinds
 from registry.tracks import ClockRule, Track, all_tracks
+from registry.wording import as_shipped
 
 INTRODUCTION = """# Workflow
 
@@ -23,8 +24,8 @@ append-only events, all in one transaction.
 
 
 def render_workflow() -> str:
-    """The page `docs/workflow.md`, in English."""
-    with override("en"):
+    """The page `docs/workflow.md`, in English and in the words that ship."""
+    with override("en"), as_shipped():
         parts = [INTRODUCTION, *_tracks()]
         for kind in kinds():
             parts += [f"## {kind.title}\n", *_states(kind), *_drawing(kind), *_moves(kind)]

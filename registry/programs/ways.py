@@ -10,7 +10,7 @@ from portal.core.errors import RulesBroken
 from portal.core.localised import in_both_languages
 from registry.procedure.actions.asked import asked_besides, asked_by_track
 from registry.procedure.readiness import filing_under_way, way_of_submission
-from registry.procedure.track_cases import what_is_asked
+from registry.procedure.track_cases import obstacles_of, what_is_asked
 from registry.procedure.track_choice import Way
 from registry.programs.order import Procedure
 from registry.workspace.forms import EntranceForm
@@ -37,7 +37,7 @@ def data_of_submission(version: Version, said: Procedure) -> dict[str, Any]:
     """
     track = way_of_submission(version, said.track, said.occasion).track
     if filing_under_way(version) is None:
-        for obstacle in track.entrance.obstacles(version):
+        for obstacle in obstacles_of(track, version):
             raise obstacle
     asked, besides = asked_by_track(version, track), asked_besides(version, track)
     form = EntranceForm(said.entrance, asked=asked, besides=besides)
@@ -74,5 +74,5 @@ def _way(way: Way, version: Version) -> dict[str, Any]:
         "why": row.why_text if row is not None else in_both_languages(track.why),
         "basis": row.basis_text if row is not None else in_both_languages(track.legal_basis),
         "entrance": list(track.entrance.fields(version)),
-        "obstacles": [str(one.message) for one in track.entrance.obstacles(version)],
+        "obstacles": [str(one.message) for one in obstacles_of(track, version)],
     }

@@ -21,6 +21,7 @@ from registry.footing.keeping import digest_of
 from registry.models import Entry, Publication
 from registry.search.browsing import register_head
 from registry.states import AuthorKind
+from registry.wording import state_of_words
 
 #: One second hides nothing: whoever has an older answer asks again.
 REVALIDATE = {"public": True, "max_age": 0, "must_revalidate": True}
@@ -82,7 +83,7 @@ def fresh_entry(kind: str, *, is_page: bool = True) -> Callable[[View], View]:
         of_state = publication.author in (AuthorKind.NATIONAL, AuthorKind.JOINT)
         reads_all = is_page or of_state or _is_joint_rule(publication)
         rows = current_token() if reads_all else current_token(StandardTransition)
-        state = (publication.fingerprint, digest_of(publication), today)
+        state = (publication.fingerprint, digest_of(publication), today, state_of_words())
         return tag(kind, number, args, kwargs, state, words, query, rows)
 
     def last_modified(
@@ -109,7 +110,7 @@ def fresh_register(
             return None
         query = request.META.get("QUERY_STRING", "")
         today = timezone.localdate()
-        more = also(*args, **kwargs)
+        more = (also(*args, **kwargs), state_of_words())
         return tag(kind, args, kwargs, register_head(), today, get_language(), query, more)
 
     def last_modified(request: HttpRequest, *args: Any, **kwargs: Any) -> datetime | None:

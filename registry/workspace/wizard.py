@@ -22,7 +22,7 @@ from registry.procedure.actions.reasoned import BySignatory
 from registry.procedure.clock import clock_going_on, clock_of
 from registry.procedure.readiness import TrackNotAllowed, filing_under_way, way_of_submission
 from registry.procedure.running_clock import Clock
-from registry.procedure.track_cases import SAYABLE, what_is_asked
+from registry.procedure.track_cases import SAYABLE, obstacles_of, what_is_asked
 from registry.procedure.track_choice import Case, Way
 from registry.tracks import ClockRule, Track
 from registry.workspace.forms import AmendmentForm
@@ -52,6 +52,8 @@ class WayTold:
     times: tuple[TimeTold, ...]
     #: What keeps this version from the track.
     obstacles: tuple[StrOrPromise, ...] = ()
+    #: The names of the acts that the limits of today have carried out when a time is over.
+    deemed: frozenset[str] = frozenset()
 
     @property
     def track(self) -> Track:
@@ -83,7 +85,7 @@ class WayTold:
     @property
     def by_law(self) -> list[StrOrPromise]:
         """What the law carries out itself when a time is over."""
-        return [act.label for act in self.track.acts if issubclass(act, ByLaw)]
+        return [act.label for act in self.track.acts if act.name in self.deemed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,11 @@ def _told(
     """A way in words; what is under way is not asked again whether it may go its way."""
     query = {"track": way.track.key, **({"occasion": said} if said else {})}
     times = tuple(_time(way.track, rule, limits) for rule in way.track.clocks)
-    found = way.track.entrance.obstacles(version) if asked is not None else ()
+    found = obstacles_of(way.track, version) if asked is not None else ()
     in_the_way = tuple(one.message for one in found)
-    return WayTold(way, f"?{urlencode(query)}#procedure", way == asked, times, in_the_way)
+    deemed = {rule.deemed for rule in way.track.clocks if _limit(way.track, rule, limits).is_deemed}
+    place = f"?{urlencode(query)}#procedure"
+    return WayTold(way, place, way == asked, times, in_the_way, frozenset(deemed))
 
 
 def _limits_today() -> list[TimeLimit]:
@@ -153,10 +157,15 @@ def _limits_today() -> list[TimeLimit]:
     return list(TimeLimit.objects.filter(in_force_from__lte=timezone.localdate()))
 
 
+def _limit(track: Track, rule: ClockRule, limits: list[TimeLimit]) -> TimeLimit | ClockRule:
+    """The regulator's limit of a clock, else what ships."""
+    own = (one for one in limits if (one.track, one.clock) == (track.key, rule.key))
+    return next(own, rule)
+
+
 def _time(track: Track, rule: ClockRule, limits: list[TimeLimit]) -> TimeTold:
     """How long a clock runs that begins today, with the clause of the law."""
-    own = (one for one in limits if (one.track, one.clock) == (track.key, rule.key))
-    limit: TimeLimit | ClockRule = next(own, rule)
+    limit = _limit(track, rule, limits)
 
     def told(words: StrOrPromise, amount: int) -> str:
         return str(words) % {"time": _days(amount, rule)} if amount else ""

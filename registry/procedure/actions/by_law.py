@@ -37,7 +37,7 @@ class ByLaw(Action[Filing], Lettered):
         the last day, that it has not come yet.
         """
         clock = clock_of(self.record)
-        if clock is None or clock.rule.deemed != self.name or not is_over(clock):
+        if clock is None or clock.deemed != self.name or not is_over(clock):
             raise WrongState(self.wrong_state_message())
         self.clock = clock
 

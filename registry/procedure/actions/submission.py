@@ -23,6 +23,7 @@ from registry.procedure.corrections import Correction
 from registry.procedure.notifications import tell_submitted
 from registry.procedure.piloting import last_day_of_pilot
 from registry.procedure.readiness import filing_under_way, obstacles, way_of_submission
+from registry.procedure.track_cases import obstacles_of
 from registry.procedure.track_choice import Way
 from registry.register.listing import show
 from registry.states import RemarkState
@@ -91,7 +92,7 @@ class Submit(Action[Version]):
         self.way = self._way()
         entrance = self.way.track.entrance
         if self.answered is None:
-            for obstacle in entrance.obstacles(self.record):
+            for obstacle in obstacles_of(self.way.track, self.record):
                 raise obstacle
         self.words = entrance.words(self.record, self.data)
         self.pilot_until = last_day_of_pilot(self.record, self.way.track, self.data)

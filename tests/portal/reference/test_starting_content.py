@@ -122,10 +122,16 @@ def test_each_row_is_one_that_a_form_would_take(file):
         record.clean()
 
 
-def test_every_register_begins_with_content_but_those_of_bodies_and_announcements():
+def test_every_register_begins_with_content_but_those_of_bodies_and_of_own_words():
     kept = {"fields", "time-limits", "entry-terms", "expert-terms", "delegation-terms"}
     empty = {register.key for register in registers()} - {file.stem for file in FILES} - kept
-    assert empty == {"bodies", "approvals", "standard-transitions"}
+    assert empty == {
+        "bodies",
+        "approvals",
+        "standard-transitions",
+        "track-terms",
+        "state-words",
+    }
 
 
 def test_what_is_verified_names_its_source():

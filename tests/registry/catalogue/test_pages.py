@@ -158,7 +158,7 @@ def test_number_of_queries_does_not_grow_with_the_results(client: Client, query:
     with CaptureQueriesContext(connection) as with_more:
         client.get(CATALOGUE + query)
     assert len(with_more) == len(with_one)
-    assert len(with_one) <= 20
+    assert len(with_one) <= 22  # two of them for the words of tracks, once in a minute
 
 
 def test_results_are_in_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ def test_the_body_reads_what_the_track_is_and_submits():
     version = VersionFactory(frozen=True)
     signatory = member_of(version.scheme.organisation, Role.SIGNATORY)
     before = page(signatory, "workspace:file", version.scheme_id)
-    assert all(words in before for words in (pledge.TRACK.name, pledge.TRACK.nature))
+    assert all(str(words) in before for words in (pledge.TRACK.name, pledge.TRACK.nature))
 
     browser = Client()
     browser.force_login(signatory)
