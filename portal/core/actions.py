@@ -54,6 +54,8 @@ class Action(Generic[Record]):
     to_state: ClassVar[str | None] = None
     #: Who may, in words, for the generated documentation.
     who: ClassVar[StrOrPromise] = ""
+    #: What somebody is told of it before anything has begun, as a sentence; empty: nothing.
+    beforehand: ClassVar[StrOrPromise] = ""
     #: Whether it may be done to a record whose course another one leads (`leader`).
     on_its_own: ClassVar[bool] = False
     #: A template shows the action; it does not make one.

@@ -26,7 +26,7 @@ def outcomes_atom(request: HttpRequest) -> HttpResponse:
     page = absolute(reverse("figures:outcomes"))
     regulator = in_language(settings.REGULATOR_NAME)
     feed = feedgenerator.Atom1Feed(
-        title=_("Outcomes that asked for more or said no"),
+        title=_("Digest of negative outcomes"),
         link=page,
         description="",
         language=get_language(),

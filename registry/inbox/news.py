@@ -1,6 +1,7 @@
 """What happened lately in what a person works on, and what of it is new to them.
 
-At the desk that is what happens to filings; for the people of a body, to its entries as well.
+That is what happens to filings and entries: at the desk to all, at a branch to those of its
+territory, for the people of a body to its own.
 
 News are the events of the records themselves; all that is kept is until when somebody has read.
 """
@@ -17,9 +18,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.accounts.permissions import authors_of, works_at_desk
+from portal.accounts.permissions import authors_of, branches_of, works_at_desk
 from portal.core.localised import in_language
-from registry.models import EntryEvent, Filing, FilingEvent, NewsRead
+from registry.models import Entry, EntryEvent, Filing, FilingEvent, NewsRead
 from registry.procedure.timeline import ENTERED_BY_A_FILING, Line, lines
 from registry.tracks import events_inside
 from registry.workspace.acts import place_of
@@ -76,20 +77,28 @@ class Events:
 def events_for(user: User) -> Events:
     """The events that the person may read and did not cause, the newest first.
 
-    At the desk all of filings; of a body those that bodies are told, and what was done to its
-    entries. What a filing tells itself is not told of its entry again.
+    At the desk all of filings and entries, of a branch those of its territory; of a body those
+    that bodies are told, and what was done to its entries. What a filing tells itself is not told
+    of its entry again.
     """
-    at_desk, bodies = works_at_desk(user), authors_of(user)
-    own = Q(filing__in=Filing.objects.concerning(user)) & ~Q(event__in=events_inside())
-    filings = FilingEvent.objects.filter(Q() if at_desk else own)
-    entries = EntryEvent.objects.filter(entry__organisation__in=bodies)
-    entries = entries.none() if at_desk else entries.exclude(event__in=ENTERED_BY_A_FILING)
+    if _reads_at_desk(user):
+        filings = FilingEvent.objects.filter(filing__in=Filing.objects.visible_to(user))
+        entries = EntryEvent.objects.filter(entry__in=Entry.objects.seen_at_desk(user))
+    else:
+        own = Q(filing__in=Filing.objects.concerning(user)) & ~Q(event__in=events_inside())
+        filings = FilingEvent.objects.filter(own)
+        entries = EntryEvent.objects.filter(entry__organisation__in=authors_of(user))
     newest = ("-at", "-pk")
-    entries = entries.exclude(actor=user).order_by(*newest)
+    entries = entries.exclude(event__in=ENTERED_BY_A_FILING).exclude(actor=user)
     return Events(
         filings.exclude(actor=user).order_by(*newest).select_related("actor", "filing__scheme"),
-        entries.select_related("actor", "entry__scheme__organisation"),
+        entries.order_by(*newest).select_related("actor", "entry__scheme__organisation"),
     )
+
+
+def _reads_at_desk(user: User) -> bool:
+    """Whether what the person reads of is at the desk: of a branch what is in its territory."""
+    return works_at_desk(user) or bool(branches_of(user))
 
 
 def read_until(user: User) -> datetime | None:
@@ -124,8 +133,11 @@ def _about(user: User, event: Told) -> tuple[str, str]:
     """What an event is about, and where the person reads on."""
     if isinstance(event, EntryEvent):
         scheme = event.entry.scheme
+        if _reads_at_desk(user):
+            place = reverse("desk:entry", args=[event.entry.number])
+            return in_language(scheme.title) or event.entry.number, place
         return in_language(scheme.title) or event.entry.number, place_of(user, scheme)
     filing = event.filing
-    place = "desk:filing" if works_at_desk(user) else "workspace:filing"
+    place = "desk:filing" if _reads_at_desk(user) else "workspace:filing"
     title = in_language(filing.scheme.title) or filing.number
     return title, reverse(place, args=[filing.number])

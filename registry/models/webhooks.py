@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
@@ -70,6 +71,20 @@ class Webhook(models.Model):
         return [Topic(topic).label for topic in self.topics if topic in Topic.values]
 
 
+#: By the kind of failure that kept a message from its receiver.
+WHY_NOT_TAKEN = {
+    "TimeoutError": _("It did not answer in time."),
+    "gaierror": _("The name of the machine is not known."),
+    "ConnectionRefusedError": _("The machine refuses connections."),
+    "ConnectionResetError": _("The machine broke the connection off."),
+    "RemoteDisconnected": _("The machine broke the connection off."),
+    "SSLError": _("No encrypted connection came about."),
+    "SSLCertVerificationError": _("Its certificate is not valid for this address."),
+    "BadStatusLine": _("What it answered is no HTTP."),
+    "OSError": _("The machine cannot be reached."),
+}
+
+
 class Delivery(models.Model):
     """One message for one address: what it said, and how it went."""
 
@@ -100,6 +115,20 @@ class Delivery(models.Model):
     def topic_label(self) -> Any:
         """What it was about, in words."""
         return Topic(self.topic).label if self.topic in Topic.values else _("Test message")
+
+    @property
+    def problem_told(self) -> str:
+        """Why it was not taken, in the language of the page; empty where it was.
+
+        What is kept is the status of the answer, else the kind of failure with what the machine
+        said of it, else a sentence of ours.
+        """
+        if not self.problem:
+            return ""
+        if self.status:
+            return gettext("It answered with the HTTP status %(status)s.") % {"status": self.status}
+        kind = self.problem.partition(": ")[0]
+        return str(WHY_NOT_TAKEN.get(kind) or gettext(self.problem))
 
     @property
     def is_given_up(self) -> bool:

@@ -9,6 +9,7 @@ import ssl
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from portal.core.errors import RulesBroken
 from portal.core.failures import NotTaken
@@ -47,7 +48,8 @@ def send(delivery: Delivery) -> int:
     try:
         target = target_of(delivery.webhook.address)
     except RulesBroken as refusal:
-        raise NotTaken(str(refusal.message)) from None
+        with override(None):  # as it stands in the source, to be told in the reader's language
+            raise NotTaken(str(refusal.message)) from None
     body = as_bytes(delivery.body)
     headers = {
         "Host": target.name,

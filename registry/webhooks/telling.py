@@ -96,6 +96,7 @@ def _tell_of_entry(event: EntryEvent) -> None:
     told = {
         "entry": entry.number,
         "event": event.event,
+        "label": in_both_languages(event.label),
         "state": {"label": in_both_languages(dict(entry_state_choices()).get(entry.state, ""))},
         "address": absolute(reverse("api-1:scheme", args=[entry.number])),
     }

@@ -20,11 +20,11 @@ from portal.core.localised import in_language
 from registry.alliances.leading import TakeLead
 from registry.alliances.waiting import standing_memberships, texts_waiting_for
 from registry.licences.standing import texts_to_file
-from registry.models import Entry, EntryCondition, Filing, FilingEvent, OwnerChange
+from registry.models import Entry, EntryCondition, EntryEvent, Filing, FilingEvent, OwnerChange
 from registry.models.filings import answered_by
 from registry.procedure.clock import Deadlines, clocks_of
 from registry.procedure.running_clock import Clock
-from registry.procedure.timeline import Line, lines
+from registry.procedure.timeline import ENTERED_BY_A_FILING, Line, lines
 from registry.states import IssueState, MembershipState, OwnerChangeState
 from registry.tracks import events_inside
 from registry.workspace.acts import place_of
@@ -323,16 +323,27 @@ class Recent:
 
 
 def recent_events(user: User, limit: int = 8) -> list[Recent]:
-    """The newest events of the filings that concern the person's bodies."""
-    events = FilingEvent.objects.filter(filing__in=Filing.objects.concerning(user))
-    told = events.exclude(event__in=events_inside())
-    newest = told.select_related("actor", "filing__scheme").order_by("-at", "-pk")[:limit]
-    shown = list(newest)
-    return [
-        Recent(
-            said,
-            in_language(event.filing.scheme.title),
-            reverse("workspace:filing", args=[event.filing.number]),
-        )
-        for said, event in zip(lines(shown), shown, strict=True)
+    """The newest events of the filings and entries that concern the person's bodies."""
+    filings = FilingEvent.objects.filter(filing__in=Filing.objects.concerning(user))
+    entries = EntryEvent.objects.filter(entry__organisation__in=authors_of(user))
+    newest = ("-at", "-pk")
+    told = filings.exclude(event__in=events_inside()).select_related("actor", "filing__scheme")
+    acts = entries.exclude(event__in=ENTERED_BY_A_FILING).select_related(
+        "actor", "entry__scheme__organisation"
+    )
+    found: list[FilingEvent | EntryEvent] = [
+        *told.order_by(*newest)[:limit],
+        *acts.order_by(*newest)[:limit],
     ]
+    shown = sorted(found, key=lambda event: (event.at, event.pk), reverse=True)[:limit]
+    said = lines(shown)
+    return [Recent(line, *_about(user, one)) for line, one in zip(said, shown, strict=True)]
+
+
+def _about(user: User, event: FilingEvent | EntryEvent) -> tuple[str, str]:
+    """What an event is about, and where the person reads on."""
+    if isinstance(event, EntryEvent):
+        scheme = event.entry.scheme
+        return in_language(scheme.title) or event.entry.number, place_of(user, scheme)
+    filing = event.filing
+    return in_language(filing.scheme.title), reverse("workspace:filing", args=[filing.number])

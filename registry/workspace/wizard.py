@@ -14,11 +14,7 @@ from django.utils.translation import gettext, ngettext
 from portal.accounts.models import CertificationField
 from portal.reference.sources import said_source
 from registry.models import Filing, TimeLimit, TrackRule
-from registry.procedure.actions import Withdraw
 from registry.procedure.actions.by_law import ByLaw
-from registry.procedure.actions.issuing import ByMinistry
-from registry.procedure.actions.parting import ReviewApart
-from registry.procedure.actions.reasoned import BySignatory
 from registry.procedure.clock import clock_going_on, clock_of
 from registry.procedure.readiness import TrackNotAllowed, filing_under_way, way_of_submission
 from registry.procedure.running_clock import Clock
@@ -77,15 +73,15 @@ class WayTold:
 
     @property
     def by_regulator(self) -> list[StrOrPromise]:
-        """What the regulator may do on it, as far as the body is told of it."""
-        others = (BySignatory, Withdraw, ByLaw, ReviewApart, ByMinistry)
-        acts = (act for act in self.track.acts if not issubclass(act, others))
-        return [act.label for act in acts if act.event not in self.track.inside]
+        """What the regulator may do on it, in sentences; one that two acts share once."""
+        others = (act for act in self.track.acts if not issubclass(act, ByLaw))
+        return list(dict.fromkeys(act.beforehand for act in others if act.beforehand))
 
     @property
     def by_law(self) -> list[StrOrPromise]:
         """What the law carries out itself when a time is over."""
-        return [act.label for act in self.track.acts if act.name in self.deemed]
+        acts = (act for act in self.track.acts if act.name in self.deemed)
+        return [act.beforehand or act.label for act in acts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class Accept(ByOfficer, Lettered):
 
     name = "accept"
     label = gettext_lazy("Accept the application")
+    beforehand = gettext_lazy(
+        "An application that is complete and in legal form is accepted, and examined from then on."
+    )
     event = "accepted"
     from_states = frozenset({ApplicationState.APPLIED})
     to_state = ApplicationState.ACCEPTED
@@ -54,6 +57,7 @@ class AskToComplete(ByOfficer, Lettered):
 
     name = "ask_to_complete"
     label = gettext_lazy("Ask the body to complete it, once")
+    beforehand = gettext_lazy("If something is missing, you are told all of it in one notice.")
     event = "asked_to_complete"
     from_states = frozenset({ApplicationState.APPLIED})
     to_state = ApplicationState.TO_COMPLETE
@@ -124,6 +128,10 @@ class DeclineToAccept(DecideApplication):
     name = "decline_to_accept"
     grounds_for = FOR_NON_ACCEPTANCE
     label = gettext_lazy("Do not accept the application")
+    beforehand = gettext_lazy(
+        "An application that cannot be examined is not accepted: one person proposes it, "
+        "another decides, with reasons and what you can do against it."
+    )
     event = "not_accepted"
     from_states = frozenset({ApplicationState.NON_ACCEPTANCE_PROPOSED})
     to_state = ApplicationState.NOT_ACCEPTED
@@ -154,6 +162,9 @@ class AcceptBySilence(ByLawOnApplication):
 
     name = "accept_by_silence"
     label = gettext_lazy("Accepted by silence")
+    beforehand = gettext_lazy(
+        "If you hear nothing until the end of the time limit, the application counts as accepted."
+    )
     event = "accepted_by_silence"
     from_states = frozenset({ApplicationState.APPLIED, ApplicationState.NON_ACCEPTANCE_PROPOSED})
     to_state = ApplicationState.ACCEPTED
@@ -169,6 +180,9 @@ class LapseUncompleted(ByLawOnApplication):
 
     name = "lapse_uncompleted"
     label = gettext_lazy("Closed for want of an answer")
+    beforehand = gettext_lazy(
+        "If you do not complete the application in time, the procedure is closed."
+    )
     event = "application_lapsed"
     from_states = frozenset({ApplicationState.TO_COMPLETE})
     to_state = ApplicationState.LAPSED

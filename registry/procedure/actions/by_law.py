@@ -66,6 +66,10 @@ class Lapse(ByLaw):
 
     name = "lapse"
     label = gettext_lazy("Close without an answer")
+    beforehand = gettext_lazy(
+        "If you do not answer a request for correction in time, the filing is closed "
+        "without an outcome; what is listed stays listed."
+    )
     event = "lapsed"
     from_states = frozenset({FilingState.CORRECTION_REQUESTED})
     to_state = "lapsed"

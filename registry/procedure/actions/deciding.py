@@ -113,6 +113,7 @@ class RecordNoObjection(Decide, Lettered):
 
     name = "record_no_objection"
     label = gettext_lazy("Record no objection")
+    beforehand = gettext_lazy("A review that finds nothing to correct ends without objection.")
     event = "no_objection"
     to_state = FilingState.NO_OBJECTION
     decided = Outcome.NO_OBJECTION
@@ -153,6 +154,10 @@ class RequestCorrection(Decide):
 
     name = "request_correction"
     label = gettext_lazy("Request correction")
+    beforehand = gettext_lazy(
+        "If something has to be corrected, you get one notice of all of it, with reasons "
+        "and a last day, and answer with a new version."
+    )
     event = "correction_requested"
     to_state = FilingState.CORRECTION_REQUESTED
     decided = Outcome.CORRECTION_REQUESTED

@@ -64,6 +64,9 @@ class Challenge(ByOfficer, Lettered):
 
     name = "challenge"
     label = gettext_lazy("Challenge the declaration")
+    beforehand = gettext_lazy(
+        "The regulator may challenge what was declared; a review begins with that."
+    )
     event = "challenged"
     from_states = frozenset({DeclarationState.DECLARED})
     to_state = FilingState.UNDER_REVIEW

@@ -174,6 +174,7 @@ class ReturnToAuthors(DecidesOnIssue):
 
     name = "return_to_authors"
     label = gettext_lazy("Return it to its authors")
+    beforehand = gettext_lazy("The text may be returned to you, with what has to be changed.")
     event = "issue_returned"
     from_states = frozenset({IssueState.PROPOSED})
     to_state = IssueState.RETURNED
@@ -194,6 +195,9 @@ class IssueScheme(Enters, DecidesOnIssue):
 
     name = "issue"
     label = gettext_lazy("Issue the scheme")
+    beforehand = gettext_lazy(
+        "Another person than who proposed it issues the scheme, and lists it with that act."
+    )
     event = "issued"
     begins_as = "issued"
     from_states = frozenset({IssueState.PROPOSED})

@@ -179,6 +179,7 @@ class Approve(Enters, DecideApplication):
 
     name = "approve"
     label = gettext_lazy("Approve")
+    beforehand = gettext_lazy("The approval lists the scheme; until then it has no effect.")
     event = "approved"
     to_state = ApplicationState.APPROVED
     decided = Outcome.APPROVED
@@ -216,6 +217,10 @@ class Refuse(DecideApplication):
 
     name = "refuse"
     label = pgettext_lazy("an application", "Refuse")
+    beforehand = gettext_lazy(
+        "An application that does not meet the conditions is refused, with reasons and "
+        "what you can do against it."
+    )
     event = "refused"
     to_state = ApplicationState.REFUSED
     decided = Outcome.REFUSED

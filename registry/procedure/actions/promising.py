@@ -104,6 +104,9 @@ class AskToMakeGood(ByOfficer, Lettered):
 
     name = "ask_to_make_good"
     label = gettext_lazy("Ask the body to make the promise good")
+    beforehand = gettext_lazy(
+        "If the check finds that a promise is not kept, you are asked to make it good in time."
+    )
     event = "asked_to_make_good"
     from_states = frozenset({PromiseState.PROMISED})
     to_state = PromiseState.RECTIFYING
@@ -120,6 +123,9 @@ class ConfirmPromise(ByOfficer, Lettered):
 
     name = "confirm_promise"
     label = gettext_lazy("Record that the promise is kept")
+    beforehand = gettext_lazy(
+        "The regulator checks what you promised, and records it if it is kept."
+    )
     event = "promise_kept"
     from_states = frozenset({PromiseState.PROMISED, PromiseState.RECTIFYING})
     to_state = PromiseState.KEPT
@@ -182,6 +188,10 @@ class Revoke(DecideApplication):
 
     name = "revoke"
     label = pgettext_lazy("a promise", "Revoke")
+    beforehand = gettext_lazy(
+        "If a promise was false, or is not made good in time, what was given on it is "
+        "revoked and the scheme is removed: one person proposes it, another decides."
+    )
     event = "promise_revoked"
     from_states = frozenset({PromiseState.REVOCATION_PROPOSED})
     to_state = PromiseState.REVOKED

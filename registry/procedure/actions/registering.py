@@ -20,6 +20,9 @@ class EnterInRegister(Enters, ByOfficer, Lettered):
 
     name = "enter_in_register"
     label = gettext_lazy("Enter it in the register")
+    beforehand = gettext_lazy(
+        "An application that meets the conditions is entered in the register."
+    )
     event = "entered"
     begins_as = "entered"
     from_states = frozenset({RegistrationState.REQUESTED})
@@ -65,6 +68,10 @@ class RefuseToEnter(Refuse):
 
     name = "refuse_to_enter"
     label = gettext_lazy("Refuse the entry")
+    beforehand = gettext_lazy(
+        "If a condition is not met, the entry is refused, with reasons and what you can "
+        "do against it."
+    )
     from_states = frozenset({RegistrationState.REFUSAL_PROPOSED})
     grounds_for = (ReasonPurpose.CONDITION,)
 

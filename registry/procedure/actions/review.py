@@ -47,6 +47,7 @@ class TakeUp(Action[Filing]):
 
     name = "take_up"
     label = gettext_lazy("Take up for review")
+    beforehand = gettext_lazy("An officer takes the filing up and reviews it.")
     event = "taken_up"
     from_states = frozenset({FilingState.RECEIVED})
     to_state = FilingState.UNDER_REVIEW

@@ -8,16 +8,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from portal.accounts.roles import Role
+from portal.accounts.models import User
+from portal.accounts.roles import OrganisationKind, Role
 from portal.core.models import OutboxMessage
 from registry.inbox.news import count_new, events_for, news_of
 from registry.inbox.task import SHOWN
 from registry.inbox.tasks import tasks_of
-from registry.models import Filing
+from registry.models import EntryEvent, Filing
 from registry.procedure.actions import Submit, TakeUp
 from schemes.models import Version
 from tests.factories import (
+    EntryFactory,
     FilingFactory,
     OrganisationFactory,
     PersonFactory,
@@ -25,10 +28,12 @@ from tests.factories import (
     decider,
     member_of,
     officer,
+    organisation_of,
     propose,
     record_no_objection,
 )
 from tests.registry.procedure.applications import applied
+from tests.registry.register.playing import play
 
 pytestmark = pytest.mark.django_db
 INBOX = "/en/workspace/inbox/"
@@ -134,6 +139,34 @@ def test_what_others_did_is_new_until_it_is_read(client: Client) -> None:
     assert count_new(signatory) == 0
     author = member_of(filing.organisation, Role.AUTHOR)
     assert count_new(author) == 3
+
+
+def test_acts_on_entries_are_news_of_whom_they_concern(client: Client) -> None:
+    entry = play(EntryFactory(), "suspend")
+    elsewhere = EntryFactory(organisation=OrganisationFactory(region="110000"))
+    play(elsewhere, "give_notice")
+    branch = organisation_of(OrganisationKind.BRANCH)
+    readers = {
+        officer(): {"suspended", "notice_given"},
+        member_of(branch, Role.OFFICER): {"suspended"},
+        member_of(entry.organisation, Role.AUTHOR): {"suspended"},
+    }
+    for person, told in readers.items():
+        fresh = User.objects.get(pk=person.pk)
+        events = [one for one in events_for(fresh) if isinstance(one, EntryEvent)]
+        assert {one.event for one in events} == told
+        news = {one.href for one in news_of(fresh, list(events_for(fresh)))}
+        client.force_login(fresh)
+        assert all(client.get(href).status_code == 200 for href in news), news
+
+
+def test_the_overview_of_a_body_tells_the_acts_on_its_entries(client: Client) -> None:
+    entry = play(EntryFactory(), "suspend")
+    play(EntryFactory(organisation=OrganisationFactory()), "give_notice")
+    client.force_login(member_of(entry.organisation, Role.AUTHOR))
+    recent = client.get(reverse("workspace:dashboard")).context["recent"]
+    assert str(recent[0].line.label) == "Suspended by the regulator"
+    assert "Notice of a risk" not in {str(one.line.label) for one in recent}
 
 
 @pytest.mark.parametrize("until", ["", "yesterday", "2999-13-45T00:00:00Z", "2026-01-01T00:00:00"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.accounts.models import Organisation
 from portal.accounts.roles import Role
@@ -201,3 +201,23 @@ def test_messages_are_forgotten_after_their_days(system: System) -> None:
     assert Delivery.objects.exists()
     forget_deliveries(kept + timedelta(days=1))
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "problem", "en", "zh"),
+    [
+        (0, "", "", ""),
+        (503, "HTTP 503", "It answered with the HTTP status 503.", "状态码为503"),
+        (0, "TimeoutError: timed out", "It did not answer in time.", "未在规定时间内应答"),
+        (0, "gaierror: [Errno -2] Name", "The name of the machine is not known.", "主机名"),
+        (0, "The address begins with https://.", "The address begins with https://.", "https://"),
+        (0, "OddError: x", "OddError: x", "OddError: x"),
+    ],
+)
+def test_why_a_message_was_not_taken_is_told_in_the_language_of_the_page(
+    status: int, problem: str, en: str, zh: str
+) -> None:
+    delivery = Delivery(status=status, problem=problem)
+    assert delivery.problem_told == en
+    with translation.override("zh-hans"):
+        assert zh in delivery.problem_told

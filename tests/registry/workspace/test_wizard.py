@@ -7,13 +7,16 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import escape
 
 from portal.accounts.models import CertificationField
-from portal.accounts.roles import Role
+from portal.accounts.roles import OrganisationKind, Role
 from registry.models import Binding, Filing, Occasion, TrackRule
 from registry.procedure.actions.promising import text_of_today
+from registry.procedure.track_choice import Way
+from registry.tracks import all_tracks
+from registry.workspace.wizard import WayTold
 from schemes.models import Version
 from tests.factories import FilingFactory, VersionFactory, member_of, waits_since
 from tests.registry.amending import next_version
@@ -54,7 +57,7 @@ def test_filing_is_asked_for_with_its_row_and_clause(visit):
         reverse("reference:row", args=["track-rules", "own-rules"]).removeprefix("/zh-hans"),
         "first filing · Product",
         "20 working days",
-        "Request correction",
+        "you get one notice of all of it",
         'name="track" value="filing"',
     ):
         assert words in page, words
@@ -74,7 +77,7 @@ def test_approval_is_told_and_handed_in_where_a_law_asks_for_it(visit, client):
         "Test Law, article 1",
         "5 working days",
         "With the approval; nothing is listed before.",
-        "Accepted by silence",
+        "the application counts as accepted",
     ):
         assert words in page, words
     answer = hand_in(client, version, track="approval")
@@ -237,3 +240,27 @@ def test_times_are_told_in_sentences_with_their_extension_and_the_fast_lane(visi
     for words in told:
         assert words in page, words
     assert "(regulator)" not in page
+
+
+BODY = {OrganisationKind.BODY}
+
+
+@pytest.mark.parametrize(
+    "track", [one for one in all_tracks() if one.kinds == BODY], ids=lambda one: one.key
+)
+def test_what_may_be_done_on_a_track_is_told_in_sentences(track):
+    way = WayTold(Way(track), "", is_asked_for=True, times=(), deemed=frozenset(DEEMED))
+    told = [*way.by_regulator, *way.by_law]
+    assert way.by_regulator
+    for sentence in in_both_languages_of(told):
+        assert sentence.endswith((".", "。"))
+    assert len(told) == len({str(one) for one in told})
+
+
+DEEMED = {rule.deemed for track in all_tracks() for rule in track.clocks if rule.deemed}
+
+
+def in_both_languages_of(told):
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            yield from map(str, told)
