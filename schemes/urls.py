@@ -13,17 +13,21 @@ from schemes.designer.views import (
     section,
     similar_marks,
     unknown_shape,
+    word,
 )
 
 app_name = "designer"
 urlpatterns = [
     path("new/", beginning.new, name="new"),
+    path("new/word/", word.begin, name="new-word"),
     path("import/", beginning.import_file, name="import"),
     path("look-up/<slug:register>/", looking_up.look_up, name="look-up"),
     path("schemes/<int:pk>/copy/", beginning.copy, name="copy"),
     path("schemes/<int:pk>/new-version/", report.new_version, name="new-version"),
     path("schemes/<int:pk>/blueprint/", moving.move, name="move"),
     path("schemes/<int:pk>/sections/<slug:key>/", section.section, name="section"),
+    path("schemes/<int:pk>/word/", word.files, name="word"),
+    path("schemes/<int:pk>/word/<int:word_pk>/", word.original, name="word-import"),
     path("schemes/<int:pk>/report/", report.report, name="report"),
     path("schemes/<int:pk>/report/check-again/", report.check_again, name="check-again"),
     path("schemes/<int:pk>/unknown-shape/", unknown_shape.tell_regulator, name="tell-of-shape"),

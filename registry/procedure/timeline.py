@@ -29,6 +29,8 @@ EVENT_LABELS: dict[str, StrOrPromise] = {
     "written": gettext_lazy("Text written"),
     "moved": gettext_lazy("Moved to a newer version of the blueprint"),
     "imported": gettext_lazy("Imported from a file"),
+    "word_brought": gettext_lazy("Word file brought"),
+    "word_placed": gettext_lazy("Pieces of a Word file placed"),
     "sent_by_program": gettext_lazy("Sent in by a system of the body"),
     "warning_answered": gettext_lazy("Reason given for a warning"),
     "answer_withdrawn": gettext_lazy("Reason for a warning taken back"),

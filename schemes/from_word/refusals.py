@@ -12,6 +12,7 @@ from portal.core.errors import DomainError
 class Reason(StrEnum):
     """Stable codes of refusals."""
 
+    NO_FILE = "no-file"
     EMPTY = "empty"
     TOO_LARGE = "too-large"
     OLD_WORD = "old-word"
@@ -40,6 +41,7 @@ class WordRefused(DomainError):
 
 
 _SENTENCES = {
+    Reason.NO_FILE: _("Choose a Word file first."),
     Reason.EMPTY: _("The file is empty. Choose another one."),
     Reason.TOO_LARGE: _(
         "The file is larger than can be read here: 20 MB as it is, 60 MB unpacked. Make its "

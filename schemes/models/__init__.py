@@ -13,6 +13,7 @@ from schemes.models.gates import GateState
 from schemes.models.profiles import ProfileTerm, SchemeProfile
 from schemes.models.reports import StoredReport, Waiver
 from schemes.models.schemes import Scheme, SchemeQuerySet, Version, VersionEvent
+from schemes.models.word import Placement, PlacementState, WordImport, WordPurpose
 
 __all__ = [
     "DOC",
@@ -22,6 +23,8 @@ __all__ = [
     "FileText",
     "FiledMark",
     "GateState",
+    "Placement",
+    "PlacementState",
     "ProfileTerm",
     "Scheme",
     "SchemeProfile",
@@ -31,6 +34,8 @@ __all__ = [
     "Version",
     "VersionEvent",
     "Waiver",
+    "WordImport",
+    "WordPurpose",
     # The first migration names it.
     "_stored_under_its_digest",
 ]

@@ -160,6 +160,7 @@ def _arguments(route: str, name: str, filing: Filing, objects: dict) -> list[lis
         "notice": filing.notices.get().number,
         "member": 1,
         "version": filing.version.pk,
+        "word_pk": 1,
     }
     return [[which, *(more[part] for part in rest)] for which in pair]
 

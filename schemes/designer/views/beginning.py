@@ -53,6 +53,22 @@ def _chosen_body(request: HttpRequest, bodies: QuerySet[Organisation]) -> Organi
     return bodies[0]
 
 
+def chosen_body(request: HttpRequest) -> Organisation:
+    """The body for which the person begins a scheme.
+
+    Raises:
+        NotAllowed: the person writes for none.
+    """
+    return _chosen_body(request, _bodies(request))
+
+
+def chosen_blueprint(request: HttpRequest) -> BlueprintVersion:
+    """The blueprint that was chosen in the form; one that is none is an unknown page."""
+    return get_object_or_404(
+        BlueprintVersion.objects.issued(), pk=_number(request.POST.get("blueprint"))
+    )
+
+
 @dataclass(frozen=True)
 class Offer:
     """A blueprint to begin with: its newest version, and those that go on beside it for a time."""
@@ -80,9 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("copy", "").isdecimal():
             return _begin_copy(request, int(request.POST["copy"]))
-        blueprint = get_object_or_404(
-            BlueprintVersion.objects.issued(), pk=_number(request.POST.get("blueprint"))
-        )
+        blueprint = chosen_blueprint(request)
         try:
             scheme = begin_scheme(_chosen_body(request, bodies), blueprint, person(request))
         except BlueprintOver as over:

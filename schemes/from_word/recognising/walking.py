@@ -355,8 +355,24 @@ class _Walk:
                 yield Proposal(row.place, address, value=value)
 
     def _with_standards(self, address: str, record: dict[str, Any]) -> dict[str, Any]:
-        """A record that names standards: a basis with its facts, else the numbers it refers to."""
+        """A record that names standards.
+
+        A basis has its facts; of others, what only looks like a reference joins the words.
+        """
         if address == "/basis" and record.get("ref"):
             title = str((record.get("title") or {}).get("zh", ""))
             return {**record, **self.standards.record(str(record["ref"]), title)}
+        node = self.vocabulary.node(address)
+        for part in node.item().children() if node is not None else ():
+            named = record.get(part.name)
+            is_named = part.reference == "/basis" and isinstance(named, str)
+            if is_named and next(citations_in(str(named)), None) is None:
+                record = _into_words(record, part.name, f"{part.title.get('zh')}：{named}")
         return record
+
+
+def _into_words(record: dict[str, Any], name: str, said: str) -> dict[str, Any]:
+    """The record with a part told in its words instead."""
+    rest = {key: value for key, value in record.items() if key != name}
+    words = str((rest.get("text") or {}).get("zh", ""))
+    return {**rest, "text": {**(rest.get("text") or {}), "zh": f"{words}（{said}）"}}
