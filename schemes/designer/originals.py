@@ -85,6 +85,11 @@ class Lies:
         return self.placement.state == PlacementState.PROPOSED
 
     @property
+    def is_left(self) -> bool:
+        """Whether it is not taken."""
+        return self.placement.state == PlacementState.NOT_TAKEN
+
+    @property
     def is_in_the_tray(self) -> bool:
         """Whether nobody knows yet where it belongs."""
         return self.placement.state == PlacementState.TRAY
