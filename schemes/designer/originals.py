@@ -17,7 +17,7 @@ from schemes.from_word.original import Kind, Piece
 from schemes.from_word.recognising import Why
 from schemes.from_word.valuing import parts_to_choose
 from schemes.from_word.vocabulary import Vocabulary
-from schemes.models import Placement, PlacementState, Version, WordImport
+from schemes.models import Placement, Standing, Version, WordImport
 from schemes.models.word import IN_THE_DRAFT, OPEN
 from schemes.reading import Reader, Value
 
@@ -77,22 +77,22 @@ class Lies:
     @property
     def is_in_the_draft(self) -> bool:
         """Whether it was laid."""
-        return self.placement.state in IN_THE_DRAFT
+        return self.placement.standing in IN_THE_DRAFT
 
     @property
     def is_proposed(self) -> bool:
         """Whether it waits for a confirmation."""
-        return self.placement.state == PlacementState.PROPOSED
+        return self.placement.standing == Standing.PROPOSED
 
     @property
     def is_left(self) -> bool:
         """Whether it is not taken."""
-        return self.placement.state == PlacementState.NOT_TAKEN
+        return self.placement.standing == Standing.NOT_TAKEN
 
     @property
     def is_in_the_tray(self) -> bool:
         """Whether nobody knows yet where it belongs."""
-        return self.placement.state == PlacementState.TRAY
+        return self.placement.standing == Standing.TRAY
 
 
 @dataclass
@@ -116,12 +116,12 @@ class Chapter:
     @property
     def open(self) -> int:
         """How many wait for somebody."""
-        return sum(one.state in OPEN for one in self.placements)
+        return sum(one.standing in OPEN for one in self.placements)
 
     @property
     def proposed(self) -> int:
         """How many can be confirmed as they are."""
-        return sum(one.state == PlacementState.PROPOSED for one in self.placements)
+        return sum(one.standing == Standing.PROPOSED for one in self.placements)
 
 
 @dataclass(frozen=True)
@@ -147,13 +147,13 @@ class Progress:
     @classmethod
     def of(cls, placements: Sequence[Placement]) -> Progress:
         """That of a file."""
-        states = [one.state for one in placements]
+        standings = [one.standing for one in placements]
         return cls(
-            len(states),
-            sum(state in IN_THE_DRAFT for state in states),
-            states.count(PlacementState.PROPOSED),
-            states.count(PlacementState.TRAY),
-            states.count(PlacementState.NOT_TAKEN),
+            len(standings),
+            sum(one in IN_THE_DRAFT for one in standings),
+            standings.count(Standing.PROPOSED),
+            standings.count(Standing.TRAY),
+            standings.count(Standing.NOT_TAKEN),
         )
 
 

@@ -26,8 +26,8 @@ from schemes.from_word.words import words_on
 from schemes.models import (
     DOCX,
     Placement,
-    PlacementState,
     Scheme,
+    Standing,
     StoredFile,
     Version,
     WordImport,
@@ -113,7 +113,7 @@ def _placement(
         value = pictures.get(piece.picture)
         if value is None:
             address, why = "", Why.PICTURE
-    state = PlacementState.PROPOSED if address else PlacementState.TRAY
+    standing = Standing.PROPOSED if address else Standing.TRAY
     return Placement(
         word_import=brought,
         position=n,
@@ -121,7 +121,7 @@ def _placement(
         address=address,
         language=one.language,
         value=value,
-        state=state if one.is_taken else PlacementState.NOT_TAKEN,
+        standing=standing if one.is_taken else Standing.NOT_TAKEN,
         why=why or "",
         joins=one.joins,
         is_fact=one.is_fact,

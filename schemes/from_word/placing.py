@@ -19,7 +19,7 @@ from schemes.from_word.recognising.records import Records
 from schemes.from_word.recognising.standards import FactsOf
 from schemes.from_word.resolving import resolver
 from schemes.from_word.valuing import value_at
-from schemes.models import Placement, PlacementState, Version, WordImport
+from schemes.models import Placement, Standing, Version, WordImport
 from schemes.models.word import IN_THE_DRAFT
 from schemes.permissions import may_edit
 from schemes.saving import save_section, section_token
@@ -72,7 +72,7 @@ def place(
 
 @transaction.atomic
 def put_aside(
-    brought: WordImport, user: User, chosen: Sequence[int], state: PlacementState, facts_of: FactsOf
+    brought: WordImport, user: User, chosen: Sequence[int], standing: Standing, facts_of: FactsOf
 ) -> Outcome:
     """Take pieces out of the draft, into the tray or among what is not taken.
 
@@ -82,7 +82,7 @@ def put_aside(
     work = _Work.begun(brought, user, facts_of)
     for one in work.placements:
         if one.pk in chosen:
-            work.put_aside(one, state)
+            work.put_aside(one, standing)
     work.save()
     return work.outcome
 
@@ -119,7 +119,7 @@ class _Work:
 
     def lay(self, one: Placement, address: str, words: str = "") -> None:
         """Lay one piece; its trouble is noted where it cannot be."""
-        if one.state in IN_THE_DRAFT and address == one.address:
+        if one.standing in IN_THE_DRAFT and address == one.address:
             return
         document = self.document
         try:
@@ -131,13 +131,13 @@ class _Work:
         except CannotLie as trouble:
             self.outcome.troubles.append(Trouble(one, trouble.why, trouble.found))
             return
-        is_moved = address != one.address or one.state == PlacementState.MOVED
+        is_moved = address != one.address or one.standing == Standing.MOVED
         self.document = document
         one.address, one.value, one.laid = address, value, laid
-        self._note(one, PlacementState.MOVED if is_moved else PlacementState.CONFIRMED)
+        self._note(one, Standing.MOVED if is_moved else Standing.CONFIRMED)
         self.outcome.placed += 1
 
-    def put_aside(self, one: Placement, state: PlacementState) -> None:
+    def put_aside(self, one: Placement, standing: Standing) -> None:
         """Take one piece out of the draft."""
         try:
             self.document = take_out(self.document, one.laid)
@@ -145,7 +145,7 @@ class _Work:
             self.outcome.troubles.append(Trouble(one, trouble.why, trouble.found))
             return
         one.laid = []
-        self._note(one, state)
+        self._note(one, standing)
         self.outcome.taken_out += 1
 
     def _value(self, one: Placement, address: str) -> Any:
@@ -187,8 +187,8 @@ class _Work:
             raise CannotLie("first")
         return list(laid[0])
 
-    def _note(self, one: Placement, state: PlacementState) -> None:
-        one.state, one.by, one.at = state, self.user, timezone.now()
+    def _note(self, one: Placement, standing: Standing) -> None:
+        one.standing, one.by, one.at = standing, self.user, timezone.now()
         if one not in self.changed:
             self.changed.append(one)
 
@@ -201,7 +201,7 @@ class _Work:
             if before != after:
                 seen = section_token(version.document, section.parts)
                 version = save_section(version, self.user, section.parts, after, seen)
-        fields = ["address", "value", "laid", "state", "by", "at"]
+        fields = ["address", "value", "laid", "standing", "by", "at"]
         Placement.objects.bulk_update(self.changed, fields, batch_size=200)
         if self.outcome.placed or self.outcome.taken_out:
             version.record_event(

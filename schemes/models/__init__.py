@@ -13,7 +13,7 @@ from schemes.models.gates import GateState
 from schemes.models.profiles import ProfileTerm, SchemeProfile
 from schemes.models.reports import StoredReport, Waiver
 from schemes.models.schemes import Scheme, SchemeQuerySet, Version, VersionEvent
-from schemes.models.word import Placement, PlacementState, WordImport, WordPurpose
+from schemes.models.word import Placement, Standing, WordImport, WordPurpose
 
 __all__ = [
     "DOC",
@@ -24,11 +24,11 @@ __all__ = [
     "FiledMark",
     "GateState",
     "Placement",
-    "PlacementState",
     "ProfileTerm",
     "Scheme",
     "SchemeProfile",
     "SchemeQuerySet",
+    "Standing",
     "StoredFile",
     "StoredReport",
     "Version",

@@ -22,7 +22,7 @@ class WordPurpose(models.TextChoices):
     RETURN = "return", _("a file of ours with a colleague’s changes")
 
 
-class PlacementState(models.TextChoices):
+class Standing(models.TextChoices):
     """Where a piece stands on its way into the draft."""
 
     PROPOSED = "proposed", pgettext_lazy("a piece", "proposed")
@@ -33,8 +33,8 @@ class PlacementState(models.TextChoices):
 
 
 #: What stands in the draft, and what waits for somebody.
-IN_THE_DRAFT = frozenset({PlacementState.CONFIRMED, PlacementState.MOVED})
-OPEN = frozenset({PlacementState.PROPOSED, PlacementState.TRAY})
+IN_THE_DRAFT = frozenset({Standing.CONFIRMED, Standing.MOVED})
+OPEN = frozenset({Standing.PROPOSED, Standing.TRAY})
 
 
 class WordImport(models.Model):
@@ -78,9 +78,7 @@ class Placement(models.Model):
     language = models.CharField(max_length=2, default="zh")
     #: What is to stand there; nothing stands for the words of the piece.
     value: Any = models.JSONField(null=True, blank=True)
-    state = models.CharField(
-        max_length=10, choices=PlacementState.choices, default=PlacementState.PROPOSED
-    )
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.PROPOSED)
     why = models.CharField(max_length=20, blank=True)
     joins = models.CharField(max_length=120, blank=True)
     is_fact = models.BooleanField(default=False)

@@ -29,11 +29,11 @@ TEMPLATES = settings.TEMPLATES[0]["DIRS"][0]
 #: Names of things, which are the same in every language; a word that Wagtail never translates.
 NAMES = frozenset(
     "Touchstone Wagtail JavaScript Atom JSON Turtle Schema README openapi curl English Web Key "
-    "Set Excel Word Actions Standard Webhooks https http sRGB".split()
+    "Set Excel Word Actions Standard Webhooks https http sRGB LibreOffice".split()
 )
 #: Codes, numbers, addresses and names of files are no words.
 NO_WORDS = re.compile(
-    r"https?://\S+|\S+@\S+|\S*/\S*|\w*[_\d]\w*|\w*\.(?:json|csv|pdf|zip|xlsx|py)\b|[\w+/]{24,}=*"
+    r"https?://\S+|\S+@\S+|\S*/\S*|\w*[_\d]\w*|\w*\.(?:json|csv|pdf|zip|docx|xlsx|py)\b|[\w+/]{24,}=*"
 )
 LATIN = re.compile(r"[A-Za-z]{3,}")
 UNREAD = frozenset({"script", "style", "template", "code", "pre", "svg", "textarea", "option"})

@@ -38,7 +38,7 @@ from schemes.from_word.bringing import bring, knowledge_for, read_word
 from schemes.from_word.placing import Outcome, Trouble, place, put_aside
 from schemes.from_word.refusals import Reason, WordRefused
 from schemes.last_days import BlueprintOver
-from schemes.models import Placement, PlacementState, Version, WordImport
+from schemes.models import Placement, Standing, Version, WordImport
 from schemes.permissions import may_edit
 
 #: What the file chooser of a form offers.
@@ -134,9 +134,9 @@ class _Page:
     def here(self) -> list[Placement]:
         """The placements that are shown."""
         if self.shown == TRAY:
-            return [one for one in self.placements if one.state == PlacementState.TRAY]
+            return [one for one in self.placements if one.standing == Standing.TRAY]
         if self.shown == NOT_TAKEN:
-            return [one for one in self.placements if one.state == PlacementState.NOT_TAKEN]
+            return [one for one in self.placements if one.standing == Standing.NOT_TAKEN]
         return next(c.placements for c in self.chapters if str(c.number) == self.shown)
 
     @property
@@ -159,11 +159,11 @@ class _Page:
         by_pk = {one.pk: one for one in self.here}
         chosen = [by_pk[int(key)]] if key.isdecimal() and int(key) in by_pk else []
         if verb == "confirm-all":
-            chosen = [one for one in self.here if one.state == PlacementState.PROPOSED]
+            chosen = [one for one in self.here if one.standing == Standing.PROPOSED]
         if verb in ("tray", "leave"):
-            state = PlacementState.TRAY if verb == "tray" else PlacementState.NOT_TAKEN
+            standing = Standing.TRAY if verb == "tray" else Standing.NOT_TAKEN
             keys = [one.pk for one in chosen]
-            outcome = put_aside(self.brought, person(self.request), keys, state, _facts())
+            outcome = put_aside(self.brought, person(self.request), keys, standing, _facts())
         else:
             outcome = self._placed(chosen)
         self._tell(outcome)

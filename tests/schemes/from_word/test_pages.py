@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.accounts.roles import Role
-from schemes.models import BlueprintVersion, PlacementState, Scheme, WordImport
+from schemes.models import BlueprintVersion, Scheme, Standing, WordImport
 from tests.factories import OrganisationFactory, SchemeFactory, member_of
 from tests.schemes.from_word.corpus import content
 
@@ -82,7 +82,7 @@ def test_a_piece_goes_where_the_part_that_was_typed_lies(client: Client, author:
     where = address(brought, show=1)
     client.post(where, {"do": f"confirm:{one.pk}", f"to-{one.pk}": "Scope › Excluded"})
     one.refresh_from_db()
-    assert (one.address, one.state) == ("/scope/excluded", PlacementState.MOVED)
+    assert (one.address, one.standing) == ("/scope/excluded", Standing.MOVED)
 
 
 def test_a_part_that_nobody_knows_is_said_beside_the_piece_and_what_was_typed_stays(
@@ -98,7 +98,7 @@ def test_a_part_that_nobody_knows_is_said_beside_the_piece_and_what_was_typed_st
     assert 'value="Nowhere"' in said
     assert "Choose a part of the blueprint from the list." in said
     one.refresh_from_db()
-    assert one.state == PlacementState.PROPOSED
+    assert one.standing == Standing.PROPOSED
 
 
 def test_the_tray_and_what_is_not_taken_have_pages_of_their_own(

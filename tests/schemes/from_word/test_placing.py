@@ -18,14 +18,14 @@ from schemes.from_word.bringing import bring
 from schemes.from_word.placing import place, put_aside
 from schemes.from_word.reading import open_word
 from schemes.from_word.recognising import Why
-from schemes.models import BlueprintVersion, Placement, PlacementState, Scheme, WordImport
+from schemes.models import BlueprintVersion, Placement, Scheme, Standing, WordImport
 from schemes.saving import save_section, section_token
 from tests.factories import OrganisationFactory, VersionFactory, member_of
 from tests.schemes.from_word.corpus import content
 
 pytestmark = pytest.mark.django_db
 
-STATES = PlacementState
+STATES = Standing
 
 
 def no_facts(_number: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def document(scheme: Scheme) -> dict[str, Any]:
 
 
 def all_proposed(brought: WordImport) -> dict[int, str]:
-    proposed = brought.placements.filter(state=STATES.PROPOSED)
+    proposed = brought.placements.filter(standing=STATES.PROPOSED)
     return dict(proposed.values_list("pk", "address"))
 
 
@@ -89,8 +89,8 @@ def test_all_that_is_proposed_can_be_confirmed_at_once(
     brought = brought_to(scheme, author, name)
     outcome = place(brought, author, all_proposed(brought), no_facts)
     assert [(one.placement, one.why) for one in outcome.troubles] == []
-    assert not brought.placements.filter(state=STATES.PROPOSED).exists()
-    for one in brought.placements.filter(state=STATES.CONFIRMED):
+    assert not brought.placements.filter(standing=STATES.PROPOSED).exists()
+    for one in brought.placements.filter(standing=STATES.CONFIRMED):
         assert one.laid
         assert all(find(document(scheme), laid["address"]) is not None for laid in one.laid)
 
@@ -137,7 +137,7 @@ def test_what_stands_there_already_is_not_overwritten(scheme: Scheme, author: Us
     assert [trouble.why for trouble in outcome.troubles] == ["occupied"]
     assert document(scheme)["title"] == {"zh": "已有名称的规则"}
     one.refresh_from_db()
-    assert one.state == STATES.PROPOSED
+    assert one.standing == STATES.PROPOSED
 
 
 def test_words_are_added_below_those_that_somebody_typed(scheme: Scheme, author: User) -> None:
@@ -162,7 +162,7 @@ def test_a_piece_that_is_moved_leaves_where_it_lay(scheme: Scheme, author: User)
     assert find(now, "/scope/included") is None
     assert find(now, "/scope/excluded/zh").startswith("本规则适用于")
     one.refresh_from_db()
-    assert one.state == STATES.MOVED
+    assert one.standing == STATES.MOVED
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_what_goes_to_the_tray_is_gone_from_the_draft_and_can_be_placed_anew(
     put_aside(brought, author, [one.pk], STATES.TRAY, no_facts)
     assert "fees" not in document(scheme)
     one.refresh_from_db()
-    assert (one.state, one.laid) == (STATES.TRAY, [])
+    assert (one.standing, one.laid) == (STATES.TRAY, [])
     place(brought, author, {one.pk: "/fees"}, no_facts)
     assert document(scheme)["fees"][0]["amount"] == {"value": 500}
 
@@ -220,7 +220,7 @@ def test_what_somebody_changed_since_is_not_taken_out(scheme: Scheme, author: Us
     assert [trouble.why for trouble in outcome.troubles] == ["changed"]
     assert document(scheme)["fees"][0]["amount"] == {"value": 700}
     one.refresh_from_db()
-    assert one.state == STATES.CONFIRMED
+    assert one.standing == STATES.CONFIRMED
 
 
 def test_a_translation_waits_for_its_clause_and_joins_it(scheme: Scheme, author: User) -> None:
