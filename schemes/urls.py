@@ -14,6 +14,7 @@ from schemes.designer.views import (
     similar_marks,
     unknown_shape,
     word,
+    word_changes,
 )
 
 app_name = "designer"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("schemes/<int:pk>/sections/<slug:key>/", section.section, name="section"),
     path("schemes/<int:pk>/word/", word.files, name="word"),
     path("schemes/<int:pk>/word/<int:word_pk>/", word.original, name="word-import"),
+    path("schemes/<int:pk>/word/<int:word_pk>/changes/", word_changes.changes, name="word-changes"),
     path("schemes/<int:pk>/report/", report.report, name="report"),
     path("schemes/<int:pk>/report/check-again/", report.check_again, name="check-again"),
     path("schemes/<int:pk>/unknown-shape/", unknown_shape.tell_regulator, name="tell-of-shape"),

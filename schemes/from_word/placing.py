@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from schemes.documents import Document
-from schemes.documents.addresses import parse
 from schemes.from_word.bringing import knowledge_for
 from schemes.from_word.laying import CannotLie, Laid, Target, lay, take_out
 from schemes.from_word.original import Kind, Piece
@@ -163,7 +162,7 @@ class _Work:
             words or rest or piece.text,
             one.language,
             value,
-            [laid for each in self._there(one, address, before=True) for laid in each],
+            [*self._behind(one), *(x for e in self._there(one, address, before=True) for x in e)],
             [laid for each in self._there(one, address, before=False) for laid in each],
             self._joined(one),
         )
@@ -179,8 +178,13 @@ class _Work:
             and each.pk != one.pk
         ]
 
+    @staticmethod
+    def _behind(one: Placement) -> list[Laid]:
+        """What an addition to a file of ours stands behind."""
+        return [{"address": one.joins, "value": None}] if one.joins.startswith("/") else []
+
     def _joined(self, one: Placement) -> list[Laid]:
-        if not one.joins:
+        if not one.joins or one.joins.startswith("/"):
             return []
         laid = [e.laid for e in self.placements if e.place == one.joins and not e.is_fact]
         if not laid or not laid[0]:
@@ -194,13 +198,7 @@ class _Work:
 
     def save(self) -> None:
         """Write what changed, section by section, as the form of each does."""
-        version = self.version
-        for section in version.blueprint.blueprint.sections:
-            before = {p: version.document[p] for p in section.parts if p in version.document}
-            after = {p: self.document[p] for p in section.parts if p in self.document}
-            if before != after:
-                seen = section_token(version.document, section.parts)
-                version = save_section(version, self.user, section.parts, after, seen)
+        version = write_sections(self.version, self.document, self.user)
         fields = ["address", "value", "laid", "standing", "by", "at"]
         Placement.objects.bulk_update(self.changed, fields, batch_size=200)
         if self.outcome.placed or self.outcome.taken_out:
@@ -213,8 +211,18 @@ class _Work:
             )
 
 
-def section_of(version: Version, address: str) -> str:
-    """The key of the section in which a part is edited."""
-    part = parse(address)[0]
-    sections = version.blueprint.blueprint.sections
-    return next((one.key for one in sections if part in one.parts), sections[0].key)
+def write_sections(version: Version, document: Document, user: User) -> Version:
+    """Save what differs in a document, section by section, as the form of each does.
+
+    To be called with the version locked: nobody can have saved meanwhile.
+
+    Raises:
+        NotAllowed: the person may not, or the version is no draft.
+    """
+    for section in version.blueprint.blueprint.sections:
+        before = {p: version.document[p] for p in section.parts if p in version.document}
+        after = {p: document[p] for p in section.parts if p in document}
+        if before != after:
+            seen = section_token(version.document, section.parts)
+            version = save_section(version, user, section.parts, after, seen)
+    return version

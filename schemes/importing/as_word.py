@@ -18,7 +18,7 @@ from schemes.files.pictures import picture_of_file
 from schemes.importing.incoming import file_references
 from schemes.models import StoredFile, Version
 from schemes.reading import chapters
-from schemes.word import Cover, word_file
+from schemes.word import Cover, marked_places, word_file
 
 
 def rule_as_word(
@@ -36,6 +36,14 @@ def rule_as_word(
         version.blueprint.blueprint, version.document, language, known_units(), known_fields()
     )
     return word_file(_cover(version, language, number, issuers), read, _pictures(version))
+
+
+def places_of_rule(version: Version, language: str) -> dict[str, tuple[str, str]]:
+    """Address and words of each place that the Word file of a version marks, by its bookmark."""
+    read = chapters(
+        version.blueprint.blueprint, version.document, language, known_units(), known_fields()
+    )
+    return marked_places(_cover(version, language, "", ()), read)
 
 
 def _cover(
@@ -64,6 +72,7 @@ def _cover(
             other_title=str(other_title),
             author=author,
             note=_note(version, number),
+            identity=str(document.get("id", "")),
             facts=(
                 (_("Version"), words("/version")),
                 (_("Issued"), _day(words("/lifecycle/issued"))),

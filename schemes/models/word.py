@@ -65,6 +65,11 @@ class WordImport(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_return(self) -> bool:
+        """Whether it is a file of ours that came back."""
+        return self.purpose == WordPurpose.RETURN
+
 
 class Placement(models.Model):
     """Where one piece lies; a piece from which several values are read has several."""

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from schemes.reading import Block, Chapter, Clauses, Definitions, Group, Paragraph, Table, Value
+from schemes.word.marking import Marks
 from schemes.word.numbering import LEVELS, Numbering
 
 #: Fonts that every Word has: for Latin, for Chinese text, for Chinese headings.
@@ -51,18 +52,30 @@ class Cover:
     author: str = ""
     note: str = ""
     facts: Sequence[tuple[str, str]] = ()
+    #: Of the scheme, for ever: a file that comes back is known by it.
+    identity: str = ""
 
 
 def word_file(
     cover: Cover, chapters: Iterable[Chapter], pictures: Mapping[str, bytes] | None = None
 ) -> bytes:
     """The file (`.docx`). `pictures` are PNG or JPEG by the SHA-256 digest of their file."""
+    return _written(cover, chapters, pictures or {}).content()
+
+
+def marked_places(cover: Cover, chapters: Iterable[Chapter]) -> dict[str, tuple[str, str]]:
+    """Address and words of each place that the file marks, by the name of its bookmark."""
+    return dict(_written(cover, chapters, {}).marks.places)
+
+
+def _written(cover: Cover, chapters: Iterable[Chapter], pictures: Mapping[str, bytes]) -> _Sheet:
     with override("en" if cover.language == "en" else "zh-hans"):
-        sheet = _Sheet(cover, pictures or {})
+        sheet = _Sheet(cover, pictures)
         sheet.cover()
         for chapter in chapters:
             sheet.chapter(chapter)
-        return sheet.content()
+        sheet.marks.write(sheet.word, cover.identity, cover.language)
+        return sheet
 
 
 @dataclass
@@ -72,6 +85,7 @@ class _Sheet:
     about: Cover
     pictures: Mapping[str, bytes]
     word: Any = field(default_factory=docx.Document)
+    marks: Marks = field(default_factory=Marks)
 
     def __post_init__(self) -> None:
         self.numbers = Numbering(self.word)
@@ -134,6 +148,7 @@ class _Sheet:
     def cover(self) -> None:
         """Number, title and the facts, on a page of their own."""
         about = self.about
+        self.marks.plain += [about.kind, about.number, about.title, about.other_title, about.note]
         for words in (about.kind, about.number):
             if words:
                 self.line(words).alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -146,7 +161,7 @@ class _Sheet:
         facts = [(name, words) for name, words in about.facts if words]
         if facts:
             self.line("").paragraph_format.space_before = Cm(5)
-            self.pairs((name, Value(words)) for name, words in facts)
+            self.pairs((name, Value(words), "") for name, words in facts)
         self.line("").add_run().add_break(WD_BREAK.PAGE)
 
     def chapter(self, chapter: Chapter) -> None:
@@ -159,23 +174,27 @@ class _Sheet:
         for block in blocks:
             self._writers[type(block)](block)
 
-    def heading(self, title: str, number: str, level: int) -> None:
-        """A heading that Word numbers, where the text numbers it; the chapter has level 0."""
+    def heading(self, title: str, number: str, level: int, address: str = "") -> None:
+        """A heading that Word numbers, where the text numbers it; the chapter has level 0.
+
+        `address` is that of the place whose words it is.
+        """
         if not title:
             return
         heading = self.word.add_paragraph(_clean(title), style=f"Heading {min(level + 1, LEVELS)}")
         if number:
             self.numbers.of_heading(heading, min(level + 1, LEVELS))
+        self.marks.around([heading], address, [_clean(title)])
 
     def paragraph(self, block: Paragraph) -> None:
         """A text under its title."""
         self.heading(block.title, block.number, block.level)
-        for words in block.value.paragraphs:
-            self.line(words)
+        words = block.value.paragraphs
+        self.marks.around([self.line(one) for one in words], block.address, map(_clean, words))
 
     def definitions(self, block: Definitions) -> None:
         """Names beside their values."""
-        self.pairs((row.title, row.value) for row in block.rows)
+        self.pairs((row.title, row.value, row.address) for row in block.rows)
 
     def clauses(self, block: Clauses) -> None:
         """A list that Word numbers."""
@@ -184,9 +203,12 @@ class _Sheet:
         for clause in block.clauses:
             first, *more = list(self.lines(clause.value)) or [""]
             words = f"{first} [{clause.label}]" if clause.label else first
-            self.numbers.of_clause(self.line(words), number)
+            lines = [self.line(words)]
+            self.numbers.of_clause(lines[0], number)
             for rest in more:
-                self.line(rest).paragraph_format.left_indent = Cm(0.85)
+                lines.append(self.line(rest))
+                lines[-1].paragraph_format.left_indent = Cm(0.85)
+            self.marks.around(lines, clause.address, map(_clean, (words, *more)))
 
     def table(self, block: Table) -> None:
         """A table whose head stands on each page."""
@@ -203,24 +225,24 @@ class _Sheet:
         for row, given in zip(rows, block.rows, strict=True):
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, one in zip(row.cells, given.cells, strict=True):
-                self.fill(cell, one.value, is_number=one.is_number)
+                self.fill(cell, one.value, address=one.address, is_number=one.is_number)
         self.line("")
 
     def group(self, block: Group) -> None:
         """A nested section."""
-        self.heading(block.title, block.number, block.level)
+        self.heading(block.title, block.number, block.level, block.title_address)
         self.blocks(block.blocks)
 
     # --- parts ------------------------------------------------------------------------------
 
-    def pairs(self, pairs: Iterable[tuple[str, Value]]) -> None:
-        """A table of two columns, names and values."""
+    def pairs(self, pairs: Iterable[tuple[str, Value, str]]) -> None:
+        """A table of two columns, names and values with their addresses."""
         given = list(pairs)
         made = self.grid(len(given), [NAMES, LINE - NAMES])
-        for row, (name, value) in zip(made.rows, given, strict=True):
+        for row, (name, value, address) in zip(made.rows, given, strict=True):
             left, right = row.cells
             self.fill(left, Value(name), is_head=True)
-            self.fill(right, value)
+            self.fill(right, value, address=address)
         self.line("")
 
     def grid(self, rows: int, columns: Sequence[float]) -> Any:
@@ -234,15 +256,23 @@ class _Sheet:
         return made
 
     def fill(
-        self, cell: Any, value: Value, *, is_head: bool = False, is_number: bool = False
+        self,
+        cell: Any,
+        value: Value,
+        *,
+        address: str = "",
+        is_head: bool = False,
+        is_number: bool = False,
     ) -> None:
         """A value in a cell, a paragraph for each of its lines, and the drawing that it names."""
-        for place, words in enumerate(self.lines(value)):
+        said = [_clean(words) for words in self.lines(value)]
+        for place, words in enumerate(said):
             paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)
-            paragraph.add_run(_clean(words)).bold = is_head or None
+            paragraph.add_run(words).bold = is_head or None
             if is_number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        self.marks.around(cell.paragraphs[: len(said)], address, said)
         self.picture(cell, value)
 
     def line(self, words: str) -> Any:

@@ -36,6 +36,7 @@ from schemes.drafts import begin_scheme
 from schemes.files.uploads import MAX_BYTES
 from schemes.from_word.bringing import bring, knowledge_for, read_word
 from schemes.from_word.placing import Outcome, Trouble, place, put_aside
+from schemes.from_word.receiving import OF_A_CHANGE, receive, told_of
 from schemes.from_word.refusals import Reason, WordRefused
 from schemes.last_days import BlueprintOver
 from schemes.models import Placement, Standing, Version, WordImport
@@ -77,8 +78,7 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         access.require()
         try:
             name, data = _uploaded(request)
-            brought = bring(version, person(request), name, data, read_word(data), _facts())
-            return redirect("designer:word-import", pk=pk, word_pk=brought.pk)
+            return _brought(request, version, name, data)
         except WordRefused as refusal:
             context["refusal"], status = refusal, 422
     brought_here = imports_of(version).select_related("brought_by", "file")
@@ -104,6 +104,17 @@ def original(request: HttpRequest, pk: int, word_pk: int) -> HttpResponse:
     return HttpResponseRedirect(page.address)
 
 
+def _brought(request: HttpRequest, version: Version, name: str, data: bytes) -> HttpResponse:
+    """A file of this scheme that came back shows its changes, any other one its chapters."""
+    read = read_word(data)
+    told = told_of(version, read)
+    if told is not None:
+        brought = receive(version, person(request), name, data, read, told, _facts())
+        return redirect("designer:word-changes", pk=version.scheme_id, word_pk=brought.pk)
+    brought = bring(version, person(request), name, data, read, _facts())
+    return redirect("designer:word-import", pk=version.scheme_id, word_pk=brought.pk)
+
+
 def imports_of(version: Version) -> Any:
     """The files that the body of a scheme itself brought; those of an owner before stay theirs."""
     return WordImport.objects.filter(
@@ -127,7 +138,10 @@ class _Page:
         self.shown = shown or str(first.number)
 
     def _load(self) -> None:
-        self.placements = list(self.brought.placements.order_by("position"))
+        rows = self.brought.placements.exclude(place__startswith=OF_A_CHANGE)
+        self.placements = list(rows.order_by("position"))
+        if not self.placements:
+            raise Http404(self.brought.pk)
         self.chapters = chapters_of(self.pieces, self.placements, _("Before the first chapter"))
 
     @property

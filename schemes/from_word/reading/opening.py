@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from schemes.from_word.reading.paragraphs import text_of
 from schemes.from_word.reading.story import Story
 from schemes.from_word.reading.styles import Styles
 from schemes.from_word.refusals import Reason, WordRefused
+from schemes.word import NAMESPACE
 
 #: More is no rule; each is a row that people look at.
 MOST_PIECES = 5_000
@@ -30,7 +32,11 @@ def open_word(data: bytes) -> Original:
     Raises:
         WordRefused: it is none that can be read, with what to do about it.
     """
-    package = Package(data)
+    with closing(Package(data)) as package:
+        return _original(package)
+
+
+def _original(package: Package) -> Original:
     body = package.xml(package.main)
     body = body.find(qn("w:body")) if body is not None else None
     if body is None:
@@ -41,7 +47,7 @@ def open_word(data: bytes) -> Original:
         raise WordRefused(Reason.NO_WORDS)
     if len(pieces) > MOST_PIECES:
         raise WordRefused(Reason.TOO_MANY_PIECES)
-    return Original(tuple(outlined(pieces)), reader.kept)
+    return Original(tuple(outlined(pieces)), reader.kept, reader.told())
 
 
 class _Reader:
@@ -87,6 +93,25 @@ class _Reader:
     def _first(self, type_: str) -> Any:
         found = next(self.package.of_type(type_), None)
         return self.package.xml(found.target) if found is not None else None
+
+    def told(self) -> dict[str, Any]:
+        """What a file of ours says of its places; nothing in other files."""
+        for part in self.package.of_type(RELATED.CUSTOM_XML):
+            root = self.package.xml(part.target)
+            if root is None or root.tag != f"{{{NAMESPACE}}}places":
+                continue
+            places = {
+                str(one.get("mark")): [str(one.get("at")), one.text or ""]
+                for one in root.iterchildren(f"{{{NAMESPACE}}}place")
+            }
+            plain = [one.text or "" for one in root.iterchildren(f"{{{NAMESPACE}}}plain")]
+            return {
+                "of": str(root.get("of") or ""),
+                "language": "en" if root.get("language") == "en" else "zh",
+                "places": places,
+                "plain": plain,
+            }
+        return {}
 
     def _notes(self) -> dict[str, list[Piece]]:
         """The pieces of each note and remark, by its place."""

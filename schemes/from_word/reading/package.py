@@ -80,6 +80,10 @@ class Package:
                 return one.target
         raise WordRefused(Reason.NOT_WORD)
 
+    def close(self) -> None:
+        """Nothing is read any more."""
+        self._archive.close()
+
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
         return name.lower() in self._names

@@ -11,8 +11,10 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from schemes.word import PREFIX, mark_in
+
 #: Bookmarks with this beginning are those that `schemes.word` writes.
-OURS = "ts_"
+OURS = PREFIX
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -79,6 +81,8 @@ class ParagraphReader:
     def __init__(self) -> None:
         self._fields: list[_Field] = []
         self._open: dict[str, str] = {}
+        #: Ends of bookmarks; one without an end covers its own paragraph alone.
+        self.ends: set[str] = set()
         self._by: list[str] = []
         self._handlers: dict[str, Callable[[Any, Paragraph], None]] = {
             qn("w:r"): self._run,
@@ -114,9 +118,11 @@ class ParagraphReader:
         """Note a bookmark of ours."""
         name = str(element.get(qn("w:name")) or "")
         if name.startswith(OURS):
-            self._open[str(element.get(qn("w:id")))] = name
+            number = str(element.get(qn("w:id")))
+            if number in self.ends:
+                self._open[number] = mark_in(name)
             if paragraph is not None:
-                paragraph.marks.append(name)
+                paragraph.marks.append(mark_in(name))
 
     def bookmark_ends(self, element: Any, paragraph: Paragraph | None = None) -> None:
         """Forget a bookmark; one that ends before the first word does not cover the paragraph."""
@@ -128,7 +134,7 @@ class ParagraphReader:
     @staticmethod
     def _began_in(end: Any, name: str) -> bool:
         before = end.itersiblings(qn("w:bookmarkStart"), preceding=True)
-        return any(one.get(qn("w:name")) == name for one in before)
+        return any(mark_in(str(one.get(qn("w:name")))) == name for one in before)
 
     # --- inside -----------------------------------------------------------------------------
 

@@ -36,6 +36,8 @@ class Story:
 
     def pieces(self, element: Any, place: str = "", at: str = "") -> Iterator[Piece]:
         """The pieces of everything below an element; `place` is the beginning of their places."""
+        ends = element.iter(qn("w:bookmarkEnd"))
+        self._paragraphs.ends |= {str(one.get(qn("w:id"))) for one in ends}
         counts = {"p": 0, "t": 0}
         going_on: Paragraph | None = None
         for block in self._blocks(element):
@@ -135,7 +137,7 @@ class Story:
                     table=place,
                     at=at,
                     by=own.by,
-                    marks=own.marks,
+                    marks=self._marks_in_grid(grid, n, own.marks),
                 )
             yield from others
 
@@ -166,6 +168,16 @@ class Story:
         kept = tuple(marks) if any(marks) else ()
         yield Piece(**{**own.__dict__, "marks": kept})
         yield from hanging
+
+    @staticmethod
+    def _marks_in_grid(grid: Grid, n: int, marks: tuple[str, ...]) -> tuple[str, ...]:
+        """The marks of a row by columns, as its words are."""
+        if not marks:
+            return ()
+        found = [""] * grid.width
+        for cell, mark in zip(grid.rows[n].cells, marks, strict=True):
+            found[cell.column] = mark
+        return tuple(found)
 
     @staticmethod
     def _in_grid(grid: Grid, n: int, read: list[list[Piece]]) -> list[str]:

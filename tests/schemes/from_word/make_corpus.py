@@ -1,19 +1,29 @@
-"""Writes `tests/documents/word/` anew: `python -m tests.schemes.from_word.make_corpus`.
+"""Writes `tests/documents/word/` anew: `manage.py shell -c "from tests.schemes.from_word import
+make_corpus; make_corpus.main()"`.
 
 The files are kept, since LibreOffice writes some of them and is not on every machine.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
+
+from portal.reference.units import shipped_units
+from schemes.blueprints import builtin_blueprints
+from schemes.reading import chapters
+from schemes.word import Cover, word_file
 from tests.schemes.from_word import corpus_others as others
 from tests.schemes.from_word import corpus_products as products
 from tests.schemes.from_word.making import Writer
+from tests.valid_documents import valid_document
 
 FOLDER = Path(__file__).parents[2] / "documents" / "word"
 MADE: dict[str, tuple[str, Callable[[], Writer]]] = {
@@ -47,8 +57,29 @@ def main() -> None:
         if name in BY_WPS:
             (FOLDER / f"{name}-wps.docx").write_bytes(others.as_wps(content))
             expected[f"{name}-wps"] = told
+    (FOLDER / "returned-libreoffice.docx").write_bytes(by_libreoffice(returned()))
     text = json.dumps(expected, ensure_ascii=False, indent=1, sort_keys=True)
     (FOLDER / "expected.json").write_text(text + "\n", encoding="utf-8")
+
+
+def returned() -> bytes:
+    """A rule as we write it, after a colleague worked in its scope."""
+    read = chapters(
+        next(one for one in builtin_blueprints() if one.category == "product"),
+        valid_document("product"),
+        "zh",
+        shipped_units(),
+    )
+    identity = valid_document("product")["id"]
+    cover = Cover("规则", "zh", datetime(2026, 3, 1, tzinfo=UTC), identity=identity)
+    word = docx.Document(io.BytesIO(word_file(cover, read)))
+    scope = valid_document("product")["scope"]["included"]["zh"]
+    cells = [cell for table in word.tables for row in table.rows for cell in row.cells]
+    one = next(p for cell in cells for p in cell.paragraphs if p.text == scope)
+    one.add_run("进口产品按同样的要求认证。")
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
 
 
 def by_libreoffice(content: bytes) -> bytes:
@@ -60,7 +91,3 @@ def by_libreoffice(content: bytes) -> bytes:
         command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{folder}/out"]
         subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)
         return (Path(folder) / "out" / "in.docx").read_bytes()
-
-
-if __name__ == "__main__":
-    main()
