@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -61,6 +62,19 @@ def knowledge_for(version: Version, facts_of: FactsOf) -> Knowledge:
     return Knowledge(vocabulary, units_on(today), facts_of)
 
 
+def propose(original: Original, knowledge: Knowledge) -> list[Proposal]:
+    """Where the pieces of a stranger's file go, found in a process that ends at its limit.
+
+    Raises:
+        WordRefused: it takes too long.
+        Busy: too many are waiting already.
+    """
+    try:
+        return apart(recognise, replace(original, pictures={}), knowledge)
+    except TooMuchWork:
+        raise WordRefused(Reason.TOO_LARGE) from None
+
+
 @transaction.atomic
 def bring(
     version: Version, user: User, name: str, data: bytes, original: Original, facts_of: FactsOf
@@ -72,7 +86,7 @@ def bring(
     """
     may_edit(user, version).require()
     brought = keep_import(version.scheme, user, name, data, original, WordPurpose.RULE)
-    proposals = recognise(original, knowledge_for(version, facts_of))
+    proposals = propose(original, knowledge_for(version, facts_of))
     pictures = _kept_pictures(version.scheme.organisation, user, name, original)
     pieces = {piece.place: piece for piece in original.pieces}
     Placement.objects.bulk_create(

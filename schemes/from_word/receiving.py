@@ -33,6 +33,8 @@ from schemes.importing.as_word import places_of_rule
 from schemes.models import Placement, Standing, Version, WordImport, WordPurpose
 from schemes.permissions import may_edit
 
+#: What the register gives a scheme and no file changes.
+GIVEN = frozenset({"id", "category", "blueprint", "commitment", "previous_version"})
 #: The beginning of the places of changes, which are bookmarks and no pieces.
 OF_A_CHANGE = "ts_"
 
@@ -175,6 +177,8 @@ def _with(document: dict[str, Any], version: Version, one: Placement) -> dict[st
     change = change_of(one)
     if find(document, change.address) is None:
         raise CannotLie("gone")
+    if parse(change.address)[0] in GIVEN:
+        raise CannotLie("given")
     if not change.after:
         return remove(document, change.address)
     blueprint = version.blueprint.blueprint

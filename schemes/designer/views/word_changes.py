@@ -139,6 +139,8 @@ def _shown(version: Version, rows: list[Placement], troubles: list[Trouble]) -> 
 
 def _parts(before: str, after: str) -> Iterator[Part]:
     matcher = diff_match_patch()
+    # In seconds; then the rest of a text is shown as one change.
+    matcher.Diff_Timeout = 0.2
     found = matcher.diff_main(before, after)
     matcher.diff_cleanupSemantic(found)
     for kind, words in found:
@@ -148,4 +150,6 @@ def _parts(before: str, after: str) -> Iterator[Part]:
 def _sentence(why: str) -> str:
     if why == "gone":
         return _("This place is no longer in the draft.")
+    if why == "given":
+        return _("This is given by the register, and no file changes it.")
     return _("These words are made of several values. Change them in their section.")

@@ -32,8 +32,12 @@ def open_word(data: bytes) -> Original:
     Raises:
         WordRefused: it is none that can be read, with what to do about it.
     """
-    with closing(Package(data)) as package:
-        return _original(package)
+    try:
+        with closing(Package(data)) as package:
+            return _original(package)
+    except (ValueError, RecursionError):
+        # Numbers that are none, or tables inside tables without an end.
+        raise WordRefused(Reason.DAMAGED) from None
 
 
 def _original(package: Package) -> Original:

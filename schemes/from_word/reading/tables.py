@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 
 #: A head has at most so many rows where none is marked as one.
 MOST_HEADS = 3
+#: A cell covers no more columns; Word has at most so many.
+MOST_COLUMNS = 63
 _WRAPPING = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")}
 
 
@@ -53,14 +55,14 @@ def _below(element: Any, tag: str) -> Iterator[Any]:
 
 def _row(element: Any) -> Row:
     properties = element.find(qn("w:trPr"))
-    column = _number(properties, "w:gridBefore", 0)
+    column = min(_number(properties, "w:gridBefore", 0), MOST_COLUMNS)
     cells = []
     for cell in _below(element, qn("w:tc")):
         own = cell.find(qn("w:tcPr"))
-        span = max(1, _number(own, "w:gridSpan", 1))
+        span = min(max(1, _number(own, "w:gridSpan", 1)), MOST_COLUMNS)
         merge = own.find(qn("w:vMerge")) if own is not None else None
         begins = merge is not None and merge.get(qn("w:val")) == "restart"
-        cells.append(Cell(cell, column, min(span, 64), merge is not None and not begins, begins))
+        cells.append(Cell(cell, column, span, merge is not None and not begins, begins))
         column += span
     marked = properties.find(qn("w:tblHeader")) if properties is not None else None
     return Row(

@@ -172,6 +172,14 @@ def _bomb() -> bytes:
     return rewritten(_plain(), add={"word/media/a.png": bytes(gate.MOST_UNPACKED)})
 
 
+def _tables_without_end() -> bytes:
+    table = "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc>"
+    deep = table * 100 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 100
+    return rewritten(
+        _plain(), change={"word/document.xml": lambda s: s.replace("<w:sectPr", f"{deep}<w:sectPr")}
+    )
+
+
 def _entities(xml: str) -> str:
     declared = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     return xml.replace("<w:document", f"{declared}<w:document", 1)
@@ -213,6 +221,16 @@ def _entities(xml: str) -> str:
             Reason.STRICT,
         ),
         (lambda: Writer().content(), Reason.NO_WORDS),
+        (
+            lambda: rewritten(
+                content("energy-system"),
+                change={
+                    "word/document.xml": lambda s: s.replace('w:ilvl w:val="0"', 'w:ilvl w:val="x"')
+                },
+            ),
+            Reason.DAMAGED,
+        ),
+        (_tables_without_end, Reason.DAMAGED),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(
@@ -222,6 +240,20 @@ def test_what_cannot_be_read_is_refused_with_its_reason(
         open_word(data())
     assert refused.value.reason == reason
     assert fold(str(refused.value.message))
+
+
+def test_a_cell_over_more_columns_than_there_can_be_costs_no_memory() -> None:
+    writer = Writer()
+    writer.table([["收费项目", "收费标准"], ["申请费", "500元"]])
+    wide = rewritten(
+        writer.content(),
+        change={
+            "word/document.xml": lambda s: s.replace(
+                "<w:tcPr>", '<w:tcPr><w:gridSpan w:val="2000000000"/>', 1
+            )
+        },
+    )
+    assert all(len(one.cells) < 200 for one in open_word(wide).pieces)
 
 
 def test_a_picture_whose_part_is_missing_does_not_hide_the_words() -> None:

@@ -236,6 +236,15 @@ def test_where_a_program_dropped_what_we_wrote_the_draft_of_today_is_compared(
     assert of(brought) == {"/scope/included": (words, "另一个范围。")}
 
 
+def test_what_the_register_gives_is_not_taken_over(scheme: Scheme, author: User) -> None:
+    identity = scheme.newest.document["id"]
+    data = edited(rule_as_word(scheme.newest, "zh"), reworded(identity, "https://other.example/"))
+    brought = returned(scheme, author, data)
+    (one,) = brought.placements.all()
+    assert [each.why for each in take_over(brought, author, [one.pk]).troubles] == ["given"]
+    assert now(scheme)["id"] == identity
+
+
 def test_a_file_of_another_scheme_is_none_of_this_one(scheme: Scheme) -> None:
     other = SchemeFactory()
     assert told_of(scheme.newest, open_word(rule_as_word(other.newest, "zh"))) is None
