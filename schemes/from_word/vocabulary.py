@@ -18,8 +18,11 @@ from schemes.documents.addresses import child, parse
 
 #: Titles that say nothing of the part, since many parts have them.
 _GENERAL = 3
+#: Parts of a chapter that has one thing to say.
+_FEW = 3
 _SIGNS = re.compile(r"[\s\W_]+")
-_OF = re.compile("[的之]")
+#: Small words that change nothing of what is named; 时限 and 时间 are others.
+_OF = re.compile("[的之需应所]|时(?![限间])")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Wording:
 
 
 def key_of(words: str) -> str:
-    """Words as they are compared: without signs, blanks and 的, in one case."""
+    """Words as they are compared: without signs, blanks and small words, in one case."""
     return _OF.sub("", _SIGNS.sub("", fold(words)))
 
 
@@ -128,8 +131,10 @@ class Vocabulary:
             return ""
         if node.kind in ("localised", "text", "records", "strings"):
             return address
+        # A whole chapter says too little of where its prose belongs.
+        is_chapter = address.count("/") == 1 and len(node.children()) > _FEW
         own = [part for part in node.children() if part.kind == "localised" and part.is_long]
-        return child(address, own[0].name) if len(own) == 1 else ""
+        return child(address, own[0].name) if len(own) == 1 and not is_chapter else ""
 
 
 def places_of(blueprint: Blueprint) -> Iterator[tuple[str, Node]]:

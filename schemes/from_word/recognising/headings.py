@@ -13,7 +13,9 @@ _LATIN_TAIL = re.compile(
 )
 #: A word of fewer letters inside a heading says too little.
 _SHORTEST = 2
-_AND = re.compile("[、和与及/,，]|以及")
+_AND = re.compile("[、和与及或/,，]|以及|或者")
+#: What many headings end with, whatever they are about.
+_TAILS = re.compile("(?:程序|要求|管理|实施|规定|内容|情形|说明|办法)$")
 
 
 def both_languages(text: str) -> tuple[str, str]:
@@ -44,26 +46,32 @@ def part_of_heading(text: str, vocabulary: Vocabulary, around: str) -> str | Non
         joined = [part_of_end(one, vocabulary, around) for one in _AND.split(words)]
         if len(joined) > 1 and all(joined):
             return os.path.commonpath([str(one) for one in joined]).rstrip("/")
-        ending = part_of_end(words, vocabulary, around)
+        bare = _TAILS.sub("", key_of(words))
+        ending = part_of_end(bare, vocabulary, around) or part_of_end(words, vocabulary, around)
         if ending:
             return ending
     return None
 
 
 def part_of_end(words: str, vocabulary: Vocabulary, around: str) -> str | None:
-    """The part whose word stands nearest to the end of a heading; of two there, the longer."""
+    """The part whose word stands nearest to the end of a heading; of two there, the longer.
+
+    Parts of the chapter at hand come before all others.
+    """
     key = key_of(words)
-    best: tuple[int, int] = (0, 0)
+    best: tuple[bool, int, int] = (False, 0, 0)
     meant: tuple[str, ...] = ()
     for word, parts in vocabulary.headings.items():
         at = key.rfind(word)
         if at < 0 or len(word) < _SHORTEST or (word.isascii() and len(word) < 5):
             continue
-        rank = (at + len(word), len(word))
+        below = any(around and part.startswith(f"{around}/") for part in parts)
+        rank = (below, at + len(word), len(word))
         if rank > best:
             best, meant = rank, parts
-    # What only begins with such a word is about something else.
-    is_near = meant and (best[0] >= len(key) - 2 or best[1] * 2 > len(key))
+    is_below, end, length = best
+    # What only begins with such a word is about something else, unless its chapter has it.
+    is_near = meant and (is_below or end >= len(key) - 2 or length * 2 > len(key))
     return _nearest(meant, around) if is_near else None
 
 

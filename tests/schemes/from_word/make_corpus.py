@@ -22,6 +22,7 @@ from schemes.reading import chapters
 from schemes.word import Cover, word_file
 from tests.schemes.from_word import corpus_others as others
 from tests.schemes.from_word import corpus_products as products
+from tests.schemes.from_word import corpus_strangers as strangers
 from tests.schemes.from_word.making import Writer
 from tests.valid_documents import valid_document
 
@@ -36,6 +37,8 @@ MADE: dict[str, tuple[str, Callable[[], Writer]]] = {
     "quality-system": ("management_system", others.quality_system),
     "energy-system": ("management_system", others.energy_system),
     "robots-bilingual": ("product", others.bilingual),
+    "toys": ("product", strangers.toys),
+    "information-security": ("management_system", strangers.information_security),
 }
 #: Saved anew by LibreOffice, and written as WPS writes.
 BY_LIBREOFFICE = ("air-cleaner", "elderly-care", "quality-system")
