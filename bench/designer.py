@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "tests" / "documents" / "valid" / "product.json"
 SECTION = "requirements"
+#: A section without lists: key, item and place.
+ELSEWHERE = ("scope", "", "/scope/included/zh")
 #: Criteria of the documents that are measured.
 SIZES = (10, 200, 2_000)
 
@@ -44,17 +47,19 @@ def comparisons() -> Iterator[Comparison]:
 def _pages() -> Iterator[Comparison]:
     author, client = _author()
     empty = _scheme(author, 0)
-    opening, saving = _opening(client, empty), _saving(client, empty, "/requirements")
+    opening, saving = _opening(client, empty), _saving(client, empty, *ELSEWHERE)
     for size in SIZES:
         scheme = _scheme(author, size)
-        name = f"section with {size:,} criteria"
+        item = f"/requirements/@r-{size // 2:04d}"
         yield compare(
-            f"open a {name}", ("page", _opening(client, scheme)), ("without any", opening)
+            f"open the section of {size:,} criteria",
+            ("page", _opening(client, scheme)),
+            ("without any", opening),
         )
         yield compare(
             f"save one criterion of {size:,}",
-            ("save", _saving(client, scheme, f"/requirements/@r-{size // 2:04d}")),
-            ("without any", saving),
+            ("item", _saving(client, scheme, SECTION, item, f"{item}/text/zh")),
+            ("a section without any", saving),
         )
 
 
@@ -133,5 +138,29 @@ def _opening(client: Client, scheme: Scheme) -> Callable[[], None]:
     return work
 
 
-def _saving(client: Client, scheme: Scheme, place: str) -> Callable[[], None]:
-    return lambda: None
+def _saving(
+    client: Client, scheme: Scheme, key: str, address: str, place: str
+) -> Callable[[], None]:
+    """Save one text of a section or of an item, other words each time."""
+    from django.urls import reverse
+
+    from schemes.designer.form import ItemForm
+    from schemes.designer.views.forms_of import form_for, item_form_for, section_of
+    from schemes.models import Version
+
+    version = Version.objects.select_related("scheme__organisation", "blueprint").get(scheme=scheme)
+    section = section_of(version, key)
+    form = item_form_for(version, section, address) if address else form_for(version, section)
+    kind = "item" if isinstance(form, ItemForm) else "section"
+    page = reverse(f"designer:{kind}", args=[scheme.pk, key])
+    page += f"?item={address}" if address else ""
+    held = {"seen": form.token(version.document)}
+    number = count()
+
+    def work() -> None:
+        sent = {"do": "autosave", place: f"第{next(number)}次", **held}
+        answer = client.post(page, sent)
+        assert answer.status_code == 200, (answer.status_code, answer.content[:200])
+        held["seen"] = answer.json()["seen"]
+
+    return work

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.errors import NotAllowed, WrongState
-from schemes.documents import canonical, with_ids
+from schemes.documents import Document, canonical, ids_of, with_ids
+from schemes.documents.addresses import parse
+from schemes.documents.editing import replaced
+from schemes.documents.identities import lacks_ids
 from schemes.documents.texts import Cleaning, clean
 from schemes.identity import identity_of, made_own
 from schemes.models import Scheme, Version
@@ -35,10 +38,35 @@ class Conflict(WrongState):
         self.section = section
 
 
-def section_token(document: Mapping[str, Any], parts: tuple[str, ...]) -> str:
-    """A short fingerprint of what a section holds, to notice that it was saved meanwhile."""
+def section_token(
+    document: Mapping[str, Any], parts: tuple[str, ...], beside: Collection[str] = ()
+) -> str:
+    """A short fingerprint of what a section holds, to notice that it was saved meanwhile.
+
+    `beside` are the addresses of lists in it whose items are saved one by one.
+    """
     held = {part: document[part] for part in parts if part in document}
-    return hashlib.sha256(canonical(held)).hexdigest()[:16]
+    return token_of(without(held, beside))
+
+
+def without(held: Any, addresses: Collection[str]) -> Any:
+    """A part of a document without what stands at these addresses in it; it is not changed."""
+    for address in addresses:
+        held = _without(held, parse(address))
+    return held
+
+
+def _without(held: Any, path: tuple[str, ...]) -> Any:
+    if not isinstance(held, dict) or path[0] not in held:
+        return held
+    if len(path) > 1:
+        return {**held, path[0]: _without(held[path[0]], path[1:])}
+    return {name: part for name, part in held.items() if name != path[0]}
+
+
+def token_of(value: Any) -> str:
+    """A short fingerprint of a value of a document."""
+    return hashlib.sha256(canonical(value)).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -60,18 +88,76 @@ def save_section(
         NotAllowed: the person may not, or the version is no draft.
         Conflict: the section was saved by somebody meanwhile.
     """
-    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    access = may_edit(user, current)
-    if not access:
-        raise NotAllowed(access.reason)
+    current = to_write_in(version, user)
     if section_token(current.document, parts) != seen:
         raise Conflict(current.updated_by, ",".join(parts))
+    write_section(current, user, parts, values, set_aside)
+    return current
+
+
+def write_section(
+    current: Version,
+    user: User,
+    parts: tuple[str, ...],
+    values: Mapping[str, Any],
+    set_aside: Mapping[str, Any] | None = None,
+) -> None:
+    """The same in a version that was read by `to_write_in`, whatever the section held."""
     document = {key: value for key, value in current.document.items() if key not in parts}
     document.update({part: values[part] for part in parts if part in values})
     if set_aside is not None:
         current.set_aside = dict(set_aside)
     _save(current, user, with_ids(made_own(document, identity_of(current.scheme))))
+
+
+def write_item(
+    current: Version,
+    user: User,
+    address: str,
+    item: Any,
+    set_aside: Mapping[str, Any] | None = None,
+) -> None:
+    """Replace one item of a list in a version that was read by `to_write_in`.
+
+    Nothing else is touched. `set_aside` as for a section.
+
+    Raises:
+        NoSuchPlace: there is no such item.
+    """
+    changed = replaced(current.document, address, _identified(current.document, item))
+    if set_aside is not None:
+        current.set_aside = dict(set_aside)
+    _save(current, user, changed)
+
+
+def write_document(current: Version, user: User, document: Document) -> None:
+    """Replace all of a version that was read by `to_write_in`; each record has its identifier."""
+    _save(current, user, document)
+
+
+def to_write_in(version: Version, user: User) -> Version:
+    """The version as it stands, for this person to write in until the transaction ends.
+
+    What was read with it before, its scheme and its blueprint, is not read again.
+
+    Raises:
+        NotAllowed: the person may not, or the version is no draft.
+    """
+    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    current.scheme = version.scheme
+    if current.blueprint_id == version.blueprint_id:
+        current.blueprint = version.blueprint
+    access = may_edit(user, current)
+    if not access:
+        raise NotAllowed(access.reason)
     return current
+
+
+def _identified(document: Document, item: Any) -> Any:
+    """The item with an identifier on each record inside it that has none yet."""
+    if not lacks_ids(item):
+        return item
+    return with_ids(item, ids_of(document))
 
 
 @transaction.atomic
@@ -85,10 +171,7 @@ def clean_texts(
     Raises:
         NotAllowed: the person may not, or the version is no draft.
     """
-    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    access = may_edit(user, current)
-    if not access:
-        raise NotAllowed(access.reason)
+    current = to_write_in(version, user)
     document, done = clean(current.document, current.blueprint.blueprint, within)
     if done:
         _save(current, user, document)

@@ -213,9 +213,20 @@ def states(day: date) -> dict[str, str]:
     """By register, what names its state on a day: the last change and the last day that counted.
 
     The state moves when a row is changed, and when a day passes on which a row begins or ends.
-    Two queries for the changes, and one for each dated register that has moved since its last day
-    was looked for.
+    One query while nothing has moved; else two more for the changes, and one for each dated
+    register that has moved since its last day was looked for.
     """
+    token = current_token()
+    return dict(_states_at(day, token)) if token is not None else _states(day)
+
+
+@lru_cache(maxsize=64)
+def _states_at(day: date, token: UUID) -> dict[str, str]:
+    """The same where the state of all registers has this name."""
+    return _states(day)
+
+
+def _states(day: date) -> dict[str, str]:
     newest = ReferenceChange.objects.values("register").annotate(last=Max("pk")).order_by()
     changes = ReferenceChange.objects.filter(pk__in=newest.values("last"))
     last = {key: (pk, token) for key, pk, token in changes.values_list("register", "pk", "token")}

@@ -1,4 +1,4 @@
-"""The buttons beside fields: add, remove, move, clean. Each works on what was just typed."""
+"""The buttons beside fields: add, double, remove, move, clean. Each works on what was typed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemes.blueprints import Blueprint
-from schemes.documents import Document, NoSuchPlace, find, ids_of, mint_id
-from schemes.documents.addresses import child, get, numbered, parent, parse, resolve
+from schemes.documents import Document, NoSuchPlace, find, ids_of, mint_id, with_new_ids
+from schemes.documents.addresses import (
+    child,
+    get,
+    identity_of,
+    numbered,
+    parent,
+    parse,
+    resolve,
+)
 from schemes.documents.budget import BUDGET
 from schemes.documents.editing import append, move, put
 from schemes.documents.editing import remove as remove_part
@@ -17,6 +25,7 @@ from schemes.documents.texts import Cleaning, clean
 SAVE = "save"
 AUTOSAVE = "autosave"
 NEXT = "next"
+ADD = "add"
 CLEAN = "clean"
 
 
@@ -112,6 +121,23 @@ def _remove(blueprint: Blueprint, document: Document, address: str) -> Outcome:
     return Outcome(changed, following[0] if following else list_address, removed)
 
 
+def _duplicate(blueprint: Blueprint, document: Document, address: str) -> Outcome:
+    """A copy of the item with identifiers of its own, right behind it."""
+    path = resolve(document, address)
+    list_address, position = parent(address), path[-1]
+    items = get(document, list_address)
+    if not isinstance(items, list) or not isinstance(position, int):
+        raise NoSuchPlace(address)
+    if len(items) >= BUDGET.items:
+        return Outcome(document, address, is_full=True)
+    copy = with_new_ids(items[position], ids_of(document))
+    if identity_of(copy) is not None:
+        minted = mint_id(prefix_for(parse(list_address)[-1]), ids_of(document))
+        copy = {**copy, "id": minted}
+    changed = put(document, list_address, [*items[: position + 1], copy, *items[position + 1 :]])
+    return Outcome(changed, child(list_address, f"@{copy.get('id', '')}"))
+
+
 def _up(blueprint: Blueprint, document: Document, address: str) -> Outcome:
     return Outcome(move(document, address, -1), address)
 
@@ -125,4 +151,11 @@ def _clean(blueprint: Blueprint, document: Document, address: str) -> Outcome:
     return Outcome(changed, address, cleanings=tuple(done))
 
 
-_STRUCTURAL = {"add": _add, "remove": _remove, "up": _up, "down": _down, CLEAN: _clean}
+_STRUCTURAL = {
+    ADD: _add,
+    "duplicate": _duplicate,
+    "remove": _remove,
+    "up": _up,
+    "down": _down,
+    CLEAN: _clean,
+}

@@ -1,23 +1,28 @@
-"""The form of one section: its fields, what they read, and the findings beside them."""
+"""The form of one section, or of one item: its fields, what they read, and the findings there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from schemes.blueprints import Section
+from schemes.blueprints import Blueprint, Section
 from schemes.designer.fields import (
     Field,
     FormSurroundings,
     ObjectField,
+    TableField,
     UnknownField,
+    opens_alone,
     set_excluded_aside,
 )
 from schemes.designer.fields.conditions import Dependence, dependence_of
 from schemes.designer.posted import Posted
 from schemes.designer.values import ABSENT
-from schemes.documents.addresses import parent
+from schemes.documents import Document, NoSuchPlace, find
+from schemes.documents.addresses import format as format_address
+from schemes.documents.addresses import parent, parse
 from schemes.findings import Finding
+from schemes.saving import section_token, token_of, without
 
 #: What the register gives a scheme and no form changes.
 GIVEN_BY_THE_REGISTER = ("id",)
@@ -87,7 +92,7 @@ class SectionForm:
         elsewhere = {
             name: value
             for name, value in self.around.set_aside.items()
-            if name.split("/")[1].partition("|")[0] not in shown
+            if name.split("/")[1].partition("|")[0] not in shown or _is_in(self.beside, name)
         }
         return {**elsewhere, **posted.excluded}
 
@@ -107,13 +112,16 @@ class SectionForm:
 
     def place(self, findings: Iterable[Finding]) -> None:
         """Put each finding at its field, or at the nearest one around its place."""
-        for finding in findings:
-            address = finding.address
-            while address and address not in self.around.places:
-                address = parent(address)
-            field = self.around.places.get(address)
-            if field is not None:
-                field.findings.append(finding)
+        place_findings(self.around, findings)
+
+    @property
+    def beside(self) -> list[str]:
+        """The addresses of the lists in it whose items are saved one by one."""
+        return _tables(self.around)
+
+    def token(self, document: Document) -> str:
+        """What tells that somebody saved it meanwhile."""
+        return section_token(document, self.parts, self.beside)
 
     @property
     def single(self) -> ObjectField | None:
@@ -121,6 +129,87 @@ class SectionForm:
         if len(self.fields) == 1 and isinstance(self.fields[0], ObjectField):
             return self.fields[0] if self.fields[0].template.endswith("object.html") else None
         return None
+
+
+class ItemForm:
+    """One item of a list by itself; `address` names it in the document (`/requirements/@r3`)."""
+
+    def __init__(self, around: FormSurroundings, section: Section, address: str) -> None:
+        self.around, self.section, self.address = around, section, address
+        node = around.blueprint.node_at(parse(address))
+        value = find(around.document, address, ABSENT)
+        if node is None or value is ABSENT:
+            raise NoSuchPlace(address)
+        self.content = around.field(node, address, address, value)
+        self.fields = [self.content]
+
+    @property
+    def single(self) -> ObjectField | None:
+        """The item, which needs no frame of its own."""
+        return self.content if isinstance(self.content, ObjectField) else None
+
+    @property
+    def beside(self) -> list[str]:
+        """The addresses of the lists in it whose items are saved one by one."""
+        return _tables(self.around)
+
+    def token(self, document: Document) -> str:
+        """What tells that somebody saved it meanwhile."""
+        return token_of(without(find(document, self.address), self.beside_from_here))
+
+    @property
+    def beside_from_here(self) -> list[str]:
+        """The same addresses, beginning at the item."""
+        return [address.removeprefix(self.address) for address in self.beside]
+
+    def read(self, posted: Posted) -> Any:
+        """The item; one whose fields are all empty stays an item."""
+        if isinstance(self.content, ObjectField):
+            return self.content.read_record(posted)
+        return self.content.read(posted)
+
+    def set_aside(self, posted: Posted) -> dict[str, Any]:
+        """All that is kept aside of the draft, after the form was read."""
+        elsewhere = {
+            name: value
+            for name, value in self.around.set_aside.items()
+            if not _is_in([self.address], name) or _is_in(self.beside, name)
+        }
+        return {**elsewhere, **posted.excluded}
+
+    def place(self, findings: Iterable[Finding]) -> None:
+        """Put each finding about the item at its field, or at the nearest one around it."""
+        inside = [each for each in findings if _is_in([self.address], each.address)]
+        place_findings(self.around, inside)
+
+
+def place_findings(around: FormSurroundings, findings: Iterable[Finding]) -> None:
+    """Put each finding at its field, or at the nearest one around its place."""
+    for finding in findings:
+        address = finding.address
+        while address and address not in around.places:
+            address = parent(address)
+        field = around.places.get(address)
+        if field is not None:
+            field.take(finding)
+
+
+def item_around(blueprint: Blueprint, address: str) -> str:
+    """The address of the item whose page shows a place; empty where the section's does."""
+    steps = parse(address)
+    for depth in range(len(steps) - 1, 0, -1):
+        node = blueprint.node_at(steps[:depth])
+        if node is not None and opens_alone(node):
+            return format_address(steps[: depth + 1])
+    return ""
+
+
+def _tables(around: FormSurroundings) -> list[str]:
+    return [each.address for each in around.places.values() if isinstance(each, TableField)]
+
+
+def _is_in(addresses: Iterable[str], name: str) -> bool:
+    return any(name == one or name.startswith((f"{one}/", f"{one}|")) for one in addresses)
 
 
 def _is_excluded_elsewhere(dependence: Dependence | None) -> bool:

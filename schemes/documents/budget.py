@@ -18,9 +18,9 @@ class Budget:
     """The caps; beyond each, it is said that there is more."""
 
     #: Values of a document: texts, numbers, objects and lists, each counted once.
-    nodes: int = 20_000
+    nodes: int = 50_000
     #: Items of one list.
-    items: int = 500
+    items: int = 2_000
     #: Parts that the blueprint does not know and that are named one by one.
     unknown_parts: int = 100
     #: Findings of one report.

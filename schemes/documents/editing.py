@@ -32,6 +32,26 @@ def put(document: Document, address: str, value: Any) -> Document:
     return changed
 
 
+def replaced(document: Document, address: str, value: Any) -> Document:
+    """The document with another value where one is; what is beside it is shared, not copied.
+
+    For long documents of which one item is saved. Neither document may be changed in place.
+
+    Raises:
+        NoSuchPlace: there is nothing at the address.
+    """
+    changed: Document = _replaced(document, resolve(document, address), value)
+    return changed
+
+
+def _replaced(held: Any, path: tuple[Step, ...], value: Any) -> Any:
+    if not path:
+        return value
+    copied = dict(held) if isinstance(held, dict) else list(held)
+    copied[path[0]] = _replaced(held[path[0]], path[1:], value)  # type: ignore[index]
+    return copied
+
+
 def remove(document: Document, address: str) -> Document:
     """The document without what stands at the address; nothing to remove is no mistake.
 

@@ -27,12 +27,25 @@ def ids_of(document: Any) -> set[str]:
     return {identity for _path, identity in _identities(document)}
 
 
-def with_ids(document: Document) -> Document:
-    """A copy in which every record of a list has an id; ids that are there stay."""
-    taken = ids_of(document)
-    completed = _complete(document, "it", taken)
+def with_ids(document: Document, taken: Collection[str] | None = None) -> Document:
+    """A copy in which every record of a list has an id; ids that are there stay.
+
+    `taken` are those of the whole document, where this is a part of one.
+    """
+    completed = _complete(document, "it", set(ids_of(document) if taken is None else taken))
     assert isinstance(completed, dict)
     return completed
+
+
+def lacks_ids(value: Any) -> bool:
+    """Whether some record of a list in it has no id."""
+    if isinstance(value, dict):
+        return any(lacks_ids(part) for part in value.values())
+    if not isinstance(value, list):
+        return False
+    return any(
+        lacks_ids(item) or (isinstance(item, dict) and identity_of(item) is None) for item in value
+    )
 
 
 def with_new_ids(value: Any, taken: Collection[str]) -> Any:

@@ -15,6 +15,7 @@ from schemes.reports.checking import (
 )
 from schemes.reports.comparing import News, gone, identity_of, newly_found, news_of
 from schemes.reports.given import document_to_check, given_to, without_signature
+from schemes.reports.looking import Look, look_at
 from schemes.reports.staleness import Staleness, staleness
 from schemes.reports.states import (
     ReportState,
@@ -35,6 +36,7 @@ from schemes.reports.storing import (
 
 __all__ = [
     "KEPT_OF_A_DRAFT",
+    "Look",
     "News",
     "ReportState",
     "Staleness",
@@ -46,6 +48,7 @@ __all__ = [
     "gone",
     "identity_of",
     "latest",
+    "look_at",
     "make",
     "newly_found",
     "news_of",

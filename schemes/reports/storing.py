@@ -19,7 +19,7 @@ def make(version: Version, day: date | None = None) -> StoredReport:
     given = given_to(version, day)
     report = judge(given)
     fresh = prepare(version, report, given.state)
-    fresh.given = "" if _has_failed(report) else given.name
+    fresh.given = "" if has_failed(report) else given.name
     newest = latest(version)
     if newest is not None and (newest.key, newest.findings) == (fresh.key, fresh.findings):
         return _given_anew(newest, fresh.given)
@@ -35,7 +35,7 @@ def judge(given: Given) -> CheckReport:
     return report_of(kept) if kept is not None else given.checked()
 
 
-def _has_failed(report: CheckReport) -> bool:
+def has_failed(report: CheckReport) -> bool:
     """Whether a rule could not be carried out, which another time it may be."""
     return any(finding.params.get("case") == RAISED for finding in report.unchecked)
 

@@ -5,6 +5,7 @@
 // typed between the press and the answer is carried over, and the cursor with it.
 
 import { changedSince, cursorIn, putCursor, putInto, typedIn } from "./typed.js";
+import { isWriting, tablesIn } from "./list-table.js";
 import { lookUpIn } from "./look-up.js";
 import { forget, isSignedOut, keep, offerKept, renewProof, signInAgain } from "./kept.js";
 
@@ -34,6 +35,7 @@ class Designer {
     this.saved = form.querySelector("[data-saved]");
     this.reveal();
     lookUpIn(form);
+    tablesIn(form, (words, state) => this.say(words, state));
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("change", (event) => this.chosen(event));
     form.addEventListener("focusout", (event) => this.left(event));
@@ -167,7 +169,7 @@ class Designer {
     const button = event.submitter;
     const command = button?.value ?? "save";
     // Nothing can be typed into an item that goes.
-    if (command.startsWith("remove:")) button.closest(".ts-item").inert = true;
+    if (command.startsWith("remove:")) button.closest(".ts-item, tr").inert = true;
     if (command === "next") {
       this.form.inert = true;
       afterwards(() => designer.goOn());
@@ -196,12 +198,20 @@ class Designer {
       if (isSignedOut(answer)) return this.leaveToSignIn();
       if (answer.status === 409) return await this.differ(command, at, text, sent);
       if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
+      if (new URL(answer.url).pathname !== location.pathname) return this.goTo(answer.url);
       this.takeOver(text, sent, new URL(answer.url).searchParams, at);
       if (answer.url.endsWith("?saved=1")) history.replaceState(null, "", answer.url);
     } catch {
       for (const part of this.form.querySelectorAll("[inert]")) part.inert = false;
       this.failed();
     }
+  }
+
+  // All is saved; the item has a page of its own.
+  goTo(address) {
+    this.isUnsaved = false;
+    forget(this.form);
+    location.assign(address);
   }
 
   // The page that shows both texts is to show the newest words.
@@ -304,7 +314,7 @@ if (form) {
     if (event.persisted) location.reload();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (designer.isUnsaved) event.preventDefault();
+    if (designer.isUnsaved || isWriting()) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") designer.autosave();

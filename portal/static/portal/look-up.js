@@ -9,6 +9,11 @@ export function lookUpIn(form) {
   for (const input of form.querySelectorAll("input[data-look-up]")) new LookUp(form, input);
 }
 
+// The same for an input that was made by a script.
+export function lookUp(form, input) {
+  return new LookUp(form, input);
+}
+
 class LookUp {
   constructor(form, input) {
     this.form = form;

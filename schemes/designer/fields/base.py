@@ -34,6 +34,8 @@ class Surroundings(ABC):
     set_aside: Mapping[str, Any] = field(default_factory=dict)
     #: The address of the item that should be open when the page appears.
     open_at: str = ""
+    #: The page that is shown of a table: address of the list → number from 1.
+    pages: Mapping[str, int] = field(default_factory=dict)
     #: The units of the register, by code.
     units: KnownUnits | Units = field(default_factory=known_units)
     places: dict[str, Field] = field(default_factory=dict)
@@ -45,6 +47,10 @@ class Surroundings(ABC):
     def reader(self) -> Reader:
         """Says values in words."""
         return Reader(self.blueprint, self.document, self.language, self.units, known_fields())
+
+    @abstractmethod
+    def token(self, value: Any) -> str:
+        """The fingerprint by which it is noticed that a value was saved meanwhile."""
 
     @abstractmethod
     def field(self, node: Node, name: str, address: str, value: Any = ABSENT) -> Field:
@@ -92,6 +98,10 @@ class Field:
     def children(self) -> Iterator[Field]:
         """The fields inside this one."""
         return iter(())
+
+    def take(self, finding: Finding) -> None:
+        """Show a finding here."""
+        self.findings.append(finding)
 
     @property
     def label(self) -> str:

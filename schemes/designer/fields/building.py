@@ -19,8 +19,10 @@ from schemes.designer.fields.plain import (
     TextField,
 )
 from schemes.designer.fields.standard import StandardField
+from schemes.designer.fields.table import TableField
 from schemes.designer.fields.unfit import UnfitField, fits
 from schemes.designer.values import ABSENT
+from schemes.saving import token_of
 
 FIELDS: dict[str, type[Field]] = {
     "localised": LocalisedField,
@@ -33,7 +35,7 @@ FIELDS: dict[str, type[Field]] = {
     "choice": ChoiceField,
     "choices": ChoicesField,
     "strings": LinesField,
-    "records": ListField,
+    "records": TableField,
     "object": ObjectField,
     "variant": VariantField,
     "file": FileField,
@@ -42,8 +44,16 @@ FIELDS: dict[str, type[Field]] = {
 }
 
 
+#: Items of these kinds are one text each, and are shown open in the form.
+SHOWN_OPEN = {"clause", "named"}
+
+
 class FormSurroundings(Surroundings):
     """The surroundings of the fields of one form, of all kinds that there are."""
+
+    def token(self, value: Any) -> str:
+        """As saving asks for it."""
+        return token_of(value)
 
     def field(self, node: Node, name: str, address: str, value: Any = ABSENT) -> Field:
         """The field that edits a place; one that keeps the value where it has another shape."""
@@ -52,7 +62,14 @@ class FormSurroundings(Surroundings):
         return _class_for(self, node, address)(self, node, name, address, value)
 
 
+def opens_alone(node: Node) -> bool:
+    """Whether the items of a list are opened and saved one by one."""
+    return node.kind == "records" and not SHOWN_OPEN & node.item().marks
+
+
 def _class_for(around: Surroundings, node: Node, address: str) -> type[Field]:
+    if node.kind == "records" and not opens_alone(node):
+        return ListField
     if node.kind == "strings" and (node.item().reference or address in around.suggestions):
         return ChoicesField
     if node.reference and node.kind == "text":

@@ -17,7 +17,8 @@ from schemes.documents import text
 from schemes.documents.addresses import numbered
 from schemes.reading import summary
 
-_ITEM_ID = re.compile(r"@[a-z0-9][a-z0-9-]{1,30}")
+#: The step to an item whose identifier an address can carry.
+ITEM_ID = re.compile(r"@[a-z0-9][a-z0-9-]{1,30}")
 
 
 class ObjectField(Field):
@@ -190,7 +191,7 @@ class ListField(Field):
 
     def _sent_by_an_older_form(self, step: str) -> ItemField | None:
         """An item that somebody took out meanwhile: what was typed into it is not lost."""
-        if not _ITEM_ID.fullmatch(step):
+        if not ITEM_ID.fullmatch(step):
             return None
         return ItemField(self, step, {"id": step[1:]}, 0, 0)
 

@@ -26,9 +26,11 @@ def newest_version(request: HttpRequest, pk: int) -> Version:
     """The newest version of a scheme that the person may see, with what every page needs."""
     scheme = get_object_or_404(Scheme.objects.select_related("organisation"), pk=pk)
     may_see(request.user, scheme).require_sight()
-    version = (
-        scheme.versions.select_related("blueprint", "updated_by").order_by("-sequence").first()
-    )
+    versions = scheme.versions.select_related("blueprint", "updated_by")
+    if request.method == "POST":
+        # Read again when it is locked; a long document is not read twice.
+        versions = versions.defer("document")
+    version = versions.order_by("-sequence").first()
     assert version is not None, "A scheme is created with its first version."
     version.scheme = scheme
     return version

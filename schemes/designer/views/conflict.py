@@ -12,12 +12,11 @@ from django.shortcuts import render
 from portal.core.localised import document_language, in_language
 from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
-from schemes.designer.form import SectionForm
+from schemes.designer.form import ItemForm, SectionForm
 from schemes.designer.posted import STORED
 from schemes.documents import Change, difference, name_of
 from schemes.models import Version
 from schemes.reading import Reader, Value
-from schemes.saving import section_token
 
 #: Not repeated: the page has its own.
 OWN_FIELDS = ("csrfmiddlewaretoken", "do", "seen")
@@ -35,21 +34,24 @@ class Disagreement:
 def conflict_page(
     request: HttpRequest,
     version: Version,
-    form: SectionForm,
-    typed: Mapping[str, Any],
+    form: SectionForm | ItemForm,
+    mine: dict[str, Any],
     files: Mapping[str, Mapping[str, Any]],
+    action: str,
 ) -> HttpResponse:
-    """Show both, and let the person choose; everything typed travels along."""
+    """Show both, and let the person choose; everything typed travels along.
+
+    `mine` is the document as it would be with what was typed, `action` the page of the form.
+    """
     saved = version.document
-    mine = {name: part for name, part in saved.items() if name not in form.parts}
-    mine.update({part: typed[part] for part in form.parts if part in typed})
     context = {
+        "action": action,
         "version": version,
         "scheme": version.scheme,
         "section": form.section,
         "disagreements": list(_disagreements(version, saved, mine)),
         "typed_fields": [*_typed_fields(request), *_stored_fields(files)],
-        "seen": section_token(saved, form.parts),
+        "seen": form.token(saved),
     }
     return render(request, "designer/conflict.html", context, status=409)
 

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import formats, timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.doors import person
-from portal.core.localised import in_language
-from schemes.designer.commands import AUTOSAVE, NEXT, Command, Outcome, Removed, carry_out, put_back
+from schemes.designer.commands import (
+    ADD,
+    AUTOSAVE,
+    CLEAN,
+    NEXT,
+    Command,
+    Outcome,
+    carry_out,
+    put_back,
+)
 from schemes.designer.focus import focus_after
-from schemes.designer.form import SectionForm, section_neighbours
+from schemes.designer.form import SectionForm, item_around, section_neighbours
 from schemes.designer.notes import notes_on
 from schemes.designer.posted import Posted
 from schemes.designer.views.access import for_bodies, newest_version
-from schemes.designer.views.cleaning import tell_cleaned
+from schemes.designer.views.addresses import (
+    item_address,
+    item_page,
+    paste_page,
+    rows_page,
+    section_address,
+)
 from schemes.designer.views.conflict import conflict_page
-from schemes.designer.views.forms_of import form_for, section_of
+from schemes.designer.views.forms_of import form_for, pages, section_of
+from schemes.designer.views.saved import (
+    REMOVED,
+    conflict_told,
+    removed_from,
+    saved_quietly,
+    tell,
+    tell_refusals,
+)
 from schemes.designer.views.uploading import received_files
-from schemes.documents import section_progress
 from schemes.documents.addresses import parse
-from schemes.documents.budget import BUDGET
 from schemes.files.uploads import ACCEPTED
 from schemes.last_days import ending_of
 from schemes.models import Version
 from schemes.permissions import may_edit
-from schemes.reports import report_before_signing
-from schemes.saving import Conflict, save_section, section_token
-
-REMOVED = "designer_removed"
+from schemes.reports import look_at
+from schemes.saving import to_write_in, write_section
 
 
 @for_bodies
@@ -51,18 +66,23 @@ def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if not access:
         messages.info(request, str(access.reason))
         return redirect("designer:read", pk=pk)
-    form = form_for(version, section_of(version, key), request.GET.get("at", ""))
+    at = request.GET.get("at", "")
+    if item := item_around(version.blueprint.blueprint, at):
+        return redirect(item_address(version, key, item, at))
+    form = form_for(
+        version, section_of(version, key), at or request.GET.get("row", ""), pages(request)
+    )
     return _page(request, version, form)
 
 
 def _page(
     request: HttpRequest, version: Version, form: SectionForm, status: int = 200
 ) -> HttpResponse:
-    report = report_before_signing(version)
+    look = look_at(version)
+    report, sections = look.report, look.progress
     blueprint = version.blueprint.blueprint
     findings = report.by_section(blueprint)
     form.place([*findings[form.section.key], *_of_unknown_parts(form, findings.get("", []))])
-    sections = section_progress(blueprint, version.document, report.findings)
     before, after = section_neighbours(blueprint.sections, form.section.key)
     context = {
         "version": version,
@@ -77,9 +97,13 @@ def _page(
         "before": before,
         "after": after,
         "report": report,
-        "seen": section_token(version.document, form.parts),
+        "seen": form.token(version.document),
+        "action": section_address(version, form.section.key),
+        "item_page": item_page(version, form.section.key),
+        "rows_page": rows_page(version, form.section.key),
+        "paste_page": paste_page(version, form.section.key),
         "accepted_files": ACCEPTED,
-        "removed": _removed(request, version, form),
+        "removed": removed_from(request, version, form.parts),
     }
     return render(request, "designer/section.html", context, status=status)
 
@@ -90,34 +114,32 @@ def _of_unknown_parts(form: SectionForm, findings: list[Any]) -> list[Any]:
 
 
 def _save(request: HttpRequest, version: Version, key: str) -> HttpResponse:
+    with transaction.atomic():
+        return _saved(request, to_write_in(version, person(request)), key)
+
+
+def _saved(request: HttpRequest, version: Version, key: str) -> HttpResponse:
+    """What the buttons of the form do in a version that nobody else writes in meanwhile."""
     form = form_for(version, section_of(version, key))
     command = Command.of(request.POST.get("do", ""))
     files, refusals = received_files(request, version)
     posted = Posted(request.POST, files, is_final=command.verb != AUTOSAVE)
     typed = {**_others(version, form), **form.read(posted)}
+    if form.token(version.document) != request.POST.get("seen", ""):
+        if not posted.is_final:
+            return conflict_told(version)
+        action = section_address(version, key)
+        return conflict_page(request, version, form, typed, files, action)
     outcome = _carried_out(request, command, version, form, typed)
     values = {part: outcome.document[part] for part in form.parts if part in outcome.document}
-    try:
-        saved = save_section(
-            version,
-            person(request),
-            form.parts,
-            values,
-            request.POST.get("seen", ""),
-            form.set_aside(posted),
-        )
-    except Conflict as conflict:
-        if not posted.is_final:
-            return JsonResponse({"conflict": str(conflict.message)}, status=409)
-        version.refresh_from_db()
-        return conflict_page(request, version, form, typed, files)
-    saved.scheme.organisation = version.scheme.organisation
+    before = dict(version.set_aside)
+    write_section(version, person(request), form.parts, values, form.set_aside(posted))
     if refusals:
-        return _with_refusals(request, saved, key, refusals)
+        return _with_refusals(request, version, key, refusals)
     if not posted.is_final:
-        return _saved_quietly(saved, form)
-    _tell(request, version, posted, outcome)
-    return _onwards(saved, key, command, outcome)
+        return saved_quietly(version, form)
+    tell(request, version, posted, outcome, before)
+    return _onwards(version, key, command, outcome)
 
 
 def _others(version: Version, form: SectionForm) -> dict[str, Any]:
@@ -134,7 +156,7 @@ def _carried_out(
 ) -> Outcome:
     """The document after the button of a list; buttons of other sections do nothing here."""
     if request.POST.get("do") == "put-back":
-        removed = _removed(request, version, form)
+        removed = removed_from(request, version, form.parts)
         request.session.pop(REMOVED, None)
         return put_back(typed, removed) if removed else Outcome(typed)
     if command.is_structural and parse(command.address)[0] not in form.parts:
@@ -142,67 +164,12 @@ def _carried_out(
     return carry_out(command, version.blueprint.blueprint, typed)
 
 
-def _removed(request: HttpRequest, version: Version, form: SectionForm) -> Removed | None:
-    """The item of this section that was taken out last, so that it can be put back."""
-    kept = request.session.get(REMOVED)
-    if not kept or kept["version"] != version.pk:
-        return None
-    if parse(kept["list_address"])[0] not in form.parts:
-        return None
-    return Removed(kept["list_address"], kept["position"], kept["item"])
-
-
-def _tell(request: HttpRequest, version: Version, posted: Posted, outcome: Outcome) -> None:
-    tell_cleaned(request, version, outcome.cleanings)
-    if outcome.removed is not None:
-        request.session[REMOVED] = {"version": version.pk, **asdict(outcome.removed)}
-    if outcome.is_full:
-        messages.error(
-            request,
-            _(
-                "Nothing was added: one list may have %(limit)d entries at most. What else you "
-                "typed is saved. Split the list, or put what is long into an annex."
-            )
-            % {"limit": BUDGET.items},
-        )
-    if posted.kept_as:
-        kept = {"kept": _(", ").join(dict.fromkeys(posted.kept_as))}
-        messages.info(request, _("Saved as %(kept)s.") % kept)
-    titles = [
-        title for name, title in posted.titles.items() if title and name not in version.set_aside
-    ]
-    if titles:
-        names = _(", ").join(in_language(title) for title in titles)
-        messages.info(
-            request,
-            _(
-                "Set aside while another answer on this page excludes it, and here again with "
-                "the answer that asks for it: %(names)s."
-            )
-            % {"names": names},
-        )
-
-
-def _saved_quietly(version: Version, form: SectionForm) -> JsonResponse:
-    moment = formats.date_format(timezone.localtime(version.updated_at), "H:i")
-    return JsonResponse(
-        {
-            "seen": section_token(version.document, form.parts),
-            "words": _("Saved %(time)s") % {"time": moment},
-        }
-    )
-
-
 def _with_refusals(
     request: HttpRequest, version: Version, key: str, refusals: dict[str, str]
 ) -> HttpResponse:
     """The page again, everything saved but the files that were not taken."""
     form = form_for(version, section_of(version, key), next(iter(refusals)))
-    for name, refusal in refusals.items():
-        for field in form.around.places.values():
-            if field.name == name:
-                field.refusal = refusal  # type: ignore[attr-defined]
-    messages.error(request, " ".join(refusals.values()))
+    tell_refusals(request, form, refusals)
     return _page(request, version, form, status=422)
 
 
@@ -213,10 +180,14 @@ def _onwards(version: Version, key: str, command: Command, outcome: Outcome) -> 
         if after is None:
             return redirect("designer:report", pk=version.scheme_id)
         return redirect("designer:section", pk=version.scheme_id, key=after.key)
-    address = reverse("designer:section", args=[version.scheme_id, key])
+    address = section_address(version, key)
     if not outcome.address:
         return HttpResponseRedirect(f"{address}?saved=1")
+    item = item_around(version.blueprint.blueprint, outcome.address)
+    if command.verb in (ADD, CLEAN) and item:
+        return redirect(item_address(version, key, item, outcome.address))
     form = form_for(version, section_of(version, key), outcome.address)
     place = quote(outcome.address, safe="/@")
     control = quote(focus_after(command.verb, outcome.address, form), safe="/@")
-    return HttpResponseRedirect(f"{address}?at={place}&focus={control}#{control}")
+    asked = "row" if item else "at"
+    return HttpResponseRedirect(f"{address}?{asked}={place}&focus={control}#{control}")

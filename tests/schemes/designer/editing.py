@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.models import User
+from schemes.designer.form import item_around
 from schemes.models import Scheme, Version
 from tests.schemes.designer.forms import sent_by
 
@@ -20,13 +22,16 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def page_of(scheme: Scheme, key: str) -> str:
+def page_of(scheme: Scheme, key: str, item: str = "") -> str:
+    if item:
+        page = reverse("designer:item", args=[scheme.pk, key])
+        return f"{page}?item={item}"
     return reverse("designer:section", args=[scheme.pk, key])
 
 
-def opened(client: Client, scheme: Scheme, key: str) -> dict[str, Any]:
-    """What the browser would send back for a section as it stands now."""
-    answer = client.get(page_of(scheme, key))
+def opened(client: Client, scheme: Scheme, key: str, item: str = "") -> dict[str, Any]:
+    """What the browser would send back for a section, or for one item, as it stands now."""
+    answer = client.get(page_of(scheme, key, item))
     assert answer.status_code == 200
     html = answer.content.decode()
     start = html.index("ts-form")
@@ -41,9 +46,21 @@ def current(scheme: Scheme) -> Version:
 # --- lists ----------------------------------------------------------------------------------
 
 
+def item_of(scheme: Scheme, name: str) -> str:
+    """The item on whose page an input of this name stands; empty for the page of a section."""
+    blueprint = current(scheme).blueprint.blueprint
+    return item_around(blueprint, re.sub(r"\|\d+|#\w+", "", name))
+
+
 def do(client: Client, scheme: Scheme, key: str, command: str, **typed: str) -> str:
-    answer = client.post(
-        page_of(scheme, key), {**opened(client, scheme, key), **typed, "do": command}
-    )
+    """Type and press a button; where the inputs are those of an item, on its page."""
+    items = {item_of(scheme, name) for name in typed} or {""}
+    assert len(items) == 1
+    item = items.pop()
+    if item and command.partition(":")[0] in ("add", "remove", "up", "down", "duplicate"):
+        do(client, scheme, key, "save", **typed)
+        return do(client, scheme, key, command)
+    page = page_of(scheme, key, item)
+    answer = client.post(page, {**opened(client, scheme, key, item), **typed, "do": command})
     assert answer.status_code == 302
     return answer["Location"]

@@ -20,6 +20,10 @@ from tests.schemes.designer.forms import sent_by
 pytestmark = pytest.mark.django_db
 
 
+INCLUDED = "/scope/included"
+RISK = "/risk/@ri-1"
+
+
 def sent_again(answer: Any) -> dict[str, Any]:
     """What “Save what I wrote” sends from the page of a conflict."""
     return {**dict(sent_by(answer.content.decode()).lists()), "do": "save"}
@@ -32,30 +36,65 @@ def test_the_later_of_two_people_is_told_and_nothing_is_overwritten(
     author: Client, scheme: Scheme
 ) -> None:
     colleague = signed_in(member_of(scheme.organisation, Role.SIGNATORY))
-    mine, theirs = opened(author, scheme, "risk"), opened(colleague, scheme, "risk")
-    theirs = {**theirs, "/risk/@ri-1/likelihood": "4", "do": "save"}
-    colleague.post(page_of(scheme, "risk"), theirs)
-    mine = {**mine, "/risk/@ri-1/likelihood": "5", "/risk/@ri-2/impact": "3", "do": "save"}
-    answer = author.post(page_of(scheme, "risk"), mine)
+    mine, theirs = (opened(each, scheme, "scope") for each in (author, colleague))
+    colleague.post(page_of(scheme, "scope"), {**theirs, f"{INCLUDED}/zh": "他写的", "do": "save"})
+    mine = {**mine, f"{INCLUDED}/zh": "我写的", f"{INCLUDED}/en": "Mine", "do": "save"}
+    answer = author.post(page_of(scheme, "scope"), mine)
     assert answer.status_code == 409
-    assert find(current(scheme).document, "/risk/@ri-1/likelihood") == 4
+    assert find(current(scheme).document, f"{INCLUDED}/zh") == "他写的"
 
     again = sent_again(answer)
-    assert again["/risk/@ri-1/likelihood"] == ["5"]
-    assert author.post(page_of(scheme, "risk"), again).status_code == 302
-    assert find(current(scheme).document, "/risk/@ri-1/likelihood") == 5
-    assert find(current(scheme).document, "/risk/@ri-2/impact") == 3
+    assert again[f"{INCLUDED}/zh"] == ["我写的"]
+    assert author.post(page_of(scheme, "scope"), again).status_code == 302
+    assert find(current(scheme).document, INCLUDED) == {"zh": "我写的", "en": "Mine"}
+
+
+def test_the_later_of_two_people_in_one_item_is_told_and_nothing_is_overwritten(
+    author: Client, scheme: Scheme
+) -> None:
+    colleague = signed_in(member_of(scheme.organisation, Role.SIGNATORY))
+    page = page_of(scheme, "risk", RISK)
+    mine, theirs = (opened(each, scheme, "risk", RISK) for each in (author, colleague))
+    colleague.post(page, {**theirs, f"{RISK}/likelihood": "4", "do": "save"})
+    answer = author.post(page, {**mine, f"{RISK}/likelihood": "5", f"{RISK}/impact": "3"})
+    assert answer.status_code == 409
+    assert find(current(scheme).document, f"{RISK}/likelihood") == 4
+
+    again = sent_again(answer)
+    assert again[f"{RISK}/likelihood"] == ["5"]
+    assert author.post(page, again).status_code == 302
+    assert find(current(scheme).document, f"{RISK}/likelihood") == 5
+    assert find(current(scheme).document, f"{RISK}/impact") == 3
+
+
+def test_two_people_in_two_items_do_not_disturb_each_other_nor_the_section(
+    author: Client, scheme: Scheme
+) -> None:
+    colleague = signed_in(member_of(scheme.organisation, Role.SIGNATORY))
+    other = "/risk/@ri-2"
+    whole = opened(author, scheme, "risk")
+    mine, theirs = opened(author, scheme, "risk", RISK), opened(colleague, scheme, "risk", other)
+    colleague.post(
+        page_of(scheme, "risk", other), {**theirs, f"{other}/likelihood": "2", "do": "save"}
+    )
+    sent = {**mine, f"{RISK}/likelihood": "1", "do": "save"}
+    assert author.post(page_of(scheme, "risk", RISK), sent).status_code == 302
+    assert author.post(page_of(scheme, "risk"), {**whole, "do": "save"}).status_code == 302
+    document = current(scheme).document
+    assert [find(document, f"{one}/likelihood") for one in (RISK, other)] == [1, 2]
 
 
 def test_what_was_typed_into_an_item_that_a_colleague_took_out_is_not_lost(
     author: Client, scheme: Scheme
 ) -> None:
     colleague = signed_in(member_of(scheme.organisation, Role.SIGNATORY))
-    mine = {**opened(author, scheme, "risk"), "/risk/@ri-1/control/zh": "我写的"}
+    page = page_of(scheme, "risk", RISK)
+    mine = {**opened(author, scheme, "risk", RISK), "/risk/@ri-1/control/zh": "我写的"}
     do(colleague, scheme, "risk", "remove:/risk/@ri-1")
-    answer = author.post(page_of(scheme, "risk"), {**mine, "do": "save"})
+    answer = author.post(page, {**mine, "do": "save"})
+    assert answer.status_code == 409
     again = sent_again(answer)
-    author.post(page_of(scheme, "risk"), again)
+    author.post(page, again)
     assert find(current(scheme).document, "/risk/@ri-1/control/zh") == "我写的"
 
 
@@ -63,22 +102,24 @@ def test_two_people_in_different_sections_do_not_disturb_each_other(
     author: Client, scheme: Scheme
 ) -> None:
     colleague = signed_in(member_of(scheme.organisation, Role.SIGNATORY))
-    mine, theirs = opened(author, scheme, "risk"), opened(colleague, scheme, "fees")
-    colleague.post(page_of(scheme, "fees"), {**theirs, "/fees/@fe-1/unit/zh": "次", "do": "save"})
-    mine = {**mine, "/risk/@ri-1/likelihood": "5", "do": "save"}
-    assert author.post(page_of(scheme, "risk"), mine).status_code == 302
-    assert find(current(scheme).document, "/fees/@fe-1/unit/zh") == "次"
+    mine, theirs = opened(author, scheme, "scope"), opened(colleague, scheme, "capability")
+    sent = {**theirs, "/confidentiality/zh": "他写的", "do": "save"}
+    colleague.post(page_of(scheme, "capability"), sent)
+    mine = {**mine, f"{INCLUDED}/zh": "我写的", "do": "save"}
+    assert author.post(page_of(scheme, "scope"), mine).status_code == 302
+    assert find(current(scheme).document, "/confidentiality/zh") == "他写的"
 
 
 def test_saving_by_itself_tells_of_a_conflict_and_overwrites_nothing(
     author: Client, scheme: Scheme
 ) -> None:
-    mine = {**opened(author, scheme, "risk"), "/risk/@ri-1/likelihood": "5"}
-    do(author, scheme, "risk", "save", **{"/risk/@ri-1/likelihood": "4"})
-    answer = author.post(page_of(scheme, "risk"), {**mine, "do": "autosave"})
-    assert answer.status_code == 409
-    assert "conflict" in answer.json()
-    assert find(current(scheme).document, "/risk/@ri-1/likelihood") == 4
+    for key, item, place in (("scope", "", f"{INCLUDED}/en"), ("risk", RISK, f"{RISK}/risk/en")):
+        mine = {**opened(author, scheme, key, item), place: "mine"}
+        do(author, scheme, key, "save", **{place: "saved"})
+        answer = author.post(page_of(scheme, key, item), {**mine, "do": "autosave"})
+        assert answer.status_code == 409
+        assert "conflict" in answer.json()
+        assert find(current(scheme).document, place) == "saved"
 
 
 def test_a_file_uploaded_into_a_conflict_is_not_lost(author: Client, scheme: Scheme) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from schemes.documents import digest, find
 from schemes.models import Scheme
-from tests.schemes.designer.editing import current, do, opened
+from tests.schemes.designer.editing import current, do, item_of, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,7 @@ def test_adding_saves_what_was_typed_and_leads_to_the_new_item(
     there = do(author, scheme, "fees", "add:/fees", **{"/fees/@fe-1/unit/zh": "次"})
     after = ids(scheme, "/fees")
     assert after[:-1] == before
-    assert f"?at=/fees/@{after[-1]}&" in there
-    assert there.endswith(f"#in/fees/@{after[-1]}/item")
+    assert there.endswith(f"/sections/fees/item/?item=/fees/@{after[-1]}")
     assert find(current(scheme).document, "/fees/@fe-1/unit/zh") == "次"
 
 
@@ -69,7 +68,7 @@ def test_taking_out_the_last_optional_item_leaves_no_empty_list(
     [
         ("up:/risk/@ri-2", "down/risk/@ri-2"),  # it is the first now and has no button up
         ("down:/risk/@ri-1", "up/risk/@ri-1"),
-        ("remove:/risk/@ri-1", "head/risk/@ri-2"),
+        ("remove:/risk/@ri-1", "open/risk/@ri-2"),
         ("remove:/risk/@ri-2", "add/risk"),
     ],
 )
@@ -102,7 +101,7 @@ def test_what_an_answer_excludes_is_kept_and_comes_back_with_the_other_answer(
     do(author, scheme, key, "save", **{question: excludes})
     do(author, scheme, key, "autosave-is-no-command")
     assert "一段话" not in str(current(scheme).document)
-    assert opened(author, scheme, key)[typed] == ["一段话"]
+    assert opened(author, scheme, key, item_of(scheme, typed))[typed] == ["一段话"]
     do(author, scheme, key, "save", **{question: asks})
     assert "一段话" in str(current(scheme).document)
     assert "一段话" not in str(current(scheme).set_aside)

@@ -30,7 +30,7 @@ def with_requirements(count: int) -> dict[str, Any]:
 @pytest.mark.django_db
 def test_a_document_with_a_list_that_is_too_long_is_not_imported():
     author = PersonFactory(role=Role.AUTHOR)
-    incoming = read_upload("a.json", json.dumps(with_requirements(2000)).encode())
+    incoming = read_upload("a.json", json.dumps(with_requirements(BUDGET.items + 1)).encode())
     with pytest.raises(ImportRefused) as refusal:
         import_document(author.organisations.get(), author, incoming)
     assert refusal.value.reason is Reason.TOO_LARGE

@@ -18,7 +18,7 @@ from tests.factories import (
     VersionFactory,
     member_of,
 )
-from tests.schemes.designer.editing import current, opened, page_of, signed_in
+from tests.schemes.designer.editing import current, item_of, opened, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -106,8 +106,9 @@ def test_an_identifier_is_kept_in_one_spelling_and_the_author_is_told(
 ) -> None:
     part = place.split("/")[1]
     key = next(s.key for s in builtin_blueprints()[0].sections if part in s.parts)
-    sent = {**opened(author, scheme, key), place: typed, "do": "save"}
-    answer = author.post(page_of(scheme, key), sent, follow=True)
+    item = item_of(scheme, place)
+    sent = {**opened(author, scheme, key, item), place: typed, "do": "save"}
+    answer = author.post(page_of(scheme, key, item), sent, follow=True)
     assert find(current(scheme).document, place) == kept
     told = [str(message) for message in answer.context["messages"]]
     assert any(kept in message for message in told) is (typed != kept)

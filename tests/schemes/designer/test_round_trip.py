@@ -13,7 +13,7 @@ from schemes.blueprints import Blueprint, builtin_blueprints
 from schemes.designer.fields import FIELDS
 from schemes.documents import digest
 from schemes.documents.editing import put
-from tests.schemes.designer.forms import form_of, html_of, saved, sent_by
+from tests.schemes.designer.forms import form_of, html_of, item_form_of, saved, sent_by
 
 VALID = sorted((Path(__file__).parents[2] / "documents" / "valid").glob("*.json"))
 BLUEPRINTS = {blueprint.ref: blueprint for blueprint in builtin_blueprints()}
@@ -43,11 +43,19 @@ def test_saving_every_section_of_an_empty_document_stores_nothing(ref: str) -> N
 
 def test_every_place_of_the_section_has_an_input_named_by_its_address() -> None:
     blueprint, document = read(VALID[0].with_name("product.json"))
-    sent = sent_by(html_of(form_of(blueprint, document, "basis")))
+    sent = sent_by(html_of(item_form_of(blueprint, document, "basis", "/basis/@bs-1")))
     assert sent["/basis/@bs-1/title/zh"] == "空气净化器"
     assert sent["/basis/@bs-1/dated"] == "yes"
-    assert sent["/basis/@bs-2/effective"] == "2027-01-01"
-    assert sent.getlist("/basis#item") == ["@bs-1", "@bs-2", "@bs-3", "@bs-4", "@bs-5"]
+    sent = sent_by(html_of(form_of(blueprint, document, "complaints")))
+    ids = [f"@{item['id']}" for item in document["complaints_appeals"]["channels"]]
+    assert sent.getlist("/complaints_appeals/channels#item") == ids
+
+
+def test_the_form_of_a_section_holds_no_field_of_an_item_that_opens_alone() -> None:
+    blueprint, document = read(VALID[0].with_name("product.json"))
+    html = html_of(form_of(blueprint, document, "basis"))
+    assert not sent_by(html)
+    assert [f'id="/basis/@bs-{n}"' in html for n in (1, 2, 3, 4, 5)] == [True] * 5
 
 
 # One odd value for each kind of place: of another type, or of a form that no input shows.

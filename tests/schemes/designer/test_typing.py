@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from schemes.blueprints import Blueprint, builtin_blueprints
+from schemes.designer.form import item_around
 from schemes.designer.posted import Posted
 from schemes.designer.values import ABSENT, date_of, number_of
 from schemes.documents import find
 from schemes.validation import check
 from tests.factories import valid_document
-from tests.schemes.designer.forms import form_of, html_of, saved, sent_by
+from tests.schemes.designer.forms import form_of, html_of, item_form_of, saved, sent_by
 
 NOTHING = object()
 
@@ -96,7 +97,8 @@ def test_what_has_the_wrong_type_comes_back_as_typed_with_an_error_at_its_field(
     blueprint: Blueprint, document: dict[str, Any], key: str, name: str, words: str, code: str
 ) -> None:
     after = saved(blueprint, document, key, {name: words})
-    form = form_of(blueprint, after, key)
+    item = item_around(blueprint, name)
+    form = item_form_of(blueprint, after, key, item) if item else form_of(blueprint, after, key)
     form.place(check(after, blueprint).findings)
     html = html_of(form)
     assert sent_by(html)[name] == words
