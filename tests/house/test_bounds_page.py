@@ -34,7 +34,7 @@ PAGE = (ROOT / "docs" / "bounds.md").read_text(encoding="utf-8")
     [
         f"| {MOST // 1_000_000} MB, {MOST_OF_STRANGERS // 1_000_000} MB of who is not signed in;",
         f"| {BUDGET.nodes:,} |",
-        f"| {BUDGET.items} |",
+        f"| {BUDGET.items:,} |",
         f"| {BUDGET.unknown_parts} |",
         f"| {BUDGET.findings} |",
         f"| {MOST_BYTES:,} |",

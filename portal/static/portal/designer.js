@@ -5,7 +5,8 @@
 // typed between the press and the answer is carried over, and the cursor with it.
 
 import { changedSince, cursorIn, putCursor, putInto, typedIn } from "./typed.js";
-import { isWriting, tablesIn } from "./list-table.js";
+import { isWriting, written } from "./list-sending.js";
+import { carryTables, tablesIn } from "./list-table.js";
 import { lookUpIn } from "./look-up.js";
 import { forget, isSignedOut, keep, offerKept, renewProof, signInAgain } from "./kept.js";
 
@@ -35,7 +36,7 @@ class Designer {
     this.saved = form.querySelector("[data-saved]");
     this.reveal();
     lookUpIn(form);
-    tablesIn(form, (words, state) => this.say(words, state));
+    tablesIn(form, (words, state) => designer.say(words, state));
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("change", (event) => this.chosen(event));
     form.addEventListener("focusout", (event) => this.left(event));
@@ -179,7 +180,8 @@ class Designer {
   }
 
   // Leaves the page; nothing can be typed any more that would not be saved.
-  goOn() {
+  async goOn() {
+    await written();
     this.isUnsaved = false;
     keep(this.form, { isSent: true });
     const choice = document.createElement("input");
@@ -198,9 +200,9 @@ class Designer {
       if (isSignedOut(answer)) return this.leaveToSignIn();
       if (answer.status === 409) return await this.differ(command, at, text, sent);
       if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
-      if (new URL(answer.url).pathname !== location.pathname) return this.goTo(answer.url);
+      if (isAnotherPage(answer.url)) return await this.goTo(answer.url);
       this.takeOver(text, sent, new URL(answer.url).searchParams, at);
-      if (answer.url.endsWith("?saved=1")) history.replaceState(null, "", answer.url);
+      if (/[?&]saved=1$/.test(answer.url)) history.replaceState(null, "", answer.url);
     } catch {
       for (const part of this.form.querySelectorAll("[inert]")) part.inert = false;
       this.failed();
@@ -208,7 +210,8 @@ class Designer {
   }
 
   // All is saved; the item has a page of its own.
-  goTo(address) {
+  async goTo(address) {
+    await written();
     this.isUnsaved = false;
     forget(this.form);
     location.assign(address);
@@ -241,7 +244,10 @@ class Designer {
     const cursor = cursorIn(this.form);
     const scrolled = window.scrollY;
     clearTimeout(this.timer);
-    page.replaceChildren(...document.adoptNode(there).childNodes);
+    const before = this.form;
+    document.adoptNode(there);
+    carryTables(before, form);
+    page.replaceChildren(...there.childNodes);
     unfold(form, open);
     forget(form);
     putInto(form, late);
@@ -251,6 +257,13 @@ class Designer {
     if (cursor) putCursor(cursor);
     else goTo(params.get("focus") ?? params.get("at") ?? at);
   }
+}
+
+// Whether an address is that of another form than the one on this page.
+function isAnotherPage(address) {
+  const { pathname, searchParams } = new URL(address);
+  const item = new URLSearchParams(location.search).get("item");
+  return pathname !== location.pathname || searchParams.get("item") !== item;
 }
 
 // A press waits for its turn, and is carried out on the form that the page has then.

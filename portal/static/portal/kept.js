@@ -54,7 +54,7 @@ export function isSignedOut(answer) {
 
 // Fetches a new proof of origin for a form; not for one that another person began.
 export async function renewProof(form) {
-  const text = await (await fetch(location.pathname, { credentials: "same-origin" })).text();
+  const text = await (await fetch(location.pathname + location.search, { credentials: "same-origin" })).text();
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const proof = fresh.querySelector('main input[name="csrfmiddlewaretoken"]');
   if (!proof || dataOf(fresh).person !== person) return false;
@@ -110,7 +110,8 @@ function keyOf(form) {
   const about = [...form.querySelectorAll("input[type=hidden]")]
     .filter(({ name }) => !name.startsWith("/") && !["csrfmiddlewaretoken", "seen"].includes(name))
     .map(({ name, value }) => `${name}=${value}`);
-  return `${PREFIX}${person}:${new URL(form.action).pathname}?${about.join("&")}`;
+  const { pathname, search } = new URL(form.action);
+  return `${PREFIX}${person}:${pathname}?${[search.slice(1), ...about].filter(Boolean).join("&")}`;
 }
 
 function seenOf(form) {

@@ -4,31 +4,30 @@
 // What a cell holds is sent under the name that the form of its item uses; the server answers with
 // the row as it is then. Requests of one table follow one another.
 
-import { lookUp } from "./look-up.js";
-import { isSignedOut } from "./kept.js";
-
-const AGAIN_AFTER = 4_000;
-let writing = 0;
-
-// Whether something that was typed into a table is still on its way.
-export function isWriting() {
-  return writing > 0;
-}
+import { isWriting, written } from "./list-sending.js";
+import { nameOf, rowOf, Sheet } from "./list-sheet.js";
 
 export function tablesIn(form, say) {
-  for (const frame of form.querySelectorAll("[data-table]")) new ListTable(form, frame, say);
+  for (const frame of form.querySelectorAll("[data-table]")) {
+    if (!tables.has(frame)) tables.set(frame, new ListTable(frame, say));
+  }
 }
 
-class ListTable {
-  constructor(form, frame, say) {
-    this.form = form;
-    this.frame = frame;
-    this.say = say;
-    this.address = frame.dataset.address;
-    this.place = frame.querySelector("[data-table-rows]");
-    this.work = Promise.resolve();
-    this.done = [];
-    this.editing = null;
+// The tables of a page that is about to be replaced go on in the new one, with all that is typed.
+export function carryTables(from, to) {
+  for (const frame of from.querySelectorAll("[data-table]")) {
+    const fresh = [...to.querySelectorAll("[data-table]")].find(
+      (one) => one.dataset.address === frame.dataset.address
+    );
+    if (fresh) tables.get(frame)?.moveTo(fresh);
+  }
+}
+
+const tables = new WeakMap();
+
+class ListTable extends Sheet {
+  constructor(frame, say) {
+    super(frame, say);
     this.add = frame.querySelector(":scope > .ts-list__add");
     this.place.addEventListener("click", (event) => this.clicked(event));
     this.place.addEventListener("keydown", (event) => this.pressed(event));
@@ -44,57 +43,24 @@ class ListTable {
       event.preventDefault();
       this.begin();
     });
-    this.setUp();
   }
 
-  setUp() {
-    this.table = this.place.querySelector("table");
-    this.heads = [...this.table.tHead.rows[0].cells];
-    this.table.setAttribute("role", "grid");
-    if (this.isLastPage()) this.table.tBodies[0].append(this.blank());
-    for (const row of this.table.tBodies[0].rows) this.ready(row);
-    const first = this.cells()[0];
-    if (first) first.tabIndex = 0;
-  }
-
-  isLastPage() {
-    return this.table.dataset.page === this.table.dataset.pages;
-  }
-
-  ready(row) {
-    for (const cell of row.querySelectorAll("[data-raw]")) cell.tabIndex = -1;
-    if (row.id) row.querySelector("th").draggable = true;
-  }
-
-  blank() {
-    const row = document.createElement("tr");
-    row.className = "govuk-table__row ts-rows__new";
-    for (const [at, head] of this.heads.entries()) {
-      const cell = document.createElement(at ? "td" : "th");
-      cell.className = at ? "govuk-table__cell" : "govuk-table__header ts-rows__number";
-      if (!at) cell.textContent = "+";
-      if (head.querySelector("template")) {
-        cell.dataset.raw = "";
-        cell.dataset.title = head.firstChild.textContent.trim();
-      }
-      row.append(cell);
-    }
-    return row;
+  moveTo(fresh) {
+    const open = this.editing;
+    this.editing = null;
+    fresh.replaceWith(this.frame);
+    if (!open) return;
+    this.editing = open;
+    open.input.focus({ preventScroll: true });
   }
 
   // The first cell of the last line, on the last page.
   async begin() {
-    if (!this.isLastPage()) await this.show(Number(this.table.dataset.pages));
+    if (!this.isLastPage()) await this.turnTo(Number(this.table.dataset.pages));
     this.table.hidden = false;
     const cell = this.table.querySelector(".ts-rows__new [data-raw]");
     if (cell) this.edit(cell);
-    else this.form.requestSubmit(this.add);
-  }
-
-  // --- going about ------------------------------------------------------------------------
-
-  cells() {
-    return [...this.table.querySelectorAll("tbody [data-raw]")];
+    else this.frame.closest("form").requestSubmit(this.add);
   }
 
   go(cell, isToEdit = false) {
@@ -111,7 +77,8 @@ class ListTable {
   }
 
   below(cell, by) {
-    const row = by > 0 ? cell.parentElement.nextElementSibling : cell.parentElement.previousElementSibling;
+    const { nextElementSibling, previousElementSibling } = cell.parentElement;
+    const row = by > 0 ? nextElementSibling : previousElementSibling;
     const there = row?.cells[cell.cellIndex];
     return there?.dataset.raw === undefined ? null : there;
   }
@@ -122,10 +89,15 @@ class ListTable {
       event.preventDefault();
       return this.ask({ do: button.value }, button.id);
     }
+    const link = event.target.closest("th a");
+    if (link && isWriting()) {
+      event.preventDefault();
+      return written().then(() => location.assign(link.href));
+    }
     const page = event.target.closest("[data-go]");
     if (page) {
       event.preventDefault();
-      return this.show(Number(page.dataset.go));
+      return this.turnTo(Number(page.dataset.go));
     }
     const cell = event.target.closest("[data-raw]");
     if (cell && cell !== this.editing?.cell) this.edit(cell);
@@ -159,6 +131,9 @@ class ListTable {
     } else if (event.key === "Enter" || event.key === "F2") {
       event.preventDefault();
       this.edit(cell);
+    } else if (event.key === "Process") {
+      // An input method composes what is typed; it needs the input at once.
+      this.edit(cell, "");
     } else if (event.key.length === 1) {
       event.preventDefault();
       this.edit(cell, event.key);
@@ -166,24 +141,24 @@ class ListTable {
   }
 
   pressedInside(event, cell) {
-    const isOffered = event.target.getAttribute("aria-expanded") === "true";
-    if (isOffered && ["Enter", "Escape", "ArrowUp", "ArrowDown"].includes(event.key)) return;
+    // What the register offers had the key.
+    if (event.defaultPrevented) return;
     if (event.key === "Escape") {
       event.preventDefault();
       this.close(false);
       this.go(cell);
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      const isNew = !cell.parentElement.id;
+      const isNew = cell.parentElement.dataset.begun !== undefined;
       this.close(true);
       const next = isNew ? this.firstOfNew() : this.below(cell, 1);
       this.go(next ?? cell, isNew);
     } else if (event.key === "Tab") {
       const next = this.beside(cell, event.shiftKey ? -1 : 1);
-      if (!next) return;
-      event.preventDefault();
+      if (next) event.preventDefault();
       this.close(true);
-      this.go(next, true);
+      if (next) this.go(next, true);
+      else this.go(cell);
     }
   }
 
@@ -193,108 +168,24 @@ class ListTable {
 
   left(event) {
     const { cell } = this.editing ?? {};
-    if (cell && cell.contains(event.target) && !cell.contains(event.relatedTarget)) this.close(true);
-  }
-
-  // --- writing in a cell ------------------------------------------------------------------
-
-  edit(cell, typed = null) {
-    if (this.editing) this.close(true);
-    const template = this.heads[cell.cellIndex].querySelector("template");
-    const input = template.content.firstElementChild.cloneNode(true);
-    input.id = `cell-${this.address}-${cell.parentElement.rowIndex}-${cell.cellIndex}`;
-    this.editing = { cell, input, shown: cell.textContent };
-    cell.replaceChildren(input);
-    cell.classList.add("ts-rows__cell--open");
-    input.value = cell.dataset.raw;
-    if (input.dataset.lookUp) lookUp(this.form, input);
-    input.focus();
-    if (typed !== null && input.matches("input, textarea")) input.value = typed;
-    else if (input.matches("input, textarea")) input.select();
-  }
-
-  close(isToSave) {
-    const { cell, input, shown } = this.editing;
-    this.editing = null;
-    const value = input.value;
-    const isChanged = isToSave && value.trim() !== cell.dataset.raw.trim();
-    const words = input.matches("select") && value ? input.selectedOptions[0].textContent : value;
-    cell.replaceChildren(isChanged ? words : shown);
-    cell.classList.remove("ts-rows__cell--open");
-    if (!isChanged) return;
-    this.done.push({ row: cell.parentElement, at: cell.cellIndex, before: cell.dataset.raw });
-    this.write(cell.parentElement, cell.cellIndex, value);
+    if (!cell?.contains(event.target) || cell.contains(event.relatedTarget)) return;
+    this.close(true);
   }
 
   undo() {
     const last = this.done.pop();
     if (!last) return;
     if (last.isRemoval) return this.ask({ do: "put-back" });
-    const row = last.row.isConnected ? last.row : document.getElementById(last.row.id);
-    if (row) this.write(row, last.at, last.before);
+    const row = rowOf(last.row);
+    if (row) this.write(row, last.at, last.before, last.before);
   }
-
-  // A row that is new is added with its first words; what is typed into it meanwhile follows.
-  write(row, at, value) {
-    const cell = row.cells[at];
-    cell.dataset.raw = value;
-    cell.classList.add("ts-rows__cell--waiting");
-    if (row.classList.contains("ts-rows__new") && row.matches(":last-child")) {
-      const blank = this.blank();
-      row.after(blank);
-      this.ready(blank);
-    }
-    this.then(() => (row.id ? this.send(row, at, value) : this.sendNew(row, at, value)));
-  }
-
-  async send(row, at, value) {
-    const suffix = this.heads[at].dataset.suffix;
-    const body = this.body({ do: "autosave", seen: row.dataset.seen, row: "1" });
-    body.set(row.id + suffix, value);
-    const answer = await this.post(this.page("item", { item: row.id }), body);
-    if (answer.status === 409) return this.conflicted(await answer.json(), row);
-    const { row: html, words } = await answer.json();
-    this.patch(row, html);
-    this.say(words);
-  }
-
-  async sendNew(row, at, value) {
-    const body = this.body({ do: `add:${this.address}` });
-    body.set(`new${this.heads[at].dataset.suffix}`, value);
-    const answer = await this.post(this.page("rows", {}), body);
-    const { table, row: address, words } = await answer.json();
-    const fresh = parsed(table).getElementById(address);
-    if (!fresh) return this.replace(table);
-    row.id = address;
-    row.classList.remove("ts-rows__new");
-    this.patch(row, fresh.outerHTML);
-    this.counted(1);
-    this.say(words);
-  }
-
-  // The row as it is on the server; a cell that is being written in stays open.
-  patch(row, html) {
-    const fresh = parsed(`<table><tbody>${html}</tbody></table>`).querySelector("tr");
-    row.dataset.seen = fresh.dataset.seen;
-    for (const [at, cell] of [...row.cells].entries()) {
-      if (cell === this.editing?.cell || !fresh.cells[at]) continue;
-      const isHere = cell === document.activeElement || cell.contains(document.activeElement);
-      cell.replaceChildren(...document.adoptNode(fresh.cells[at].cloneNode(true)).childNodes);
-      cell.classList.remove("ts-rows__cell--waiting", "ts-rows__cell--failed");
-      if (fresh.cells[at].dataset.raw === undefined) delete cell.dataset.raw;
-      else cell.dataset.raw = fresh.cells[at].dataset.raw;
-      if (isHere) cell.focus();
-    }
-    this.ready(row);
-  }
-
-  // --- what the buttons ask for ------------------------------------------------------------
 
   ask(said, focus = "", at = null) {
     if (this.editing) this.close(true);
-    return this.then(async () => {
+    return this.sending.then(async () => {
       const page = Number(this.table.dataset.page);
-      const answer = await this.post(this.page("rows", { page }), this.body(said));
+      const { sending } = this;
+      const answer = await sending.post(sending.page("rows", { page }), sending.body(said));
       const { table, row, words, is_removed: isRemoved } = await answer.json();
       this.replace(table);
       this.say(words);
@@ -302,10 +193,16 @@ class ListTable {
       if (isRemoved) this.offerBack();
       if (isRemoved) this.counted(-1);
       else if (said.do === "put-back" || said.do.startsWith("duplicate:")) this.counted(1);
+      if (this.editing) return;
       const cell = at && document.getElementById(at[0])?.cells[at[1]];
       if (cell) this.go(cell);
-      else (document.getElementById(focus) ?? document.getElementById(`open${row}`) ?? this.add)?.focus();
+      else this.focusOne(focus, focus.replace(/^(up|down)/, turned), `open${row}`);
     });
+  }
+
+  focusOne(...ids) {
+    const found = ids.filter(Boolean).map((id) => document.getElementById(id));
+    (found.find(Boolean) ?? this.add)?.focus();
   }
 
   offerBack() {
@@ -322,33 +219,13 @@ class ListTable {
     this.place.prepend(bar);
   }
 
-  show(page) {
-    return this.then(async () => {
-      const answer = await fetch(this.page("rows", { page }), { credentials: "same-origin" });
-      if (!answer.ok || isSignedOut(answer)) throw new Error(String(answer.status));
+  turnTo(page) {
+    return this.sending.then(async () => {
+      const answer = await this.sending.get(this.sending.page("rows", { page }));
       this.replace((await answer.json()).table);
       this.table.tBodies[0].rows[0]?.querySelector("a")?.focus();
     });
   }
-
-  replace(html) {
-    this.place.replaceChildren(...document.adoptNode(parsed(html).body).childNodes);
-    this.setUp();
-  }
-
-  counted(by) {
-    const count = this.frame.querySelector(".ts-list__count");
-    if (count) count.textContent = String(Number(count.textContent) + by);
-  }
-
-  conflicted({ conflict }, row) {
-    this.say(conflict, "failed");
-    for (const cell of row.querySelectorAll(".ts-rows__cell--waiting")) {
-      cell.classList.replace("ts-rows__cell--waiting", "ts-rows__cell--failed");
-    }
-  }
-
-  // --- moving by the mouse ------------------------------------------------------------------
 
   dragstart(event) {
     this.dragged = event.target.closest("tr");
@@ -369,54 +246,8 @@ class ListTable {
     const before = isBelow ? (row.nextElementSibling?.id ?? "") : row.id;
     this.ask({ do: "place", item, before });
   }
-
-  // --- sending --------------------------------------------------------------------------------
-
-  page(kind, asked) {
-    const named = kind === "rows" ? { list: this.address, ...asked } : asked;
-    return `${this.frame.dataset[kind]}?${new URLSearchParams(named)}`;
-  }
-
-  body(said) {
-    const body = new FormData();
-    const proof = this.form.elements.namedItem("csrfmiddlewaretoken");
-    body.set("csrfmiddlewaretoken", proof.value);
-    for (const [name, value] of Object.entries(said)) body.set(name, value);
-    return body;
-  }
-
-  async post(address, body) {
-    const answer = await fetch(address, { method: "POST", body, credentials: "same-origin" });
-    if (isSignedOut(answer)) {
-      this.say(this.form.dataset.wordsSignedOut, "failed");
-      throw new Error("signed out");
-    }
-    if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
-    return answer;
-  }
-
-  // One after the other; what could not be sent is tried again, and stands in its cell till then.
-  then(task) {
-    writing += 1;
-    this.say(this.form.dataset.wordsSaving);
-    const tried = async () => {
-      for (;;) {
-        try {
-          await task();
-          break;
-        } catch {
-          this.say(this.form.dataset.wordsFailed, "failed");
-          await new Promise((done) => setTimeout(done, AGAIN_AFTER));
-          if (!this.frame.isConnected) break;
-        }
-      }
-      writing -= 1;
-    };
-    this.work = this.work.then(tried, tried);
-    return this.work;
-  }
 }
 
-function parsed(html) {
-  return new DOMParser().parseFromString(html, "text/html");
+function turned(verb) {
+  return verb === "up" ? "down" : "up";
 }

@@ -22,7 +22,8 @@ class LookUp {
     this.list.className = "ts-look-up";
     this.list.id = `${input.id}-found`;
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", input.labels[0]?.textContent.trim() ?? "");
+    const name = input.labels[0]?.textContent.trim() || input.getAttribute("aria-label") || "";
+    this.list.setAttribute("aria-label", name);
     this.list.hidden = true;
     input.after(this.list);
     for (const [name, value] of [

@@ -48,8 +48,8 @@ def check(request: HttpRequest, parameters: Query[CheckParameters]) -> Any:
 
     `blueprint`: a key such as `product` or `product/1`, where the document does not name one.
     `body`: the approval number of the body that would file it, where it is not the owner.
-    The findings are those of the designer and of `check_document`. A document has a budget: 20,000
-    values, 500 entries of a list; beyond it the report holds `BLUEPRINT-bounds` alone. A report
+    The findings are those of the designer and of `check_document`. A document has a budget: 50,000
+    values, 2,000 entries of a list; beyond it the report holds `BLUEPRINT-bounds` alone. A report
     names 500 findings and 100 unknown parts, and then says that there are more. A check that takes
     too much time or memory is ended with 413, and 503 means that too many wait already.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from schemes.blueprints import Section
 from schemes.designer.fields import FormSurroundings
 from schemes.designer.form import ItemForm, SectionForm, item_around
 from schemes.designer.values import ABSENT
+from schemes.designer.views.addresses import item_address
 from schemes.documents import Document, NoSuchPlace, find
 from schemes.documents.addresses import parse
 from schemes.models import StoredFile, Version
@@ -67,6 +69,12 @@ def item_form_for(
         return ItemForm(around, section, address)
     except NoSuchPlace:
         raise Http404(address) from None
+
+
+def new_item_address(version: Version, section: Section, item: str) -> str:
+    """The page of an item that was just added, at its first field."""
+    control = quote(item_form_for(version, section, item).content.first_control, safe="/@")
+    return f"{item_address(version, section.key, item)}&focus={control}#{control}"
 
 
 def around_list(

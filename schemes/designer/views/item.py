@@ -28,7 +28,12 @@ from schemes.designer.views.addresses import (
     section_address,
 )
 from schemes.designer.views.conflict import conflict_page
-from schemes.designer.views.forms_of import around_list, item_form_for, section_of
+from schemes.designer.views.forms_of import (
+    around_list,
+    item_form_for,
+    new_item_address,
+    section_of,
+)
 from schemes.designer.views.saved import (
     conflict_told,
     full_words,
@@ -207,7 +212,7 @@ def _another(
         messages.error(request, full_words())
         return redirect(item_address(version, section.key, address))
     write_document(version, person(request), added.document)
-    return redirect(item_address(version, section.key, added.address))
+    return redirect(new_item_address(version, section, added.address))
 
 
 def _onwards(
@@ -221,7 +226,7 @@ def _onwards(
         return HttpResponseRedirect(f"{page}&saved=1")
     inner = item_around(version.blueprint.blueprint, outcome)
     if command.verb == ADD and inner != address:
-        return redirect(item_address(version, section.key, inner))
+        return redirect(new_item_address(version, section, inner))
     form = item_form_for(version, section, address, outcome)
     control = quote(focus_after(command.verb, outcome, form), safe="/@")
     return HttpResponseRedirect(f"{page}&at={quote(outcome, safe='/@')}&focus={control}#{control}")

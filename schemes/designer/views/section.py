@@ -35,7 +35,7 @@ from schemes.designer.views.addresses import (
     section_address,
 )
 from schemes.designer.views.conflict import conflict_page
-from schemes.designer.views.forms_of import form_for, pages, section_of
+from schemes.designer.views.forms_of import form_for, new_item_address, pages, section_of
 from schemes.designer.views.saved import (
     REMOVED,
     conflict_told,
@@ -184,7 +184,9 @@ def _onwards(version: Version, key: str, command: Command, outcome: Outcome) -> 
     if not outcome.address:
         return HttpResponseRedirect(f"{address}?saved=1")
     item = item_around(version.blueprint.blueprint, outcome.address)
-    if command.verb in (ADD, CLEAN) and item:
+    if command.verb == ADD and item:
+        return redirect(new_item_address(version, section_of(version, key), item))
+    if command.verb == CLEAN and item:
         return redirect(item_address(version, key, item, outcome.address))
     form = form_for(version, section_of(version, key), outcome.address)
     place = quote(outcome.address, safe="/@")

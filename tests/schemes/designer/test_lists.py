@@ -23,7 +23,8 @@ def test_adding_saves_what_was_typed_and_leads_to_the_new_item(
     there = do(author, scheme, "fees", "add:/fees", **{"/fees/@fe-1/unit/zh": "次"})
     after = ids(scheme, "/fees")
     assert after[:-1] == before
-    assert there.endswith(f"/sections/fees/item/?item=/fees/@{after[-1]}")
+    assert f"/sections/fees/item/?item=/fees/@{after[-1]}&" in there
+    assert there.endswith(f"#in/fees/@{after[-1]}/item")
     assert find(current(scheme).document, "/fees/@fe-1/unit/zh") == "次"
 
 

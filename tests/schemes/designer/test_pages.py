@@ -9,7 +9,7 @@ from portal.accounts.roles import Role
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import digest, find
 from schemes.models import BlueprintVersion, Scheme
-from schemes.saving import section_token
+from schemes.saving import section_token, token_of
 from tests.factories import (
     OrganisationFactory,
     PersonFactory,
@@ -71,12 +71,21 @@ def test_the_next_button_saves_and_opens_the_next_section(author: Client, scheme
 
 
 def test_the_browser_saves_by_itself_and_gets_a_new_token(author: Client, scheme: Scheme) -> None:
-    typed = {**opened(author, scheme, "risk"), "/risk/@ri-1/likelihood": "2", "do": "autosave"}
-    answer = author.post(page_of(scheme, "risk"), typed)
+    place = "/complaints_appeals/complaint_days"
+    typed = {**opened(author, scheme, "complaints"), place: "7", "do": "autosave"}
+    answer = author.post(page_of(scheme, "complaints"), typed)
     assert answer.status_code == 200
-    parts = ("risk", "validation")
+    parts = ("complaints_appeals", "records", "traceability")
     assert answer.json()["seen"] == section_token(current(scheme).document, parts)
-    assert find(current(scheme).document, "/risk/@ri-1/likelihood") == 2
+    assert find(current(scheme).document, place) == 7
+
+
+def test_an_item_saves_by_itself_and_gets_a_new_token(author: Client, scheme: Scheme) -> None:
+    item = "/risk/@ri-1"
+    typed = {**opened(author, scheme, "risk", item), f"{item}/likelihood": "2", "do": "autosave"}
+    answer = author.post(page_of(scheme, "risk", item), typed)
+    assert answer.json()["seen"] == token_of(find(current(scheme).document, item))
+    assert find(current(scheme).document, f"{item}/likelihood") == 2
 
 
 def test_an_unknown_section_is_an_unknown_page(author: Client, scheme: Scheme) -> None:

@@ -39,8 +39,14 @@ def test_the_cost_of_a_check_grows_with_the_document_and_no_quicker(cost, make):
     ("document", "case"),
     [
         (empty_items(150_000), "items"),
-        ({"blueprint": "product/1", **{f"unknown-{n}": 0 for n in range(25_000)}}, "nodes"),
-        ({"blueprint": "product/1", **{f"u-{n}": [0] * 500 for n in range(60)}}, "nodes"),
+        (
+            {"blueprint": "product/1", **{f"{n:x}": 0 for n in range(BUDGET.nodes + 1)}},
+            "nodes",
+        ),
+        (
+            {"blueprint": "product/1", **{f"u-{n}": [0] * 500 for n in range(BUDGET.nodes // 490)}},
+            "nodes",
+        ),
     ],
 )
 def test_a_document_beyond_its_budget_is_not_looked_at(client, cost, document, case):
