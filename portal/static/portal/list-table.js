@@ -36,6 +36,7 @@ class ListTable extends Sheet {
     for (const kind of ["input", "change"]) {
       this.place.addEventListener(kind, (event) => event.stopPropagation());
     }
+    this.place.addEventListener("paste", (event) => this.pasted(event), { capture: true });
     for (const kind of ["dragstart", "dragover", "drop"]) {
       this.place.addEventListener(kind, (event) => this[kind](event));
     }
@@ -170,6 +171,26 @@ class ListTable extends Sheet {
     const { cell } = this.editing ?? {};
     if (!cell?.contains(event.target) || cell.contains(event.relatedTarget)) return;
     this.close(true);
+  }
+
+  // Cells of a spreadsheet are looked at first, on a page of their own.
+  async pasted(event) {
+    const text = event.clipboardData.getData("text/plain");
+    if (!text.includes("\t")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.editing) this.close(false);
+    await written();
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action: this.frame.dataset.paste, hidden: true });
+    const sent = this.sending.body({ do: "look", rows: text });
+    for (const [name, value] of sent) {
+      const input = document.createElement("textarea");
+      Object.assign(input, { name, value });
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
   }
 
   undo() {

@@ -38,7 +38,6 @@ def cell(page: Page, item: str, title: str) -> Locator:
 
 
 def new_cell(page: Page, title: str) -> Locator:
-    """A cell of the last line, in which a new row begins."""
     return page.locator(f".ts-rows__new:last-child [data-title='{title}']")
 
 
