@@ -120,7 +120,7 @@ export class Sheet {
     this.flying.set(name, said);
     try {
       const row = rowOf(name);
-      if (row) await (row.id ? this.sendChanges(row, said) : this.sendNew(row, said));
+      if (row) await (row.id ? this.sendChanges(name, row, said) : this.sendNew(row, said));
       this.flying.delete(name);
     } catch (failure) {
       this.flying.delete(name);
@@ -129,15 +129,15 @@ export class Sheet {
     }
   }
 
-  async sendChanges(row, said) {
+  async sendChanges(name, row, said) {
     const address = row.id;
     const body = this.sending.body({ do: "autosave", seen: row.dataset.seen, row: "1" });
     for (const [at, { value }] of said) body.set(address + this.heads[at].dataset.suffix, value);
     const answer = await this.sending.post(this.sending.page("item", { item: address }), body);
     const now = document.getElementById(address);
-    if (answer.status === 409) return this.conflicted(await answer.json(), address, said);
+    if (answer.status === 409) return this.conflicted(name, await answer.json(), address, said);
     const { row: html, words } = await answer.json();
-    this.flying.delete(address);
+    this.flying.delete(name);
     if (now) this.patch(now, html);
     this.say(words);
   }
@@ -228,12 +228,12 @@ export class Sheet {
 
   // Somebody else saved the item: the row shows that, and the cells keep what was typed until it
   // is sent once more, knowingly.
-  async conflicted({ conflict }, address, said) {
+  async conflicted(name, { conflict }, address, said) {
     const page = Number(this.table.dataset.page);
     const answer = await this.sending.get(this.sending.page("rows", { page }));
     const fresh = parsed((await answer.json()).table).getElementById(address);
     const row = document.getElementById(address);
-    this.flying.delete(address);
+    this.flying.delete(name);
     if (fresh && row) this.patch(row, fresh.outerHTML);
     for (const [at, { value, words }] of row ? said : []) {
       const cell = row.cells[at];
