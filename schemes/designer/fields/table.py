@@ -31,7 +31,7 @@ from schemes.reading.phrases import is_internal, shortened
 ROWS = 50
 #: What fits beside the number: a text takes two, all else one. An item shows all its parts when it
 #: is opened.
-COLUMNS = 7
+COLUMNS = 6
 #: Letters of a cell; an item shows all of them.
 LETTERS = 90
 #: Parts that are read in a cell. Lists, files and what is free stand in the opened item alone.

@@ -49,6 +49,7 @@ def paste(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if request.method == "GET":
         return render(request, "designer/paste.html", context)
     content = _sent(request)
+    context["typed"] = request.POST.get("rows", "") if "file" not in request.FILES else ""
     try:
         rows = _rows(content, context["targets"])
     except TableUnreadable as refusal:
@@ -89,6 +90,8 @@ def _about(version: Version, section: Section, address: str) -> dict[str, Any]:
         "targets": targets,
         "shown": [by_suffix[suffix] for suffix in suffixes if suffix in by_suffix],
         "back": back,
+        "typed": "",
+        "held": "",
     }
 
 
@@ -126,11 +129,17 @@ def _rows(content: bytes, targets: list[Target]) -> list[tuple[int, list[str]]]:
 def _preview(taken: Taken, rows: list[tuple[int, list[str]]]) -> dict[str, Any]:
     bad = {(one.line, one.column): one.words for one in taken.problems}
     lines = {one.line for one in taken.problems}
+    columns = [one.title if one is not None else "?" for one in taken.columns]
+    titles = dict(enumerate(columns, 1))
     shown = [
         {
             "line": line,
             "cells": [
-                {"words": cell, "problem": bad.get((line, place))}
+                {
+                    "words": cell,
+                    "title": titles.get(place, "?"),
+                    "problem": bad.get((line, place)),
+                }
                 for place, cell in enumerate(cells, 1)
             ],
         }
@@ -142,6 +151,6 @@ def _preview(taken: Taken, rows: list[tuple[int, list[str]]]) -> dict[str, Any]:
         "problems": taken.problems,
         "preview": shown,
         "left_out": len(taken.rows) - len(shown),
-        "columns": [one.title if isinstance(one, Target) else "" for one in taken.columns],
+        "columns": columns,
         "held": csv_file(cells for _line, cells in rows).decode(),
     }
