@@ -34,13 +34,14 @@ from registry.publication.designations import designations_of
 from registry.publication.freshness import fresh_entry, vary_on
 from registry.publication.history import public_lines
 from registry.publication.licences import licences_of
-from registry.publication.owners import owners_of
+from registry.publication.owners import PublicOwner, owners_of
 from registry.publication.paper import paper_filing_of, words_of_files
 from registry.publication.waivers import published_waivers, waiver_records
 from registry.register.finding import listed_version, of_number, wants_json
 from schemes.documents import find
 from schemes.models import Version
 from schemes.models.files import DOCX
+from schemes.reading import Value
 
 
 @require_safe
@@ -77,6 +78,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
     overview = Overview(version.blueprint.blueprint, version.document, language)
     alliance = alliance_of(entry)
     members = public_members(alliance, entry) if alliance is not None else []
+    former = owners_of(entry)[:-1]
     barred = _barred(members) if publication.status.may_certify else _left(members)
     context = {
         "publication": publication,
@@ -94,7 +96,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "overview": overview,
         "certifiers": [
             (one, [each for each in caveats if _is_about(each, one)])
-            for one in overview.certifiers()
+            for one in _of_today(entry, former, overview.certifiers())
             if identity(one.approval_no) not in barred
         ],
         "standards": [
@@ -111,7 +113,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "licences": licences_of(entry),
         "alliance": alliance,
         "members": members,
-        "owners": owners_of(entry)[:-1],
+        "owners": former,
         "paper": paper_filing_of(entry),
         "has_words": bool(words_of_files([entry]).get(entry.pk)),
         "timeline": public_lines(entry),
@@ -133,6 +135,18 @@ def _left(members: list[PublicMember]) -> set[str]:
         for one in members
         if one.member.left_on is not None
     }
+
+
+def _of_today(entry: Entry, former: list[PublicOwner], named: list[Certifier]) -> list[Certifier]:
+    """Those that the text names, with the owner of today in the place of former ones."""
+    owner = entry.organisation
+    gone = {identity(one.body.approval_no) for one in former} - {identity(owner.approval_no)}
+    others = [one for one in named if identity(one.approval_no) not in gone]
+    is_named = any(identity(one.approval_no) == identity(owner.approval_no) for one in others)
+    if is_named or len(others) == len(named):
+        return others
+    name = Value(in_language(owner.name_text))
+    return [Certifier(name, owner.approval_no, owner.slug), *others]
 
 
 def _is_about(caveat: Caveat, certifier: Certifier) -> bool:

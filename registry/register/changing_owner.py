@@ -85,6 +85,7 @@ def obstacles_to(entry: Entry, to: Organisation) -> Iterator[DomainError]:
     if not to.is_body or to == entry.organisation:
         yield RulesBroken(_("Choose another certification body."))
     yield from _joint(entry)
+    yield from _licensed(entry)
     yield from _not_approved(entry, to)
     yield from _rule_number_taken(entry, to)
     yield from _being_decided(entry)
@@ -102,6 +103,15 @@ def _joint(entry: Entry) -> Iterator[DomainError]:
         yield RulesBroken(
             _("%(entry)s is under a joint rule of %(alliance)s. Change its members or its lead.")
             % {"alliance": joint.alliance, **_named(entry)}
+        )
+
+
+def _licensed(entry: Entry) -> Iterator[DomainError]:
+    """Who certifies under a licence does not own the scheme (ISO/IEC 17067, 3.2)."""
+    if entry.scheme.organisation_id != entry.organisation_id:
+        yield RulesBroken(
+            _("%(entry)s is filed under a licence of %(owner)s, which owns the scheme.")
+            % {"owner": entry.scheme.organisation, **_named(entry)}
         )
 
 

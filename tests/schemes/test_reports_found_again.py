@@ -137,6 +137,8 @@ def test_a_changed_row_of_whatever_register_counts(runs: Runs) -> None:
     seen = set()
     for register in registers():
         row = register.records.first()
+        if row is None:  # Nothing of it is shipped.
+            continue
         if "verified" in register.columns:
             row.verified = not row.verified
         elif register.key == "bodies":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.core.errors import DomainError, NotAllowed, RulesBroken, WrongState
@@ -12,8 +15,10 @@ from registry.footing.naming import footings_of
 from registry.impartiality import Part, part_in_entry
 from registry.lifecycle import act_named
 from registry.models import Entry, Filing, OwnerChange
+from registry.opendata.records import entry_record
 from registry.procedure.permissions import may_see as may_see_filing
 from registry.publication.owners import owners_of
+from registry.publication.publishing import rebuild
 from registry.register.changing_owner import (
     AcceptScheme,
     DeclineScheme,
@@ -36,6 +41,7 @@ from tests.factories import (
     officer,
 )
 from tests.registry.alliances.joining import filed
+from tests.registry.authors.test_licences import licensed_entry
 from tests.registry.register.owning import REASON, able_body, accepted, ask, decided, signatory
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +202,30 @@ def test_a_joint_rule_changes_its_lead_instead():
     entry = filings[1].entry
     with pytest.raises(RulesBroken, match="joint rule"):
         ask(entry, able_body(entry))
+
+
+def test_a_licensed_body_does_not_hand_on_what_another_owns():
+    entry = licensed_entry()
+    owner = entry.scheme.organisation
+    with pytest.raises(RulesBroken, match="under a licence of"):
+        ask(entry, able_body(entry))
+    entry.scheme.refresh_from_db()
+    assert entry.scheme.organisation == owner
+
+
+def test_the_public_reads_that_the_new_owner_certifies(client, gone_over):
+    entry, before = gone_over
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Entry.objects.filter(pk=entry.pk).update(effective_from=yesterday)
+    rebuild(Entry.objects.get(pk=entry.pk))
+    publication = Entry.objects.get(pk=entry.pk).publication
+    certifying = entry_record(publication)["certifiers"]
+    assert [one["approval_no"] for one in certifying] == [entry.organisation.approval_no]
+    assert certifying[0]["name"] == entry.organisation.name_text
+    page = client.get(publication.get_absolute_url())
+    named = [one.approval_no for one, _caveats in page.context["certifiers"]]
+    assert named == [entry.organisation.approval_no]
+    assert before.approval_no not in client.get(f"/v/{entry.number}").content.decode()
 
 
 def test_the_approval_has_to_hold_on_the_day_of_the_decision():
