@@ -18,7 +18,13 @@ from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
-from registry.procedure.readiness import missing_files, obstacles, words_of
+from registry.procedure.readiness import (
+    filing_under_way,
+    missing_files,
+    obstacles,
+    words_of,
+)
+from registry.procedure.track_cases import TrackClosed
 from registry.workspace.forms import SignatoryForm, SigningForm
 from registry.workspace.next_step import words_of_signing
 from registry.workspace.wizard import wizard_for
@@ -78,7 +84,12 @@ def _context(version: Version, user: Any) -> dict[str, Any]:
     report = report_of(make(version))
     answers = answers_of(version)
     open_warnings = unanswered(report, version)
+    way = wizard_for(version, {}).chosen
     in_the_way = list(obstacles(version))
+    since = way.track.closed_since
+    if since is not None and filing_under_way(version) is None:
+        # A frozen text that cannot be submitted would have to be begun anew.
+        in_the_way.append(TrackClosed(way.track, since))
     is_named = bool(user.name and user.position)
     return {
         "version": version,
@@ -94,7 +105,7 @@ def _context(version: Version, user: Any) -> dict[str, Any]:
             if question_of(finding) in answers
         ],
         "obstacles": words_of(in_the_way),
-        "way": wizard_for(version, {}).chosen,
+        "way": way,
         "ending": ending_of(version),
         "missing_files": missing_files(version),
         "is_named": is_named,

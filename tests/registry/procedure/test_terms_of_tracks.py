@@ -26,6 +26,7 @@ from registry.procedure.workflow_page import render_workflow
 from registry.register.letters import matter_of
 from registry.states import FilingState
 from registry.tracks import state_choices, state_of, track_of
+from schemes.drafts import begin_version
 from tests.factories import FilingFactory, VersionFactory, member_of, officer, waits_since
 from tests.registry.amending import next_version
 from tests.registry.procedure.promises import asked_to_make_good, text_of_today
@@ -170,11 +171,33 @@ def test_a_closed_track_takes_no_new_filing_until_it_opens_again():
         assert submit(version).track == "filing"
 
 
+def test_no_text_is_frozen_that_could_not_be_submitted(client):
+    version = VersionFactory()
+    client.force_login(member_of(version.scheme.organisation, Role.SIGNATORY))
+    page = reverse("workspace:sign", args=[version.scheme_id])
+    before = client.get(page)
+    terms(is_open=False)
+    answer = client.get(page)
+    said = "“Filing” has taken no new filings since"
+    assert not any(said in str(one) for one in before.context["obstacles"])
+    assert any(said in str(one) for one in answer.context["obstacles"])
+    assert not answer.context["can_sign"]
+
+
 def test_what_is_under_way_on_a_closed_track_goes_on():
     filing = asked_to_make_good()
     terms(track="commitment", is_open=False)
     version = next_version(filing.scheme, "1.0.1")
     assert submit(version, promise=text_of_today().version) == filing
+
+
+def test_a_correction_on_a_closed_track_can_be_signed(client):
+    filing = FilingFactory(correction_requested=True)
+    terms(is_open=False)
+    draft = begin_version(filing.scheme, member_of(filing.organisation, Role.SIGNATORY))
+    client.force_login(member_of(filing.organisation, Role.SIGNATORY))
+    page = client.get(reverse("workspace:sign", args=[draft.scheme_id]))
+    assert not any("has taken no new filings" in str(one) for one in page.context["obstacles"])
 
 
 def test_closing_what_the_law_asks_for_opens_nothing_lighter(client):
