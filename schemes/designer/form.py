@@ -196,7 +196,8 @@ def place_findings(around: FormSurroundings, findings: Iterable[Finding]) -> Non
 
 def item_around(blueprint: Blueprint, address: str) -> str:
     """The address of the item whose page shows a place; empty where the section's does."""
-    steps = parse(address)
+    # What comes with an address of a page may be anything.
+    steps = parse(address) if address.startswith("/") else ()
     for depth in range(len(steps) - 1, 0, -1):
         node = blueprint.node_at(steps[:depth])
         if node is not None and opens_alone(node):

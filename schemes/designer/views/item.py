@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
@@ -62,6 +62,8 @@ def item(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """An item of a list of the draft, named by its address (`?item=/requirements/@r3`)."""
     version = newest_version(request, pk)
     section, address = section_of(version, key), request.GET.get("item", "")
+    if item_around(version.blueprint.blueprint, address) != address or not address:
+        raise Http404(address)
     access = may_edit(request.user, version)
     if request.method == "POST":
         access.require()
@@ -69,7 +71,7 @@ def item(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             return _saved(request, to_write_in(version, person(request)), section, address)
     if not access:
         return redirect("designer:read", pk=pk)
-    if find(version.document, address) is None and address.startswith("/"):
+    if find(version.document, address) is None:
         # Taken out meanwhile: the list is the nearest place that is there.
         return redirect(f"{section_address(version, key)}?at={quote(parent(address), safe='/@')}")
     form = item_form_for(version, section, address, request.GET.get("at", ""))

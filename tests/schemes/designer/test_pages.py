@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from portal.accounts.roles import Role
 from schemes.blueprints import builtin_blueprints
@@ -90,3 +91,25 @@ def test_an_item_saves_by_itself_and_gets_a_new_token(author: Client, scheme: Sc
 
 def test_an_unknown_section_is_an_unknown_page(author: Client, scheme: Scheme) -> None:
     assert author.get(page_of(scheme, "no-such-section")).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("asked", ["", "foo", "/", "/risk", "/no-such/@ri-1", "/fees/@fe-1"])
+@pytest.mark.parametrize("kind", ["item", "rows", "paste"])
+def test_an_address_that_is_none_of_the_section_is_an_unknown_page(
+    author: Client, scheme: Scheme, kind: str, asked: str, method: str
+) -> None:
+    name = "item" if kind == "item" else "list"
+    if (kind, asked) in (("rows", "/risk"), ("paste", "/risk")):
+        asked = "/risk/@ri-1"
+    page = reverse(f"designer:{kind}", args=[scheme.pk, "risk"])
+    assert getattr(author, method)(f"{page}?{name}={asked}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["at", "row", "list"])
+@pytest.mark.parametrize("asked", ["foo", "/", "/no/such"])
+def test_a_place_that_is_none_opens_the_section(
+    author: Client, scheme: Scheme, name: str, asked: str
+) -> None:
+    page = author.get(f"{page_of(scheme, 'risk')}?{name}={asked}&page=99")
+    assert page.status_code == 200
