@@ -51,7 +51,13 @@ class Preview(BlueprintView):
             raise Http404(wanted) from None
 
     def _form(self, document: Document, open_at: str = "") -> SectionForm:
-        around = FormSurroundings(self.blueprint, document, document_language(), open_at=open_at)
+        around = FormSurroundings(
+            self.blueprint,
+            document,
+            document_language(),
+            open_at=open_at,
+            are_items_inside=True,
+        )
         return SectionForm(around, self.section)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -282,6 +283,17 @@ def test_the_lines_of_a_text_are_known():
     text = '{\n "a": [\n  1,\n  {"b~/": "x"}\n ],\n "c": "}"\n}'
     assert lines_of(text) == {"": 1, "/a": 2, "/a/0": 3, "/a/1": 4, "/a/1/b~0~1": 4, "/c": 6}
     assert lines_of("{]") == {}
+
+
+def test_a_preview_shows_the_fields_of_an_item_which_has_no_page_there(client, draft):
+    page = at(draft, "preview/?section=basis")
+    html = client.get(page).content.decode()
+    (item,) = re.findall(r'name="/basis#item" value="(@[^"]+)"', html)
+    assert f'name="/basis/{item}/ref"' in html
+    sent = {"do": "add:/basis", "/basis#shown": "1", "/basis#item": [item]}
+    again = client.post(page, {**sent, f"/basis/{item}/ref": "GB/T 1"}).content.decode()
+    assert len(re.findall(r'name="/basis#item"', again)) == 2
+    assert "?item=" not in again
 
 
 def test_a_preview_says_what_the_check_would_say_and_stores_nothing(client, draft):

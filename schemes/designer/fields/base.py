@@ -34,6 +34,8 @@ class Surroundings(ABC):
     set_aside: Mapping[str, Any] = field(default_factory=dict)
     #: The address of the item that should be open when the page appears.
     open_at: str = ""
+    #: Whether items stand in the form itself: where they have no pages, as in a preview.
+    are_items_inside: bool = False
     #: The page that is shown of a table: address of the list → number from 1.
     pages: Mapping[str, int] = field(default_factory=dict)
     #: The units of the register, by code.

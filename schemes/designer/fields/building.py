@@ -68,7 +68,7 @@ def opens_alone(node: Node) -> bool:
 
 
 def _class_for(around: Surroundings, node: Node, address: str) -> type[Field]:
-    if node.kind == "records" and not opens_alone(node):
+    if node.kind == "records" and (around.are_items_inside or not opens_alone(node)):
         return ListField
     if node.kind == "strings" and (node.item().reference or address in around.suggestions):
         return ChoicesField

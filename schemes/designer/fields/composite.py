@@ -156,7 +156,7 @@ class _LanguageField(TextField):
 
 
 class ListField(Field):
-    """A list of records or clauses, with buttons to add, remove and move."""
+    """A list whose items stand in the form: clauses and names, and all where items have no page."""
 
     template = "designer/fields/list.html"
 
