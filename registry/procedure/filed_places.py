@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -91,4 +92,5 @@ def place_in_form(version: Version, address: str) -> str:
     key = section_of(version, address)
     if not key:
         return reverse("workspace:scheme", args=[version.scheme_id])
-    return reverse("designer:section", args=[version.scheme_id, key]) + f"#{address}"
+    page, place = reverse("designer:section", args=[version.scheme_id, key]), quote(address, "/@")
+    return f"{page}?at={place}#{place}"

@@ -153,7 +153,10 @@ def test_the_dashboard_says_what_happened_where_and_what_can_be_done(client: Cli
         assert "Write a new version" in page
     begin_version(entry.scheme, author)
     page = client.get("/en/workspace/caveats/").content.decode()
-    assert f"/en/workspace/schemes/{entry.scheme_id}/sections/basis/#/basis/@bs-1" in page
+    assert (
+        f"/en/workspace/schemes/{entry.scheme_id}/sections/basis/?at=/basis/@bs-1#/basis/@bs-1"
+        in page
+    )
     # Nobody else has this task.
     client.force_login(member_of(in_force(number=7001, category="service").organisation, "author"))
     assert "GB/T 18801" not in client.get("/en/workspace/").content.decode()

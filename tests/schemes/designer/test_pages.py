@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.roles import Role
+from registry.procedure.filed_places import place_in_form
 from schemes.blueprints import builtin_blueprints
 from schemes.documents import digest, find
 from schemes.models import BlueprintVersion, Scheme
@@ -113,3 +114,11 @@ def test_a_place_that_is_none_opens_the_section(
 ) -> None:
     page = author.get(f"{page_of(scheme, 'risk')}?{name}={asked}&page=99")
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "place", ["/risk/@ri-1/control/zh", "/validation/fit_for_purpose_statement/zh"]
+)
+def test_the_way_to_a_place_ends_at_its_input(author: Client, scheme: Scheme, place: str) -> None:
+    page = author.get(place_in_form(current(scheme), place).partition("#")[0], follow=True)
+    assert f'name="{place}"' in page.content.decode()
