@@ -17,10 +17,12 @@ from portal.accounts.permissions import (
     sees_desk,
     works_at_desk,
 )
-from portal.core.access import Access
+from portal.core.access import Access, refused
+from registry.delegable import PERMISSION_OF
 from registry.models import Filing
 from registry.models.delegations import acts_by_delegation
 from registry.procedure.permissions import is_impartial, may_see
+from registry.undelegated import nothing_delegated
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -32,6 +34,8 @@ def may_enter_desk(user: Visitor) -> Access:
 
 def may_act_at_desk(user: Visitor) -> Access:
     """Whether a person does anything at the desk but look on."""
+    if is_of_branch(user) and branches_of(user, *PERMISSION_OF.values()):
+        return refused(nothing_delegated(user))
     return Access(works_at_desk(user), _("Observers see the desk and do nothing there."))
 
 

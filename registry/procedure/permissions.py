@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import User
+from portal.accounts.models import Organisation, User
 from portal.accounts.permissions import (
     Visitor,
     branches_of,
@@ -21,6 +21,7 @@ from registry.delegable import DelegatedAct
 from registry.impartiality import hand_in, part_in
 from registry.models import CaseNote, Delegation, Filing, OpinionRequest, Remark
 from registry.models.delegations import delegated
+from registry.undelegated import refused_to
 from schemes.permissions import may_write
 
 
@@ -47,7 +48,8 @@ def may_review_filing(user: Visitor, filing: Filing) -> Access:
     Of a branch while that is delegated to it for the region of the body.
     """
     if not may_review_for(user, filing):
-        return refused(_("Only officers of the regulator may review filings."))
+        words = _("Only officers of the regulator may review filings.")
+        return refused_to(user, lambda: _bodies_of(filing), DelegatedAct.REVIEW, words)
     return is_impartial(user, filing)
 
 
@@ -65,9 +67,12 @@ def _by_delegation(user: Visitor, filing: Filing, act: DelegatedAct) -> bool:
     """Whether it was delegated for the region of the body, and of all whom the review serves."""
     if not branches_of(user):
         return False
-    members = [led.organisation for led in filing.led.select_related("organisation")]
-    bodies = [filing.organisation, *members]
-    return all(delegated(user, body, act) is not None for body in bodies)
+    return all(delegated(user, body, act) is not None for body in _bodies_of(filing))
+
+
+def _bodies_of(filing: Filing) -> list[Organisation]:
+    members = filing.led.select_related("organisation")
+    return [filing.organisation, *(led.organisation for led in members)]
 
 
 def may_delegate(user: Visitor) -> Access:
@@ -188,7 +193,8 @@ def may_edit_remark(user: Visitor, remark: Remark) -> Access:
 def may_decide(user: Visitor, filing: Filing) -> Access:
     """Whether a person may decide on a filing: an impartial decider who did not review it."""
     if not may_decide_for(user, filing):
-        return refused(_("Only deciders of the regulator may decide; officers propose."))
+        words = _("Only deciders of the regulator may decide; officers propose.")
+        return refused_to(user, lambda: _bodies_of(filing), DelegatedAct.DECIDE, words)
     hand = hand_in(user, filing)
     return is_impartial(user, filing) if hand is None else barred(hand.label)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
@@ -18,9 +20,13 @@ from portal.accounts.roles import Permission
 from portal.core.access import ALLOWED, Access, refused
 from registry.delegable import DelegatedAct
 from registry.impartiality import part_in_entry
-from registry.lifecycle import delegable_of
+from registry.lifecycle import act_named, delegable_of
 from registry.models import Delegation, Entry, EntryProposal, Letter
 from registry.models.delegations import acting_for, delegated
+from registry.undelegated import refused_to
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 #: What one signatory does for a body, the state does as it does everything: two people, in public.
 OF_THE_STATE = _(
@@ -78,8 +84,10 @@ def may_propose_act(user: Visitor, entry: Entry, act: str = "") -> Access:
 
     `act` is its name. Of a branch where an officer's part in it was delegated for the body.
     """
-    if not (may_review(user) or _is_given(user, entry, delegable_of(act).of_officer)):
-        return refused(_("Only officers of the regulator may propose acts on an entry."))
+    step = delegable_of(act).of_officer
+    if not (may_review(user) or _is_given(user, entry, step)):
+        words = _("Only officers of the regulator may propose acts on an entry.")
+        return refused_to(user, lambda: [entry.organisation], step, words, act=_label_of(act))
     return _is_impartial(user, entry)
 
 
@@ -88,8 +96,15 @@ def may_carry_out(user: Visitor, entry: Entry, act: str = "") -> Access:
 
     `act` is its name. Of a branch where a decider's part in it was delegated for the body.
     """
-    if not (may_decide_at_all(user) or _is_given(user, entry, delegable_of(act).of_decider)):
-        return refused(_("Only deciders of the regulator may do this; officers propose."))
+    step = delegable_of(act).of_decider
+    if not (may_decide_at_all(user) or _is_given(user, entry, step)):
+        words, label = (
+            _("Only deciders of the regulator may do this; officers propose."),
+            _label_of(act),
+        )
+        return refused_to(
+            user, lambda: [entry.organisation], step, words, act=label, is_deciders=True
+        )
     proposal = entry.waiting_proposal
     if proposal is not None and user is not None and proposal.proposed_by_id == user.pk:
         return refused(_("You proposed this. Another person has to rule on it."))
@@ -106,6 +121,10 @@ def may_settle(user: Visitor, proposal: EntryProposal) -> Access:
 def acting_by(user: Visitor, entry: Entry, step: DelegatedAct | None) -> Delegation | None:
     """By which delegation a person does a step of an act on an entry; the regulator by none."""
     return acting_for(user, entry.organisation, [] if step is None else [step])
+
+
+def _label_of(act: str) -> StrOrPromise:
+    return act_named(act).label if act else ""
 
 
 def _is_given(user: Visitor, entry: Entry, step: DelegatedAct | None) -> bool:

@@ -208,7 +208,7 @@ class Revoke(DecideApplication):
     def access(cls, user: Any, record: Filing) -> Access:
         """Whoever may decide on the filing and act on its entry."""
         own, entry = super().access(user, record), record.entry
-        return may_carry_out(user, entry) if own and entry is not None else own
+        return may_carry_out(user, entry, Remove.name) if own and entry is not None else own
 
     @classmethod
     def fields(cls, record: Filing) -> dict[str, Any]:

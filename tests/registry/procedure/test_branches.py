@@ -184,7 +184,7 @@ def test_what_is_taken_back_holds_no_more_and_says_why(branch):
     with pytest.raises(RulesBroken, match="Say why"):
         end_delegation(held, decider(), " ")
     assert end_delegation(held, decider(), "机构调整").standing == "ended"
-    with pytest.raises(NotAllowed, match="Only officers of the regulator"):
+    with pytest.raises(NotAllowed, match="was taken back"):
         Propose(filing, _again(filing.officer), outcome=Outcome.NO_OBJECTION, reasons="理由").run()
     with pytest.raises(WrongState, match="ended already"):
         end_delegation(held, decider(), "机构调整")
