@@ -141,13 +141,11 @@ def previewed(
     """The status of the page with the letter, and the letter where it could be sent like this."""
     if not form.is_valid():
         return 422, None
-    action = act(record, user, **form.cleaned_data)
-    if isinstance(action, ProposedAct):
-        check, signs = action.check_words, None
-    else:
-        check, signs = action.check, user
-    refusal = attempt(form, check)
-    return (200, preview_of(action, signs)) if refusal is None else (refusal.status, None)
+    # Whoever proposes is never the one who will do it.
+    does = None if issubclass(act, ProposedAct) else user
+    action = act(record, does, **form.cleaned_data)
+    refusal = attempt(form, getattr(action, "check_words" if does is None else "check"))
+    return (200, preview_of(action)) if refusal is None else (refusal.status, None)
 
 
 def _has_moved(filing: Filing) -> bool:

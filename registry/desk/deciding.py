@@ -37,7 +37,7 @@ from registry.procedure.cases.merging import merged
 from registry.procedure.clock import clock_begun
 from registry.procedure.grounds import grounds_of
 from registry.procedure.notices import asked_before
-from registry.procedure.notifications import decision_words
+from registry.procedure.notifications import decision_words, told_by_whom
 from registry.procedure.permissions import may_decide
 from registry.register.condition_fields import as_values
 from registry.states import FilingState, Outcome
@@ -164,8 +164,8 @@ def _preview(
         filing, words["outcome"], words["reasons"], codes, len(remarks) if asks else 0, clock
     )
     action = action_of(filing, person(request), form.cleaned_data)
-    sent = previewed(action, person(request))
-    letter |= {
+    sent = previewed(action)
+    letter |= told_by_whom(filing.told_of_delegation(person(request))) | {
         "remedy": action.remedy,
         "letter_number": TO_BE_GIVEN if sent.get("letter_preview") else "",
     }

@@ -29,7 +29,7 @@ from registry.desk.overtaken import proposal_overtaken
 from registry.desk.stating import is_stated, statement_of_act
 from registry.lifecycle import entry_acts
 from registry.models import Entry, EntryProposal
-from registry.register.acting import ProposedAct, offered_to
+from registry.register.acting import EntryAct, ProposedAct, offered_to
 from registry.register.forms import ActForm, PutAsideForm
 from registry.register.letters import preview_of
 from registry.register.permissions import (
@@ -101,8 +101,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
         "entry": entry,
         "act": act,
         "proposal": waiting,
-        "letter_preview": preview_of(act(entry, user, **waiting.words), user),
-        "facts": facts_in(_told_by(act, entry, user, waiting)),
+        **_foreseen(act, entry, user, waiting),
         "form": form,
         "statement": statement,
         "aside": aside,
@@ -113,9 +112,16 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/entry_proposal.html", context, status=status)
 
 
-def _told_by(act: AnyReasoned, entry: Entry, user: Any, waiting: EntryProposal) -> dict[str, Any]:
-    """What the public event would keep if this person carried the proposal out."""
-    return act(entry, user, **waiting.words).event_data()
+def _foreseen(act: AnyReasoned, entry: Entry, user: Any, waiting: EntryProposal) -> dict[str, Any]:
+    """The letter and what the public would read, if this person carried the proposal out.
+
+    Who cannot reads both without the name of whoever will, which nobody knows yet.
+    """
+    does = user if may_carry_out(user, entry, act.name) else None
+    action = act(entry, does, **waiting.words)
+    assert isinstance(action, EntryAct), "Acts on entries are declared as such."
+    told = {**action.event_data(), **action.told_of_delegation()}
+    return {"letter_preview": preview_of(action), "facts": facts_in(told)}
 
 
 def _seen(request: HttpRequest) -> int:

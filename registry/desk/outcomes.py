@@ -24,13 +24,13 @@ def words_of_form(cleaned: Mapping[str, Any]) -> dict[str, Any]:
     return {**cleaned, "reason_codes": codes}
 
 
-def previewed(action: Decide, signed_by: User | None = None) -> dict[str, Any]:
+def previewed(action: Decide) -> dict[str, Any]:
     """The letter or the notice of a decision as it would be sent, for the page."""
     if isinstance(action, RequestCorrection):
-        return {"notice_preview": action.preview_notice(signed_by)}
-    return {"letter_preview": preview_of(action, signed_by)}
+        return {"notice_preview": action.preview_notice()}
+    return {"letter_preview": preview_of(action)}
 
 
-def action_of(filing: Filing, user: User, cleaned: Mapping[str, Any]) -> Decide:
-    """The decision that the form means."""
+def action_of(filing: Filing, user: User | None, cleaned: Mapping[str, Any]) -> Decide:
+    """The decision that the form means; without a person, while nobody knows who will decide."""
     return ACTIONS[cleaned["outcome"]](filing, user, **words_of_form(cleaned))

@@ -61,10 +61,10 @@ def _last_time(filing: Filing) -> dict[str, object]:
 
 
 def _letter(request: HttpRequest, filing: Filing, form: OutcomeForm) -> dict[str, Any]:
-    """The letter or the notice of what is proposed, when it was asked for."""
+    """The letter or the notice of what is proposed, when it was asked for; another one signs."""
     if "preview" not in request.POST or not form.is_valid():
         return {}
-    return previewed(action_of(filing, person(request), form.cleaned_data))
+    return previewed(action_of(filing, None, form.cleaned_data))
 
 
 def _page(

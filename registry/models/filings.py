@@ -331,14 +331,18 @@ class Filing(models.Model):
         super().refresh_from_db(*args, **kwargs)
         forget_parts(self)
 
+    def told_of_delegation(self, actor: Any) -> dict[str, Any]:
+        """By which branch for whom somebody acts on it, for history and letters; else nothing."""
+        held = acting_for(actor, self.organisation, ON_FILINGS)
+        return held.told() if held is not None else {}
+
     def record_event(self, **event: Any) -> FilingEvent:
         """Append one line to this filing's history; clocks stop and start with it.
 
         What somebody of a branch does says by which delegation, and for whom.
         """
-        held = acting_for(event.get("actor"), self.organisation, ON_FILINGS)
-        if held is not None:
-            event["data"] = {**event.get("data", {}), **held.told()}
+        if told := self.told_of_delegation(event.get("actor")):
+            event["data"] = {**event.get("data", {}), **told}
         line: FilingEvent = self.events.create(**event)
         keep_time(self, line)
         return line

@@ -125,6 +125,7 @@ def _head(decision: Decision, number: str, clock: Clock) -> dict[str, Any]:
         "grounds": [known[code] for code in codes],
         "signed_by": in_both_languages(signs) if signs else {},
         "position": signs.position if signs else "",
+        "delegation": decision.filing.told_of_delegation(signs),
         "contact": contact_of(decision.filing),
     }
 

@@ -57,6 +57,11 @@ def decision_words(
     )
 
 
+def told_by_whom(told: Mapping[str, Any]) -> dict[str, Any]:
+    """By which branch for whom, of what an event keeps or would keep; nothing without one."""
+    return {key: told.get(key) for key in ("by_branch", "for_regulator")}
+
+
 def tell_submitted(filing: Filing, entry: Entry | None) -> None:
     """Receipt to the body, notice to the officers; `entry` is what was listed with it."""
     track = filing.procedure
@@ -133,6 +138,7 @@ def tell_decided(
     words = decision_words(
         filing, outcome, reasons, reason_codes, remarks, clock, notice, letter, remedy
     )
+    words |= told_by_whom(filing.events.latest("pk").data)
     body = people_of(filing.organisation, Role.AUTHOR, Role.SIGNATORY)
     send_later("decision", body, words, key=f"decision:{filing.number}:{filing.round}")
 

@@ -90,6 +90,10 @@ class EntryAct(ReasonedAction[Entry]):
             remedy=told.get("remedy") or {},
         )
 
+    def under_name(self) -> dict[str, str]:
+        """Under whose name it stands; nobody's while it is only looked at before somebody acts."""
+        return in_both_languages(self.user) if self.user is not None else {}
+
     def told_of_delegation(self) -> dict[str, Any]:
         """By which branch for whom it is done, where by delegation; its event says the same."""
         given = delegable_of(self.name)
@@ -115,7 +119,7 @@ class DecidersAct(EntryAct, Lettered):
 
     def kept(self) -> dict[str, Any]:
         """Under whose name it stands."""
-        return {"decided_by": in_both_languages(self.user)}
+        return {"decided_by": self.under_name()}
 
 
 class ProposedAct(EntryAct, Lettered):
@@ -166,10 +170,10 @@ class ProposedAct(EntryAct, Lettered):
     def kept(self) -> dict[str, Any]:
         """Under whose name it stands, what it rests on, and what can be done against it."""
         if not self.asks_grounds:
-            return {"decided_by": in_both_languages(self.user)}
+            return {"decided_by": self.under_name()}
         return {
             "ground": ground_of(self.data.get("reason_code")),
-            "decided_by": in_both_languages(self.user),
+            "decided_by": self.under_name(),
             "remedy": Remedy.objects.on(timezone.localdate()),
         }
 

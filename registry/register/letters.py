@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from portal.accounts.models import Organisation
 from portal.core import outbox
@@ -27,10 +27,17 @@ from registry.register.numbers import LETTER_SERIES, allocate_number
 from registry.register.told import facts_in_both_languages
 from schemes.documents import canonical
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 #: The languages of a letter with those of the interface.
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 #: Facts of an event that a letter tells in places of their own.
 TOLD_APART = frozenset({"ground", "remedy", "decided_by"})
+#: What a letter says of a branch that acts, also where its template has no place for facts.
+OF_DELEGATION = frozenset({"by_branch", "for_regulator"})
+#: Stands in a preview for the number of an entry that comes with the act.
+NUMBER_TO_BE_GIVEN = gettext_lazy("(the number is given with the entry)")
 
 Both = Mapping[str, Any]
 
@@ -50,13 +57,6 @@ class LetterWords:
     remedy: Both = field(default_factory=dict)
     #: The body that it goes to, where that is not the one whose record it is about.
     to: Organisation | None = None
-
-
-def preview(
-    act: str, record: Filing | Entry, words: LetterWords, signed_by: Any = None
-) -> dict[str, Any] | None:
-    """The letter as it would be sent now, without its number; None where there is no template."""
-    return _compose(act, [record], words, signed_by)
 
 
 def send_letter(
@@ -91,19 +91,32 @@ def letter_of(action: Any) -> Letter | None:
     """The letter that an act sends to its body; None where it ends in none."""
     if not isinstance(action, Lettered):
         return None
-    signed_by = action.user if action.is_signed else None
-    return send_letter(action.name, [action.record], action.letter_words(), signed_by)
+    return send_letter(action.name, [action.record], action.letter_words(), _signs(action))
 
 
-def preview_of(action: Any, signed_by: Any = None) -> dict[str, Any] | None:
-    """The same as it would be sent; whoever only proposes does not sign."""
+def preview_of(action: Any) -> dict[str, Any] | None:
+    """The same as it would be sent now, save for its number, which waits for the sending.
+
+    An act without a person (`user` is None) is one of which nobody knows yet who will do it: it is
+    signed by nobody, and says of no delegation.
+    """
     if not isinstance(action, Lettered):
         return None
-    return preview(action.name, action.record, action.letter_words(), signed_by)
+    words, signs = action.letter_words(), _signs(action)
+    return _compose(action.name, [action.record], words, signs, is_preview=True)
+
+
+def _signs(action: Any) -> Any:
+    return action.user if action.is_signed else None
 
 
 def _compose(
-    act: str, records: Sequence[Filing | Entry], words: LetterWords, signed_by: Any
+    act: str,
+    records: Sequence[Filing | Entry],
+    words: LetterWords,
+    signed_by: Any,
+    *,
+    is_preview: bool = False,
 ) -> dict[str, Any] | None:
     template = LetterTemplate.objects.of(act, timezone.localdate())
     if template is None:
@@ -111,6 +124,7 @@ def _compose(
     matter = matter_of(records[0])
     if words.to is not None:
         matter |= {"body": words.to.name_text, "approval_no": words.to.approval_no}
+    open_number = NUMBER_TO_BE_GIVEN if is_preview else ""
     texts = {"zh": template.text_zh, "en": template.text_en}
     return {
         "number": "",
@@ -121,7 +135,7 @@ def _compose(
         "template_from": template.in_force_from.isoformat(),
         **matter,
         "blocks": {
-            language: list(_blocks(text, language, matter, _listed(records), words))
+            language: list(_blocks(text, language, matter, _listed(records), words, open_number))
             for language, text in texts.items()
         },
         "signed_by": in_both_languages(signed_by) if signed_by else {},
@@ -173,10 +187,15 @@ def _blocks(
     matter: Mapping[str, Any],
     schemes: Sequence[tuple[str, Any]],
     words: LetterWords,
+    open_number: StrOrPromise,
 ) -> Iterator[dict[str, Any]]:
-    """The paragraphs of a letter in one language; those that have nothing to say are left out."""
+    """The paragraphs of a letter in one language; those that have nothing to say are left out.
+
+    By which branch for whom is said in every letter, whatever its template has a place for.
+    """
     with override(LANGUAGES[language]):
         inline = _inline(matter, language)
+        inline["entry"] = inline["entry"] or str(open_number)
         blocks = _block_words(words, schemes, language)
     for paragraph in paragraphs(text):
         name = paragraph.strip("{}")
@@ -186,6 +205,9 @@ def _blocks(
         else:
             # What is filled in is never read for places again.
             yield {"text": PLACEHOLDER.sub(lambda found: inline.get(found[1], ""), paragraph)}
+    delegation = {key: words.told[key] for key in OF_DELEGATION if words.told.get(key)}
+    if delegation and "{facts}" not in text:
+        yield _facts(delegation, language)
 
 
 def _inline(matter: Mapping[str, Any], language: str) -> dict[str, str]:
@@ -203,7 +225,6 @@ def _block_words(
     words: LetterWords, schemes: Sequence[tuple[str, Any]], language: str
 ) -> dict[str, dict[str, Any]]:
     told = {key: value for key, value in words.told.items() if key not in TOLD_APART}
-    facts = facts_in_both_languages(told)
     return {
         "reasons": {"text": words.reasons},
         "note": {"text": words.note},
@@ -211,8 +232,13 @@ def _block_words(
         "grounds": {"lines": [_ground(one, language) for one in words.grounds]},
         "conditions": {"lines": [in_language(one, language) for one in words.conditions]},
         "schemes": {"lines": [f"{number} {in_language(t, language)}" for number, t in schemes]},
-        "facts": {"facts": [[one["label"][language], one["words"][language]] for one in facts]},
+        "facts": _facts(told, language),
     }
+
+
+def _facts(told: Mapping[str, Any], language: str) -> dict[str, Any]:
+    facts = facts_in_both_languages(told)
+    return {"facts": [[one["label"][language], one["words"][language]] for one in facts]}
 
 
 def _ground(ground: Mapping[str, Any], language: str) -> str:

@@ -101,6 +101,7 @@ class Decide(OutcomeWords, Action[Filing]):
         """What its letter says."""
         return LetterWords(
             reasons=self.reasons,
+            told=self.record.told_of_delegation(self.user),
             note=self.letter_note,
             grounds=grounds_for_mail(self.reason_codes),
             conditions=in_letters(self.conditions),
@@ -172,8 +173,8 @@ class RequestCorrection(Decide):
             for remark in self.record.remarks.to_send().order_by("pk")
         ]
 
-    def preview_notice(self, signed_by: Any = None) -> Notice | None:
-        """The notice as it would be sent now; whoever only proposes does not sign."""
+    def preview_notice(self) -> Notice | None:
+        """The notice as it would be sent now; while nobody knows who decides, nobody signs."""
         filing = self.record
         clock = clock_begun(filing.procedure, self.to_state, timezone.localdate())
         decision = Decision(
@@ -182,7 +183,7 @@ class RequestCorrection(Decide):
             reasons=self.reasons,
             reason_codes=self.reason_codes,
             remedy=self.remedy,
-            decided_by=signed_by,
+            decided_by=self.user,
         )
         words = self.again_because, self.letter_note
         return preview_notice(decision, clock, *words) if clock is not None else None

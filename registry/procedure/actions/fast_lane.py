@@ -107,7 +107,7 @@ class RuleOnFastLane(OfTheFastLane, ByOfficer, Lettered):
 
     def letter_words(self) -> LetterWords:
         """The ground that the body gave, what the officer says to it, and the new last day."""
-        told = {}
+        told = self.record.told_of_delegation(self.user)
         if self.is_granted:
             told["due_on"] = due_with(self.record, shorter_time(self.record))
         return LetterWords(

@@ -89,9 +89,10 @@ class OnFiling(ReasonedAction[Filing]):
         """What its letter says, where it ends in one."""
         today = timezone.localdate()
         clock = clock_begun(self.record.procedure, self.to_state, today) if self.to_state else None
+        due = {"due_on": clock.due} if clock is not None and clock.waits_for_body else {}
         return LetterWords(
             reasons=self.reason,
-            told={"due_on": clock.due} if clock is not None and clock.waits_for_body else {},
+            told={**due, **self.record.told_of_delegation(self.user)},
             note=str(self.data.get("letter_note") or "").strip(),
             grounds=grounds_for_mail(self.reason_codes),
             remedy=self.remedy,

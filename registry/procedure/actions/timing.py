@@ -211,7 +211,10 @@ class Extend(OfTheClock, Lettered):
         return LetterWords(
             reasons=self.reason,
             note=str(self.data.get("letter_note") or "").strip(),
-            told={"due_on": due_with(self.record, clock.total + more)},
+            told={
+                "due_on": due_with(self.record, clock.total + more),
+                **self.record.told_of_delegation(self.user),
+            },
         )
 
     def apply(self) -> None:

@@ -52,7 +52,11 @@ class OnDesignation(EntryAct, Lettered):
     """What both acts share: the public reads it, and the body that it is about hears of it."""
 
     duty = Duty.DECISION
-    body: Organisation
+
+    @property
+    def body(self) -> Organisation | None:
+        """Which body it is about, also before it is checked; None where the words name none."""
+        raise NotImplementedError
 
     def letter_words(self) -> LetterWords:
         """To the body that it is about; the scheme itself is the state's."""
@@ -60,11 +64,13 @@ class OnDesignation(EntryAct, Lettered):
 
     def kept(self) -> dict[str, Any]:
         """Which body, and under whose name it stands."""
-        return {"designated": self.body.name_text, "decided_by": in_both_languages(self.user)}
+        designated = self.body.name_text if self.body is not None else None
+        return {"designated": designated, "decided_by": self.under_name()}
 
     def tell(self) -> None:
         """The public, and the body."""
         publish(self.record)
+        assert self.body is not None, "`check_words` asked for it."
         letter = letter_of(self)
         event = self.record.events.latest("pk")
         words = {
@@ -95,7 +101,11 @@ class Designate(OnDesignation):
     @classmethod
     def access(cls, user: Any, record: Entry) -> Access:
         """Deciders, for a scheme of the state."""
-        return may_carry_out(user, record) if record.organisation.issues else refused(_OF_THE_STATE)
+        return (
+            may_carry_out(user, record, cls.name)
+            if record.organisation.issues
+            else refused(_OF_THE_STATE)
+        )
 
     @classmethod
     def fields(cls, record: Entry) -> dict[str, forms.Field]:
@@ -116,16 +126,25 @@ class Designate(OnDesignation):
             ),
         }
 
+    #: Found by `check_words`, since a body that is designated is not offered any more.
+    found: Organisation | None = None
+
+    @property
+    def body(self) -> Organisation | None:
+        """The one that was chosen."""
+        return self.found or self._able().get(str(self.data.get("organisation") or ""))
+
+    def _able(self) -> dict[str, Organisation]:
+        return {str(one.pk): one for one in bodies_approved_for(self.record)}
+
     def check_words(self) -> None:
         """The body is approved and not designated yet; the days follow each other."""
         super().check_words()
-        wanted = str(self.data.get("organisation") or "")
-        able = {str(one.pk): one for one in bodies_approved_for(self.record)}
-        if wanted not in able:
+        self.found = self.body
+        if self.found is None:
             raise RulesBroken(
                 _("Choose a body that is approved for a field of it and not designated yet.")
             )
-        self.body = able[wanted]
         since, until = self.day("since"), self.day("until")
         first = max(timezone.localdate(), self.record.effective_from)
         if since is None or since < first or (until is not None and until < since):
@@ -138,9 +157,10 @@ class Designate(OnDesignation):
         """Keep it."""
         since = self.day("since")
         assert since is not None, "`check_words` asked for it."
+        assert self.found is not None, "It found it as well."
         Designation.objects.create(
             entry=self.record,
-            organisation=self.body,
+            organisation=self.found,
             since=since,
             until=self.day("until"),
             ground=self.reason,
@@ -176,7 +196,7 @@ class EndDesignation(OnDesignation, ProposedAct):
     def is_proposable(cls, user: Any, record: Entry) -> bool:
         """Offered where a body carries it out."""
         current = Designation.objects.not_ended().filter(entry=record)
-        may = record.organisation.issues and bool(may_propose_act(user, record))
+        may = record.organisation.issues and bool(may_propose_act(user, record, cls.name))
         return may and super().is_proposable(user, record) and current.exists()
 
     @classmethod
@@ -192,6 +212,15 @@ class EndDesignation(OnDesignation, ProposedAct):
             "last_day": day_field(gettext_lazy("Last day"), timezone.localdate()),
         }
 
+    #: Found by `check_words`, since one that has ended is not offered any more.
+    designation: Designation | None = None
+
+    @property
+    def body(self) -> Organisation | None:
+        """Whose designation ends."""
+        ends = self.designation or self._wanted()
+        return ends.organisation if ends is not None else None
+
     def _wanted(self) -> Designation | None:
         wanted = str(self.data.get("designation") or "")
         current = Designation.objects.not_ended().filter(entry=self.record).with_all()
@@ -200,10 +229,9 @@ class EndDesignation(OnDesignation, ProposedAct):
     def check_words(self) -> None:
         """It goes on today, and the last day is not over."""
         super().check_words()
-        found = self._wanted()
-        if found is None:
+        self.designation = self._wanted()
+        if self.designation is None:
             raise RulesBroken(_("Choose a body that carries the scheme out."))
-        self.designation, self.body = found, found.organisation
         last = self.day("last_day")
         if last is None or last < timezone.localdate():
             raise RulesBroken(_("Give the last day, today at the earliest."))
@@ -213,6 +241,7 @@ class EndDesignation(OnDesignation, ProposedAct):
         super().apply()
         last = self.day("last_day")
         assert last is not None, "`check_words` asked for it."
+        assert self.designation is not None, "It found it as well."
         DesignationEnd.objects.create(
             designation=self.designation,
             last_day=last,

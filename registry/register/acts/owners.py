@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from registry.models import Entry, Filing, OwnerChange
 from registry.register.acting import ProposedAct
 from registry.register.changing_owner import obstacles_to
 from registry.register.grounds import ground_field
+from registry.register.letters import LetterWords
 from registry.register.telling import tell_owner_decided
 from registry.states import LISTED_ENTRY_STATES, OwnerChangeCause, OwnerChangeState
 from schemes.handing_over import hand_over
@@ -68,7 +70,7 @@ class _OnOwnerChange(ProposedAct):
         }
 
     def tell(self) -> None:
-        """The public, and people of both bodies; the letter goes to the owner of now."""
+        """The public, and people of both bodies; one gets the letter as well."""
         super().tell()
         if self.change is not None:
             tell_owner_decided(self.record, self.label, self.reason, self.change)
@@ -98,6 +100,12 @@ class ChangeOwner(_OnOwnerChange):
         if self.change is not None:
             for obstacle in obstacles_to(self.record, self.change.to_body):
                 raise obstacle
+
+    def letter_words(self) -> LetterWords:
+        """To the new owner, whose scheme it is from the act on."""
+        change = self.change or self._accepted()
+        to = change.to_body if change is not None else None
+        return replace(super().letter_words(), to=to)
 
     def apply(self) -> None:
         """Everything that goes on is the new owner's."""

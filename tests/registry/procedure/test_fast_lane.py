@@ -108,7 +108,7 @@ def test_both_are_told():
 @pytest.mark.parametrize("name", ["grant_fast_lane", "refuse_fast_lane"])
 def test_a_ruling_is_told_in_the_letter_that_was_seen_before(name):
     filing, words = asked(), {**WORDS, "letter_note": "特此告知。"}
-    seen = preview_of(act(name)(Filing.objects.get(), officer(), **words), officer())
+    seen = preview_of(act(name)(Filing.objects.get(), officer(), **words))
     letter = act(name)(filing, officer(), **words).run().letters.get(act=name)
     assert letter.content["blocks"] == seen["blocks"]
     told = str(letter.content["blocks"]["zh"])
