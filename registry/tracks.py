@@ -8,6 +8,7 @@ on every track that has it: tracks share the object.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ from django.utils.translation import gettext_lazy
 from portal.accounts.roles import OrganisationKind
 from portal.core.actions import Action
 from portal.core.errors import DomainError
-from registry.wording import PARTS, STATE, TRACK, row_of, worded
+from registry.wording import PARTS, STATE, TRACK, row_of, row_to_come, worded
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -217,6 +218,12 @@ class Track:
         return row.since if row is not None and not row.is_open else None
 
     @property
+    def opens_on(self) -> date | None:
+        """From which day on a closed track takes filings again; None where no row says so."""
+        row = row_to_come(TRACK, self.key)
+        return row.since if row is not None and row.is_open else None
+
+    @property
     def corrected_to(self) -> str:
         """The state that a corrected version leads to."""
         return self.goes_on_in or self.initial
@@ -316,6 +323,22 @@ def states_where(holds: Callable[[State], bool]) -> list[str]:
 def state_choices() -> list[tuple[str, StrOrPromise]]:
     """The states with the officer's words, for forms and for the field of the model."""
     return [(key, state.label) for key, state in _states().items()]
+
+
+def states_told_apart() -> list[tuple[str, StrOrPromise]]:
+    """The same for a list to choose from: of states called alike, with the tracks that have each.
+
+    Beside a filing the track stands anyhow; in a list two equal words would be a riddle.
+    """
+    choices = [(key, str(label)) for key, label in state_choices()]
+    count = Counter(label for _key, label in choices)
+    return [(key, _with_tracks(key, x) if count[x] > 1 else x) for key, x in choices]
+
+
+def _with_tracks(state: str, label: str) -> str:
+    having = [track for track in all_tracks() if state in {str(one.key) for one in track.states}]
+    tracks = _(", ").join(str(track.name) for track in having)
+    return _("%(state)s (%(tracks)s)") % {"state": label, "tracks": tracks}
 
 
 def track_choices() -> list[tuple[str, StrOrPromise]]:

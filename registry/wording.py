@@ -84,6 +84,13 @@ def row_of(of: str, key: str) -> Row | None:
     return in_force().get((of, key))
 
 
+def row_to_come(of: str, key: str) -> Row | None:
+    """The next row of a track or state that has not begun yet, if there is one."""
+    today = timezone.localdate()
+    rows = (row for row in _all_rows() if (row.of, row.key) == (of, key) and row.since > today)
+    return min(rows, key=lambda row: row.since, default=None)
+
+
 def state_of_words() -> str:
     """What names all of it today, for conditional requests; empty where all is as it ships."""
     rows = [row for _place, row in sorted(in_force().items())]
@@ -103,11 +110,14 @@ def in_force() -> Mapping[tuple[str, str], Row]:
 
 def _chosen() -> Mapping[tuple[str, str], Row]:
     today = timezone.localdate()
+    return {(row.of, row.key): row for row in _all_rows() if row.since <= today}
+
+
+def _all_rows() -> list[Row]:
     try:
-        rows: list[Row] = cache.get_or_set(KEPT, _read, SECONDS) or []
+        return cache.get_or_set(KEPT, _read, SECONDS) or []
     except DatabaseError:  # commands show words before the tables are there
-        rows = []
-    return {(row.of, row.key): row for row in rows if row.since <= today}
+        return []
 
 
 def _read() -> list[Row]:
@@ -122,7 +132,9 @@ def _rows_of(of: str, model: str) -> Iterator[Row]:
         words = {place: getattr(row, "_".join(place)) for place in columns}
         said = {place: text for place, text in words.items() if text}
         is_open = getattr(row, "is_open", True)
-        yield Row(of, getattr(row, of), row.in_force_from, said, is_open)
+        since = getattr(row, "holds_from", row.in_force_from)
+        if since is not None:
+            yield Row(of, getattr(row, of), since, said, is_open)
 
 
 def keep_no_rows() -> None:

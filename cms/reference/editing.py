@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,11 +16,13 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CopyView, CreateView, DeleteView, EditView, InspectView
 
+from cms.reference.following import beginning_of, without_days
 from cms.reference.forms import EndForm
 from cms.reference.listing import can_end
 from cms.reference.pages import ASKS_IMPACT, RegisterMixin, RegisterPage, show_impact
 from portal.reference.models import ProtectedMark
 from portal.reference.registers import Register
+from portal.reference.taking_back import why_it_stays
 from portal.reference.wording import heading, said
 from schemes.files.pictures import picture_of_protected
 
@@ -54,11 +57,43 @@ class _Saving(RegisterMixin):
 
 
 class Create(_Saving, CreateView):
-    """A new row."""
+    """A new row; one that follows others begins with what holds now of the same thing."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Ask first what a row is about that follows another, then show the form."""
+        register = self.declared
+        if register.is_followed and register.about and not request.GET.keys() & {*register.about}:
+            return redirect(self.link("begin"))
+        return super().get(request, *args, **kwargs)
+
+    def get_initial_form_instance(self) -> Any:
+        """What holds now, without its day; what is sent brings all of it."""
+        if self.request.method == "GET" and self.declared.is_followed:
+            return beginning_of(self.declared, self.request.GET)
+        return super().get_initial_form_instance()
+
+    def get_success_message(self, instance: Any) -> str | None:
+        """That a second person is needed, where one is."""
+        if getattr(instance, "awaits_confirmation", False):
+            words = {"row": instance}
+            return _("%(row)s: entered. It counts when a second person has confirmed it.") % words
+        said: str | None = super().get_success_message(instance)
+        return said
+
+    def get_success_buttons(self) -> list[Any]:
+        """Only what can be done with the row."""
+        if not self.declared.only_added:
+            return list(super().get_success_buttons())
+        return [messages.button(self.link("inspect", self.object), _("Read"))]
 
 
 class Copy(_Saving, CopyView):
     """A successor, which begins as a copy."""
+
+    def get_initial_form_instance(self) -> Any:
+        """The row that it follows; from which day on it holds is said anew."""
+        copied = super().get_initial_form_instance()
+        return without_days(self.declared, copied) if self.declared.is_followed else copied
 
 
 class Edit(_Saving, EditView):
@@ -79,9 +114,23 @@ class Edit(_Saving, EditView):
 
 
 class Inspect(RegisterMixin, InspectView):
-    """A row that is never changed."""
+    """A row that is never changed: what it says, whether it holds, and what can be done with it."""
 
     page_title = gettext_lazy("Reading")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether it waits for a second person, and the ways on from here."""
+        register, row = self.declared, self.object
+        may_add = self.permission_policy.user_has_permission(self.request.user, "add")
+        about = {name: getattr(row, name) for name in register.about}
+        return super().get_context_data(
+            waits=getattr(row, "awaits_confirmation", False),
+            confirm_url=self.link("confirm", row),
+            take_back_url=self.link("take_back", row) if not why_it_stays(register, row) else "",
+            follow_url=f"{self.link('add')}?{urlencode(about)}",
+            may_add=may_add,
+            **kwargs,
+        )
 
     def get_fields_context(self) -> list[dict[str, Any]]:
         """All columns in words."""

@@ -19,6 +19,7 @@ from wagtail.admin.widgets import AdminDateInput
 from portal.reference.choices import Category
 from portal.reference.registers import Register, register_of
 from portal.reference.wording import heading
+from portal.reference.words import has_named_codes, words_of
 
 
 def filters_of(register: Register) -> type[WagtailFilterSet]:
@@ -69,7 +70,14 @@ def _filter(register: Register, name: str) -> django_filters.Filter:
     choices = kept.choices or (Category.choices if name == "category" else None)
     if choices:
         return _choice(name, label, choices)
+    if has_named_codes(register.key, name):
+        return _choice(name, label, lambda: sorted_words(register, name))
     return django_filters.AllValuesFilter(field_name=name, label=label, empty_label=_("All"))
+
+
+def sorted_words(register: Register, name: str) -> list[tuple[str, str]]:
+    """The codes of a column with their words, in the order of the words."""
+    return sorted(words_of(register.key, name).items(), key=lambda each: each[1])
 
 
 def _choice(name: str, label: Any, choices: Any) -> django_filters.ChoiceFilter:

@@ -136,6 +136,17 @@ class EndForm(forms.Form):
     )
 
 
+class TakeBackForm(forms.Form):
+    """Why a row is taken back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=AdminAutoHeightTextInput,
+        help_text=_("It stays in the history of the register, which the public reads as well."),
+    )
+
+
 class UploadForm(forms.Form):
     """A CSV file, or a workbook."""
 

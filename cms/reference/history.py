@@ -14,7 +14,7 @@ from cms.reference.pages import RegisterPage
 from portal.reference.changes import changes_of
 from portal.reference.models import ReferenceChange
 from portal.reference.registers import Register
-from portal.reference.wording import changed_cells
+from portal.reference.wording import changed_cells, name_in_history
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,6 +33,7 @@ class Told:
     """A change with its cells in words, and by which way it came."""
 
     change: ReferenceChange
+    name: str
     way: StrOrPromise
     cells: list[dict[str, str]]
 
@@ -40,7 +41,12 @@ class Told:
 def told(register: Register, changes: Iterable[ReferenceChange]) -> list[Told]:
     """The changes in words."""
     return [
-        Told(change, WAYS.get(change.origin, ""), changed_cells(register, change))
+        Told(
+            change,
+            name_in_history(register, change),
+            WAYS.get(change.origin, ""),
+            changed_cells(register, change),
+        )
         for change in changes
     ]
 

@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from cms.reference.pages import RegisterMixin
 from portal.core.tables.writing import CONTENT_TYPE
-from portal.reference.registers import Register
+from portal.reference.registers import FROM_DAY, Register
 from portal.reference.tabular import export
 from portal.reference.wording import (
     link_column,
@@ -82,9 +82,18 @@ class Index(RegisterMixin, IndexView):
         if can_end(self.declared) and self.user_has_permission("change"):
             address = self.link("end", instance)
             buttons.append(Button(_("End on a day"), url=address, icon_name="date", priority=15))
+        if self._may_be_taken_back(instance):
+            address = self.link("take_back", instance)
+            buttons.append(Button(_("Take back"), url=address, icon_name="undo", priority=15))
         address = self.link("history", instance)
         buttons.append(Button(_("History"), url=address, icon_name="history", priority=25))
         return buttons
+
+    def _may_be_taken_back(self, record: models.Model) -> bool:
+        """Whether it looks so; its page asks the history as well."""
+        if not (self.declared.is_followed and self.user_has_permission("add")):
+            return False
+        return bool(getattr(record, FROM_DAY) >= timezone.localdate())
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -30,8 +30,10 @@ class Codes:
 
 def layout(register: Register) -> ObjectList:
     """The panels of all columns, in the order of the declaration."""
-    said = [name for name in register.columns if name not in STANDING]
-    standing = [name for name in STANDING if name in register.columns]
+    # What is not typed, such as when a second person confirmed the row, is told where it is read.
+    typed = [name for name in register.columns if register.fields[name].editable]
+    said = [name for name in typed if name not in STANDING]
+    standing = [name for name in STANDING if name in typed]
     groups = [MultiFieldPanel(_rows(register, said), heading=_("What the row says"))]
     if "artwork" in said:
         groups.append(HelpPanel(template="cms/reference/_picture.html", heading=_("Its picture")))

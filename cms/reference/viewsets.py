@@ -11,7 +11,7 @@ from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.editors import refused_of
-from cms.reference import editing, history, importing, listing
+from cms.reference import editing, following, history, importing, listing
 from cms.reference.filters import filters_of
 from cms.reference.panels import layout
 from portal.reference.registers import Register, registers
@@ -82,6 +82,7 @@ class RegisterViewSet(SnippetViewSet):
     edit_template_name = "cms/reference/edit.html"
     delete_template_name = "cms/reference/delete.html"
     index_template_name = "cms/reference/index.html"
+    inspect_template_name = "cms/reference/inspect.html"
 
     def __init__(self, register: Register) -> None:
         self.register = register
@@ -149,6 +150,9 @@ class RegisterViewSet(SnippetViewSet):
             *kept,
             path(f"history/{row}/", self.construct_view(history.RowHistory), name="history"),
             path(f"end/{row}/", self.construct_view(editing.End), name="end"),
+            path("begin/", self.construct_view(following.Begin), name="begin"),
+            path(f"confirm/{row}/", self.construct_view(following.Confirm), name="confirm"),
+            path(f"take-back/{row}/", self.construct_view(following.TakeBack), name="take_back"),
             path(f"picture/{row}/", self.construct_view(editing.Picture), name="picture"),
             path("changes/", self.construct_view(history.RegisterHistory), name="changes"),
             path("import/", self.construct_view(importing.Upload), name="import"),

@@ -34,6 +34,8 @@ class Acting:
     user: Any = None
     #: Empty where nobody said: a shell, a test, a script.
     origin: str = ""
+    #: Why, where that is asked.
+    reason: str = ""
     #: Names all changes of one request, import or command together.
     act: UUID = field(default_factory=uuid4)
 
@@ -49,12 +51,12 @@ _gathered: ContextVar[list[ReferenceChange] | None] = ContextVar("gathered", def
 
 
 @contextmanager
-def acting(user: Any, origin: str) -> Iterator[None]:
+def acting(user: Any, origin: str, reason: str = "") -> Iterator[None]:
     """Whatever is changed inside is recorded as done by this person, by way of `origin`.
 
     Origins: `form`, `import`, `command`, `installation`, `preview`.
     """
-    token = _acting.set(Acting(user, origin))
+    token = _acting.set(Acting(user, origin, reason))
     try:
         yield
     finally:
@@ -172,6 +174,7 @@ def record_changes(
             after=after,
             actor=actor,
             origin=now.origin,
+            reason=now.reason,
             act=now.act,
         )
         for before, after in pairs

@@ -193,7 +193,11 @@ def _no_day(request: HttpRequest, register: Register, bad: BadDay) -> HttpRespon
 
 def _told(register: Register, changes: list[ReferenceChange]) -> list[Told]:
     return [
-        Told(change, wording.record_name(change.record), wording.changed_cells(register, change))
+        Told(
+            change,
+            wording.name_in_history(register, change),
+            wording.changed_cells(register, change),
+        )
         for change in changes
     ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -20,6 +20,8 @@ Row = dict[str, str]
 RowFault = tuple[Any, str, str]
 
 SEPARATOR = "; "
+#: The column with the day from which a row holds that is only ever followed by another.
+FROM_DAY = "in_force_from"
 _ESCAPED = re.compile(r"[\\;]")
 _UNESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PARTS = re.compile(r"(?:\\.|[^;\\])+|\\$", re.DOTALL)
@@ -77,6 +79,9 @@ class Register:
     #: What is wrong with rows beside each other, such as two that contradict: of all rows as they
     #: would be. A form asks for one row by its `clean`, an import for all that it leaves.
     beside_each_other: Callable[[Sequence[Any]], Iterable[RowFault]] = lambda rows: ()
+    #: Why a row stays that its days would let be taken back; empty where nothing keeps it. It is
+    #: given the row, and when it was entered as far as that is known.
+    stays_because: Callable[[Any, datetime | None], str] = lambda record, entered: ""
 
     @property
     def last_days(self) -> tuple[str, ...]:
@@ -87,6 +92,16 @@ class Register:
     def is_dated(self) -> bool:
         """Whether rows have days of validity."""
         return "valid_from" in self.columns
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether a row holds from a day until the next one of its kind does."""
+        return self.only_added and FROM_DAY in self.columns
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Of rows that follow each other, the columns that say what they are about."""
+        return tuple(name for name in self.identity if name != FROM_DAY)
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from django.utils.translation import pgettext
 from portal.core.localised import document_language, in_language
 from portal.reference.choices import Category
 from portal.reference.models import ReferenceChange
-from portal.reference.registers import Register, Row, as_text, register_of
+from portal.reference.registers import FROM_DAY, Register, Row, as_text, register_of
 from portal.reference.uris import row_path
-from portal.reference.words import word_for
+from portal.reference.words import has_named_codes, word_for
 
 #: Columns that have a place of their own on the page, or that are for sorting alone.
 ELSEWHERE = frozenset({"valid_from", "valid_until", "source", "verified", "order"})
@@ -213,6 +213,16 @@ def name_with_title(register: Register, row: Row) -> str:
     return name if not title or title in name else f"{name} {title}"
 
 
+def name_in_history(register: Register, change: ReferenceChange) -> str:
+    """The name of a row in a history, with the words for its codes where somebody knows any."""
+    row = change.after or change.before or {}
+    if not any(has_named_codes(register.key, name) for name in register.identity):
+        return record_name(change.record)
+    said = {name: row.get(name, "") for name in register.identity}
+    words = (word_for(register.key, name, code) or code for name, code in said.items())
+    return record_name(" / ".join(words)) or record_name(change.record)
+
+
 def validity(record: Any) -> str:
     """From when until when a row holds; empty where nothing is known."""
     begins, ends = getattr(record, "valid_from", None), getattr(record, "valid_until", None)
@@ -227,9 +237,12 @@ def validity(record: Any) -> str:
 
 def standing(record: Any, day: date) -> Standing | None:
     """Whether a row has ended, or has not begun, on a day."""
-    begins, ends = getattr(record, "valid_from", None), getattr(record, "valid_until", None)
+    begins = getattr(record, "valid_from", None) or getattr(record, FROM_DAY, None)
+    ends = getattr(record, "valid_until", None)
     if ends and ends < day:
         return Standing("expired", pgettext("a row", "ended"))
+    if getattr(record, "awaits_confirmation", False):
+        return Standing("not_yet_effective", _("waits for a second person"))
     if begins and begins > day:
         return Standing("not_yet_effective", _("not yet in effect"))
     return None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from portal.core.localised import in_language
 from portal.reference.registers import Words
@@ -35,3 +39,18 @@ def words_of(register: str, column: str) -> dict[str, str]:
     source = _sources.get((register, column))
     known = source() if source is not None else {}
     return {code: in_language(word) for code, word in known.items()}
+
+
+def row_from(day: date | str, register: str = "", **codes: str) -> str:
+    """What a row is called that holds from a day on: by the words for its codes, and its day."""
+    told = date_format(date.fromisoformat(day) if isinstance(day, str) else day)
+    names = [word_for(register, name, code) or code for name, code in codes.items() if code]
+    if not names:
+        return _("from %(day)s on") % {"day": told}
+    return _("%(names)s, from %(day)s on") % {"names": " / ".join(names), "day": told}
+
+
+def not_known(typed: str, known: Iterable[Any]) -> str:
+    """What is said of a code that nobody knows; `known` are the words for those that are."""
+    words = {"name": typed, "known": _(", ").join(str(word) for word in known)}
+    return _("“%(name)s” is not known. Known are: %(known)s.") % words

@@ -36,6 +36,7 @@ from registry.models import (
 from registry.models.delegations import delegated_to
 from registry.outbox.permissions import may_tend_outbox
 from registry.procedure.clock import clocks_of
+from registry.procedure.closing import to_confirm_by
 from registry.states import CampaignState, FilingState, TaskState
 from registry.tracks import states_where
 
@@ -49,6 +50,7 @@ def tasks_at_the_desk(user: User) -> Iterator[Task]:
         yield from _of_colleagues(user)
         yield from _of_campaigns(user)
     yield from _delegations(user)
+    yield from _closings(user)
     if may_tend_outbox(user) and (count := OutboxMessage.objects.given_up().count()):
         about = ngettext("%(count)d message", "%(count)d messages", count) % {"count": count}
         yield Task(_("See to what could not be carried out"), about, reverse("desk:outbox"))
@@ -144,6 +146,13 @@ def _delegations(user: User) -> Iterator[Task]:
     for one in given.select_related("branch")[:SHOWN]:
         place = reverse("desk:delegations")
         yield Task(_("Confirm a delegation"), str(one.branch), place, one.confirm_by)
+
+
+def _closings(user: User) -> Iterator[Task]:
+    """Rows that close a track, which another editor or an administrator confirms."""
+    for row in to_confirm_by(user)[:SHOWN]:
+        place = reverse("wagtailsnippets_registry_trackterms:confirm", args=[row.pk])
+        yield Task(_("Confirm that a track is closed"), str(row), place, row.in_force_from)
 
 
 def _about(entry: Entry) -> str:

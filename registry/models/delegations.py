@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.mailing import people_of
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import Visitor, branches_of, seated_in, works_at_desk
+from portal.reference.words import row_from
 from registry.delegable import PERMISSION_OF, ROLE_FOR, DelegatedAct
 
 
@@ -48,7 +49,7 @@ class DelegationTerms(models.Model):
         verbose_name_plural = _("terms of delegations")
 
     def __str__(self) -> str:
-        return str(self.in_force_from)
+        return row_from(self.in_force_from)
 
 
 #: What the portal ships with: a proposal, not verified; the regulator sets its own.

@@ -9,6 +9,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.reference.words import row_from
+
 
 class ExpertTermsQuerySet(models.QuerySet["ExpertTerms"]):
     """Terms of expert reviews."""
@@ -49,7 +51,7 @@ class ExpertTerms(models.Model):
         verbose_name_plural = _("terms of expert reviews")
 
     def __str__(self) -> str:
-        return str(self.in_force_from)
+        return row_from(self.in_force_from)
 
 
 #: What the portal ships with: proposals, none of them verified; the regulator sets its own.

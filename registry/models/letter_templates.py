@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.reference.words import not_known, row_from
 from registry.lettered import Lettered, lettered_acts
 
 if TYPE_CHECKING:
@@ -94,16 +95,14 @@ class LetterTemplate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.act} {self.in_force_from}"
+        return row_from(self.in_force_from, "letter-templates", act=self.act)
 
     def clean(self) -> None:
         """The act is one that ends in a letter, and both texts can be filled in."""
         acts = lettered_acts()
         if self.act not in acts:
-            known = gettext(", ").join(f"{name} ({act.label})" for name, act in acts.items())
-            words = {"name": self.act, "known": known}
-            told = gettext("“%(name)s” is not known. Known are: %(known)s.") % words
-            raise ValidationError({"act": told})
+            known = [act.label for act in acts.values()]
+            raise ValidationError({"act": not_known(self.act, known)})
         faults = {
             name: found
             for name in ("text_zh", "text_en")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.localised import in_language
+from portal.reference.words import not_known, row_from
 from registry.states import ReasonPurpose
 from registry.tracks import all_tracks
 
@@ -132,18 +131,14 @@ class TimeLimit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.track} / {self.clock} {self.in_force_from}"
+        return row_from(self.in_force_from, "time-limits", track=self.track, clock=self.clock)
 
     def clean(self) -> None:
         """A track must have the clock, or its limit would be heeded by nobody."""
         tracks = {track.key: track for track in all_tracks()}
         if self.track not in tracks:
-            raise ValidationError({"track": _unknown(self.track, tracks)})
-        clocks = [rule.key for rule in tracks[self.track].clocks]
+            known = [track.name for track in tracks.values()]
+            raise ValidationError({"track": not_known(self.track, known)})
+        clocks = {rule.key: rule.in_words for rule in tracks[self.track].clocks}
         if self.clock not in clocks:
-            raise ValidationError({"clock": _unknown(self.clock, clocks)})
-
-
-def _unknown(typed: str, known: Iterable[str]) -> str:
-    words = {"name": typed, "known": _(", ").join(known)}
-    return _("“%(name)s” is not known. Known are: %(known)s.") % words
+            raise ValidationError({"clock": not_known(self.clock, clocks.values())})

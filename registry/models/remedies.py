@@ -7,9 +7,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.reference.words import not_known, row_from
 from registry.tracks import all_tracks
 
 
@@ -54,12 +54,10 @@ class Remedy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.track} {self.in_force_from}"
+        return row_from(self.in_force_from, "remedies", track=self.track)
 
     def clean(self) -> None:
         """A track that nobody follows would have a remedy that nobody reads."""
-        known = [track.key for track in all_tracks()]
+        known = {track.key: track.name for track in all_tracks()}
         if self.track and self.track not in known:
-            words = {"name": self.track, "known": gettext(", ").join(known)}
-            told = gettext("“%(name)s” is not known. Known are: %(known)s.") % words
-            raise ValidationError({"track": told})
+            raise ValidationError({"track": not_known(self.track, known.values())})

@@ -9,6 +9,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.reference.words import row_from
+
 
 class EntryTermsQuerySet(models.QuerySet["EntryTerms"]):
     """Terms of acts on entries."""
@@ -65,7 +67,7 @@ class EntryTerms(models.Model):
         verbose_name_plural = _("terms of acts on entries")
 
     def __str__(self) -> str:
-        return str(self.in_force_from)
+        return row_from(self.in_force_from)
 
 
 class DigestTermsQuerySet(models.QuerySet["DigestTerms"]):
@@ -97,7 +99,7 @@ class DigestTerms(models.Model):
         verbose_name_plural = _("terms of the digest of outcomes")
 
     def __str__(self) -> str:
-        return str(self.in_force_from)
+        return row_from(self.in_force_from)
 
 
 #: What the portal ships with. The days are proposals; the regulator sets its own.

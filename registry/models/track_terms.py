@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.tracks import all_tracks, state_choices
+from portal.reference.words import not_known, row_from, words_of
 
 EMPTY = _("Empty: as the portal ships it.")
 
@@ -44,6 +43,10 @@ class TrackTerms(models.Model):
         _("source"), max_length=300, help_text=_("The decision or the clause that it rests on.")
     )
 
+    confirmed_on = models.DateField(
+        _("confirmed by a second person on"), null=True, blank=True, editable=False
+    )
+
     class Meta:
         ordering = ["track", "-in_force_from"]
         verbose_name = _("terms of a track")
@@ -55,11 +58,26 @@ class TrackTerms(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.track} {self.in_force_from}"
+        return row_from(self.in_force_from, "track-terms", track=self.track)
 
     def clean(self) -> None:
-        """A track that is not there would be told to nobody."""
-        _require_known("track", self.track, [track.key for track in all_tracks()])
+        """A track that is not there would be told to nobody; nobody confirms what they enter."""
+        _require_known("track-terms", "track", self.track)
+        if self._state.adding and self.confirmed_on is not None:
+            text = _("A second person confirms the row when it has been entered; leave this empty.")
+            raise ValidationError({"confirmed_on": text})
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether it closes the track, which one person does not do alone."""
+        return not self.is_open and self.confirmed_on is None
+
+    @property
+    def holds_from(self) -> date | None:
+        """From which day on it counts; None while a second person has to confirm it."""
+        if self.awaits_confirmation:
+            return None
+        return max(self.in_force_from, self.confirmed_on or self.in_force_from)
 
 
 class StateWords(models.Model):
@@ -98,15 +116,14 @@ class StateWords(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.state} {self.in_force_from}"
+        return row_from(self.in_force_from, "state-words", state=self.state)
 
     def clean(self) -> None:
         """A state that is not there would be told to nobody."""
-        _require_known("state", self.state, [key for key, _label in state_choices()])
+        _require_known("state-words", "state", self.state)
 
 
-def _require_known(field: str, typed: str, known: Iterable[str]) -> None:
+def _require_known(register: str, field: str, typed: str) -> None:
+    known = words_of(register, field)
     if typed not in known:
-        words = {"name": typed, "known": gettext(", ").join(known)}
-        told = gettext("“%(name)s” is not known. Known are: %(known)s.") % words
-        raise ValidationError({field: told})
+        raise ValidationError({field: not_known(typed, known.values())})

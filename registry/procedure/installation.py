@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Model
 
 from portal.core.guards import append_only, freeze_columns, never_deleted
+from portal.reference.changes import acting
 from registry.models import (
     Absence,
     Alliance,
@@ -196,6 +197,11 @@ def install_reference_data() -> int:
 
     Reasons and the calendar come with the other registers (`portal.reference.loading`).
     """
+    with acting(None, "installation"):
+        return _add_what_is_missing()
+
+
+def _add_what_is_missing() -> int:
     known = set(TimeLimit.objects.values_list("track", "clock"))
     missing = [
         TimeLimit(

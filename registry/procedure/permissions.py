@@ -140,6 +140,22 @@ def may_give_opinion(
     return ALLOWED
 
 
+def may_confirm_terms(user: Visitor, entered_by: int | None) -> Access:
+    """Whether a person confirms a row that closes a track: who keeps registers, and another one."""
+    if not may_publish(user):
+        return refused(
+            _("Only editors and administrators of the regulator confirm rows of registers.")
+        )
+    if user is not None and user.pk == entered_by:
+        return refused(
+            _(
+                "You entered this row, so a second person must confirm it. Ask another editor or "
+                "an administrator."
+            )
+        )
+    return ALLOWED
+
+
 def may_keep_experts(user: Visitor) -> Access:
     """Whether a person keeps the pool of experts: who keeps registers, not who draws from it."""
     if may_publish(user):

@@ -34,7 +34,8 @@ from registry.models import (
     TrackTerms,
 )
 from registry.models.track_rules import contradictions_in
-from registry.tracks import all_tracks, clocks_in_words, state_choices
+from registry.procedure.closing import limit_that_ran, terms_that_hold_open
+from registry.tracks import all_tracks, clocks_in_words, states_told_apart
 from registry.wording import forget_rows
 
 CALENDAR = declare(
@@ -150,6 +151,7 @@ TIME_LIMITS = declare(
         ("track", "clock", "in_force_from"),
         filters=("track", "clock"),
         only_added=True,
+        stays_because=limit_that_ran,
         once=Once(
             "clock",
             "amount",
@@ -211,10 +213,12 @@ TRACK_TERMS = declare(
             "legal_basis_zh",
             "legal_basis_en",
             "source",
+            "confirmed_on",
         ),
         ("track", "in_force_from"),
         filters=("track", "is_open"),
         only_added=True,
+        stays_because=terms_that_hold_open,
         shown=("track", "in_force_from", "is_open", "name_zh", "legal_basis_zh", "source"),
     )
 )
@@ -346,6 +350,6 @@ LETTER_TEMPLATES = declare(
 name_codes("letter-templates", "act", lambda: {n: a.label for n, a in lettered_acts().items()})
 name_codes("remedies", "track", lambda: {track.key: track.name for track in all_tracks()})
 name_codes("track-terms", "track", lambda: {track.key: track.name for track in all_tracks()})
-name_codes("state-words", "state", lambda: dict(state_choices()))
+name_codes("state-words", "state", lambda: dict(states_told_apart()))
 name_codes("time-limits", "track", lambda: {track.key: track.name for track in all_tracks()})
 name_codes("time-limits", "clock", clocks_in_words)

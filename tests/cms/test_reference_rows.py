@@ -222,6 +222,6 @@ def test_a_number_is_kept_in_one_spelling_and_the_editor_is_told(client, standar
 
 
 def test_a_code_that_is_known_is_chosen_by_its_words(client, editor):
-    page = client.get(address("letter-templates", "add")).content.decode()
+    page = client.get(address("letter-templates", "add") + "?act=suspend").content.decode()
     chosen = page.partition('name="act"')[2].partition("</select>")[0]
-    assert '<option value="suspend">' in chosen
+    assert '<option value="suspend" selected>' in chosen

@@ -18,7 +18,7 @@ from registry.procedure.clock import Deadlines, overdue_before
 from registry.procedure.filed_words import filings_named
 from registry.procedure.people import officers_of_the_desk
 from registry.supervision.impact.touched import is_touched
-from registry.tracks import BODY, all_tracks, state_choices
+from registry.tracks import BODY, all_tracks, state_choices, states_told_apart
 
 #: How much of what is typed is looked for.
 SEARCHED = 200
@@ -50,7 +50,7 @@ class QueueForm(forms.Form):
             ("overdue", _("Overdue")),
             ("silent", _("The body’s answer is overdue")),
             ("decidable", _("Wait for your decision")),
-            *state_choices(),
+            *states_told_apart(),
             ("open", _("All that are open")),
             ("closed", _("All that are closed")),
             ("all", _("All")),

@@ -47,9 +47,11 @@ WHERE = {
 
 
 def terms(since=None, track="filing", **said):
-    return TrackTerms.objects.create(
-        track=track, in_force_from=since or TODAY(), source="试点方案", **said
-    )
+    """A row; one that closes the track is confirmed, unless a test says otherwise."""
+    since = since or TODAY()
+    if not said.get("is_open", True):
+        said.setdefault("confirmed_on", since)
+    return TrackTerms.objects.create(track=track, in_force_from=since, source="试点方案", **said)
 
 
 def words(since=None, state="received", **said):
