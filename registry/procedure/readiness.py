@@ -17,10 +17,11 @@ from portal.accounts.models import ApprovedField, Organisation
 from portal.core.errors import DomainError, RulesBroken, WrongState
 from portal.core.folding import identity
 from registry.alliances.joint import unsigned
-from registry.models import Entry, Filing, ListedVersion
+from registry.licences.standing import open_filing, refusals
+from registry.models import Entry, Filing, Licence, ListedVersion
 from registry.procedure.corrections import Correction
 from registry.procedure.extra_changes import undeclared
-from registry.procedure.track_cases import what_is_asked
+from registry.procedure.track_cases import TrackClosed, no_way_of, way_of_body, what_is_asked
 from registry.procedure.track_choice import Choice, Way
 from registry.states import AnswerKind, RemarkState
 from registry.tracks import Track, track_choices
@@ -119,6 +120,36 @@ def obstacles(version: Version) -> Iterator[DomainError]:
         yield from unsigned(version)
 
 
+def obstacles_to_submitting(version: Version) -> Iterator[DomainError]:
+    """The same, and that no track takes it today, as is the case where the track was closed.
+
+    For every place that offers the submission; the page of the submission itself tells it beside
+    each track, since another may be chosen there.
+    """
+    yield from obstacles(version)
+    if filing_under_way(version) is None:
+        yield from no_way_of(version)
+
+
+def refusals_to_licensed(licence: Licence, version: Version) -> Iterator[DomainError]:
+    """What keeps a licensed body from filing a text, the track included."""
+    yield from refusals(licence, version)
+    track = way_of_body(version, licence.organisation).track
+    if open_filing(licence) is None and track.closed_since is not None:
+        yield TrackClosed(track, track.closed_since)
+
+
+def closed_to_member(version: Version, body: Organisation) -> Iterator[DomainError]:
+    """That a text which its owner has handed in begins no filing of a member on a closed track."""
+    own = {"filing__organisation": version.scheme.organisation_id}
+    submission = version.submissions.select_related("filing").filter(**own).first()
+    if submission is None or version.scheme.filings.open().filter(organisation=body).exists():
+        return
+    track = submission.filing.procedure
+    if track.closed_since is not None:
+        yield TrackClosed(track, track.closed_since)
+
+
 def obstacles_of_listing(filing: Filing) -> Iterator[DomainError]:
     """What stands in the way when an act lists what was submitted earlier.
 
@@ -138,7 +169,7 @@ def tell_obstacles(sender: Any, version: Version, **kwargs: Any) -> list[Any]:
     """Name them where only the document is known; a version that was submitted meets none."""
     if version.state not in (VersionState.DRAFT, VersionState.FROZEN):
         return []
-    return words_of(obstacles(version))
+    return words_of(obstacles_to_submitting(version))
 
 
 def words_of(found: Iterable[DomainError]) -> list[Any]:

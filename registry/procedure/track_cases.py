@@ -31,8 +31,21 @@ class TrackClosed(RulesBroken):
     code = "track_closed"
 
     def __init__(self, track: Track, since: date) -> None:
-        words = _("“%(track)s” has taken no new filings since %(day)s.")
-        super().__init__(words % {"track": track.name, "day": date_format(since)})
+        words = {"track": track.name, "day": date_format(since)}
+        closed = _("“%(track)s” has taken no new filings since %(day)s.") % words
+        super().__init__(f"{closed} {_what_can_be_done(track)}")
+
+
+def _what_can_be_done(track: Track) -> str:
+    if track.opens_on is not None:
+        return _(
+            "It takes them again from %(day)s on. Drafts and signed texts stay as they are and "
+            "can be submitted then."
+        ) % {"day": date_format(track.opens_on)}
+    return _(
+        "Drafts and signed texts stay as they are; they can be submitted when the regulator opens "
+        "it again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,18 @@ def obstacles_of(track: Track, version: Version) -> Iterator[DomainError]:
     if track.closed_since is not None:
         yield TrackClosed(track, track.closed_since)
     yield from track.entrance.obstacles(version)
+
+
+def no_way_of(version: Version) -> list[DomainError]:
+    """Why no track takes a version that begins a filing; empty where one of the open ones does.
+
+    Where that depends on what the body has still to say, nothing is said before.
+    """
+    asked = what_is_asked(version)
+    if asked.depends_on_body:
+        return []
+    found = {way.track.key: [*obstacles_of(way.track, version)] for way in asked.choice.ways}
+    return found[asked.choice.asked.track.key] if all(found.values()) else []
 
 
 def _entry_of(version: Version, body: int) -> Entry | None:

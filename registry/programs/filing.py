@@ -14,7 +14,7 @@ from portal.core.errors import DomainError, RulesBroken
 from portal.core.mail import send_later
 from registry.models import ApiToken, Filing, Scope
 from registry.procedure.actions import Submit
-from registry.procedure.readiness import filing_under_way, obstacles
+from registry.procedure.readiness import filing_under_way, obstacles, obstacles_to_submitting
 from registry.programs.drafting import give_reasons, make_draft
 from registry.programs.order import Order
 from registry.programs.ways import data_of_submission, procedure_record
@@ -105,7 +105,7 @@ def _require_ready(version: Version) -> None:
     filing = filing_under_way(version)
     if filing is not None and filing.awaits_correction:
         return  # Answers and declarations are made on the page of the filing.
-    for obstacle in obstacles(version):
+    for obstacle in obstacles_to_submitting(version):
         raise obstacle
 
 
@@ -157,7 +157,9 @@ def _tried(
     except DomainError as refusal:
         told.append((refusal.code, str(refusal.message)))
     told += [("unanswered_warning", f"{o.code}: {o.message}") for o in unanswered(report, version)]
-    told += [(one.code, str(one.message)) for one in obstacles(version)]
+    # Who files at once says by which track; a draft finds its track when it is submitted.
+    asked = obstacles if scope == Scope.FILE else obstacles_to_submitting
+    told += [(one.code, str(one.message)) for one in asked(version)]
     if scope == Scope.FILE:
         told += _procedure_in_the_way(version, order)
     procedure = procedure_record(version, order.procedure)

@@ -24,6 +24,7 @@ from registry.alliances.permissions import may_see_alliance
 from registry.catalogue.rule_text import rule_html
 from registry.models import Alliance, AllianceMember
 from registry.procedure.actions import CounterSign
+from registry.procedure.readiness import closed_to_member
 from registry.workspace.forms import SignatoryForm, SigningForm
 from schemes.designer.views.access import for_bodies
 from schemes.models import Version
@@ -89,7 +90,7 @@ def _context(request: HttpRequest, member: AllianceMember, text: Version) -> dic
     user = person(request)
     body = member.organisation
     is_named = bool(user.name and user.position)
-    in_the_way = [refusal.message for refusal in refusals(text, body)]
+    in_the_way = [one.message for one in (*refusals(text, body), *closed_to_member(text, body))]
     signature = text.counter_signatures.filter(organisation=body).first()
     filed = text.submissions.filter(filing__organisation=body).select_related("filing").first()
     is_now = text_to_sign(text.scheme) == text

@@ -18,9 +18,10 @@ from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
 from registry.catalogue.rule_text import rule_html
 from registry.licences.permissions import may_file_under, may_see_licence
-from registry.licences.standing import filed_under, refusals, text_to_file
+from registry.licences.standing import filed_under, text_to_file
 from registry.models import Licence
 from registry.procedure.actions import FileUnderLicence
+from registry.procedure.readiness import refusals_to_licensed
 from registry.workspace.forms import SignatoryForm, SigningForm
 from schemes.designer.views.access import for_bodies
 from schemes.models import Version
@@ -68,7 +69,9 @@ def _context(request: HttpRequest, licence: Licence, version: Version) -> dict[s
     user = person(request)
     is_named = bool(user.name and user.position)
     filed = filed_under(licence, version)
-    in_the_way = [one.message for one in refusals(licence, version)] if filed is None else []
+    in_the_way = (
+        [one.message for one in refusals_to_licensed(licence, version)] if filed is None else []
+    )
     return {
         "licence": licence,
         "version": version,

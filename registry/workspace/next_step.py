@@ -13,12 +13,14 @@ from portal.accounts.permissions import Visitor
 from registry.catalogue.standing import sentence
 from registry.models import Filing
 from registry.procedure.permissions import may_answer
+from registry.procedure.readiness import obstacles_to_submitting, words_of
 from registry.states import FilingState
 from schemes.documents import SectionProgress
 from schemes.findings import Finding
 from schemes.last_days import Ending, ending_of
 from schemes.models import Version
 from schemes.permissions import may_sign, may_write
+from schemes.reports import report_on
 from schemes.states import VersionState
 from schemes.validation import CheckReport
 
@@ -126,6 +128,21 @@ def _with_open_warnings(user: Visitor, version: Version) -> Step:
 
 
 def _with_a_signed_version(user: Visitor, version: Version) -> Step:
+    """Submitting it; where that is not possible by the registers of now, why not and what is."""
+    if report_on(version).errors:
+        why = _("The check finds errors in the signed text. Begin a new draft and mend them.")
+        if not may_write(user, version.scheme):
+            return Step(why)
+        place = reverse("designer:new-version", args=[version.scheme_id])
+        return Step(why, _("Begin a new draft"), place, is_post=True)
+    in_the_way = words_of(obstacles_to_submitting(version))
+    if in_the_way:
+        words = {"why": " ".join(str(one) for one in in_the_way)}
+        why = _("The text is signed, and cannot be submitted today: %(why)s") % words
+        if not may_sign(user, version):
+            return Step(why)
+        place = reverse("workspace:file", args=[version.scheme_id])
+        return Step(why, _("Look at the procedure"), place)
     if may_sign(user, version):
         return Step(
             _("The text is signed; it can no longer change."),

@@ -23,10 +23,11 @@ from registry.licences.standing import texts_to_file
 from registry.models import Entry, EntryCondition, EntryEvent, Filing, FilingEvent, OwnerChange
 from registry.models.filings import answered_by
 from registry.procedure.clock import Deadlines, clocks_of
+from registry.procedure.readiness import obstacles_to_submitting, refusals_to_licensed
 from registry.procedure.running_clock import Clock
 from registry.procedure.timeline import ENTERED_BY_A_FILING, Line, lines
 from registry.states import IssueState, MembershipState, OwnerChangeState
-from registry.tracks import events_inside
+from registry.tracks import all_tracks, events_inside
 from registry.workspace.acts import place_of
 from schemes.documents import digest
 from schemes.last_days import Ending, ending_of
@@ -142,6 +143,8 @@ def _of_ministries(user: User) -> Iterable[Waiting]:
 def _licensed(user: User) -> Iterable[Waiting]:
     """Texts of scheme owners that a licensed body has still to file."""
     for licence, version in texts_to_file(user):
+        if any(refusals_to_licensed(licence, version)):
+            continue
         place = reverse("workspace:file-under", args=[licence.pk])
         yield Waiting(_("Sign and file the text of the scheme owner"), str(version.scheme), place)
 
@@ -181,13 +184,14 @@ def _unsubmitted(user: User) -> Iterable[Waiting]:
     signers = organisations_where(user, Permission.SIGN)
     versions = Version.objects.filter(
         scheme__organisation__in=signers, state=VersionState.FROZEN
-    ).select_related("scheme")
-    for version in versions.defer("document").order_by("frozen_at"):
-        yield Waiting(
-            _("Submit the filing: it is signed already"),
-            str(version.scheme),
-            reverse("workspace:file", args=[version.scheme_id]),
-        )
+    ).select_related("scheme__organisation", "blueprint")
+    is_any_closed = any(track.closed_since for track in all_tracks())
+    for version in versions.order_by("frozen_at"):
+        label, page = _("Submit the filing: it is signed already"), "workspace:file"
+        if is_any_closed and any(obstacles_to_submitting(version)):
+            label = _("Signed, and cannot be submitted today: see why")
+            page = "workspace:scheme"
+        yield Waiting(label, str(version.scheme), reverse(page, args=[version.scheme_id]))
 
 
 def _complete(user: User) -> Iterable[Waiting]:

@@ -18,13 +18,7 @@ from portal.core.errors import WrongState
 from portal.core.form_refusals import attempt
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
-from registry.procedure.readiness import (
-    filing_under_way,
-    missing_files,
-    obstacles,
-    words_of,
-)
-from registry.procedure.track_cases import TrackClosed
+from registry.procedure.readiness import missing_files, obstacles_to_submitting, words_of
 from registry.workspace.forms import SignatoryForm, SigningForm
 from registry.workspace.next_step import words_of_signing
 from registry.workspace.wizard import wizard_for
@@ -85,11 +79,8 @@ def _context(version: Version, user: Any) -> dict[str, Any]:
     answers = answers_of(version)
     open_warnings = unanswered(report, version)
     way = wizard_for(version, {}).chosen
-    in_the_way = list(obstacles(version))
-    since = way.track.closed_since
-    if since is not None and filing_under_way(version) is None:
-        # A frozen text that cannot be submitted would have to be begun anew.
-        in_the_way.append(TrackClosed(way.track, since))
+    # A frozen text that cannot be submitted would have to be begun anew.
+    in_the_way = list(obstacles_to_submitting(version))
     is_named = bool(user.name and user.position)
     return {
         "version": version,

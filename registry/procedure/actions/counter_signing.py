@@ -22,6 +22,7 @@ from registry.alliances.permissions import may_sign_for
 from registry.models import AllianceMember, CounterSignature, Entry, Filing, Submission
 from registry.procedure.actions.handing_in import HandingIn, handing_in_moves
 from registry.procedure.notifications import tell_submitted
+from registry.procedure.readiness import closed_to_member
 from registry.register.listing import show
 from registry.states import MembershipState
 from schemes.documents import canonical, digest
@@ -100,9 +101,9 @@ class CounterSign(Action[AllianceMember]):
             raise RulesBroken(
                 _("Your name and position stand under the commitment; enter them first.")
             )
-        for refusal in refusals(version, self.record.organisation):
-            raise refusal
         self.version, body = version, self.record.organisation
+        for refusal in (*refusals(version, body), *closed_to_member(version, body)):
+            raise refusal
         owners = self._of_the_owner()
         if owners is not None and not owners.filing.procedure.serves_members:
             raise RulesBroken(

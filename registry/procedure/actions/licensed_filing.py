@@ -15,11 +15,12 @@ from portal.core.errors import RulesBroken, WrongState
 from portal.core.moves import Move
 from portal.core.signing import sign
 from registry.licences.permissions import may_file_under
-from registry.licences.standing import filed_under, open_filing, refusals, text_to_file
+from registry.licences.standing import filed_under, open_filing, text_to_file
 from registry.models import CounterSignature, Entry, Filing, Licence
 from registry.procedure.actions.counter_signing import statement_of
 from registry.procedure.actions.handing_in import HandingIn, handing_in_moves
 from registry.procedure.notifications import tell_submitted
+from registry.procedure.readiness import refusals_to_licensed
 from registry.procedure.track_cases import way_of_body
 from registry.register.acts.licence_over import show_licensed_days
 from registry.register.listing import show
@@ -85,7 +86,7 @@ class FileUnderLicence(Action[Version]):
             )
         if filed_under(licence, version) is not None:
             raise WrongState(_("Your body has filed this text already."))
-        for refusal in refusals(licence, version):
+        for refusal in refusals_to_licensed(licence, version):
             raise refusal
         self.way = way_of_body(version, licence.organisation)
         if self.way.track.entrance.fields(version):
