@@ -17,7 +17,12 @@ from portal.core.localised import document_language, in_language
 from registry.catalogue.files import public_files
 from registry.catalogue.overview import Certifier, Overview
 from registry.catalogue.rule_text import rule_html
-from registry.catalogue.standing import sentence, standing_facts
+from registry.catalogue.standing import (
+    conversion_from,
+    conversion_to_text_in_force,
+    sentence,
+    standing_facts,
+)
 from registry.caveat import Caveat
 from registry.footing.transitions import transitions_of
 from registry.models import Entry, ListedVersion, Publication
@@ -25,6 +30,7 @@ from registry.opendata.records import (
     absolute,
     address_of_national,
     entry_record,
+    listed_versions,
     version_record,
 )
 from registry.pdf.issuers import issuers_of
@@ -37,6 +43,7 @@ from registry.publication.licences import licences_of
 from registry.publication.owners import PublicOwner, owners_of
 from registry.publication.paper import paper_filing_of, words_of_files
 from registry.publication.waivers import published_waivers, waiver_records
+from registry.register.amending import conversions_of
 from registry.register.finding import listed_version, of_number, wants_json
 from schemes.documents import find
 from schemes.models import Version
@@ -107,7 +114,9 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "rule": rule_html(version, language, files),
         "waivers": published_waivers(version),
         "corrections": entry.corrections.filter(listed__version=version),
-        "versions": _versions(entry),
+        "versions": (versions := _versions(entry)),
+        "conversions": (conversions := conversions_of(versions)),
+        "conversion": conversion_to_text_in_force(publication, conversions),
         "issue": issue_of(entry),
         "designations": designations_of(entry),
         "licences": licences_of(entry),
@@ -243,6 +252,7 @@ def version_page(request: HttpRequest, publication: Publication, version: str) -
             "listed": listed,
             "version": listed.version,
             "is_current": _is_current(publication, listed),
+            "conversion": conversion_from(publication, listed),
             "caveats": publication.caveats_today,
             "corrections": listed.corrections.all(),
             "changes": listed.version.document.get("change_summary", []),
@@ -264,7 +274,8 @@ def version_json(request: HttpRequest, publication: Publication, version: str) -
 
 
 def _version_data(publication: Publication, listed: ListedVersion) -> JsonResponse:
-    record = version_record(publication.number, listed)
+    conversions = conversions_of(listed_versions(publication.entry))
+    record = version_record(publication.number, listed, conversions)
     record["waivers"] = waiver_records(listed.version)
     return _document(publication, listed.version, version=record)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from portal.core.localised import sentences
-from registry.models import Entry, Publication
+from registry.models import Entry, ListedVersion, Publication
+from registry.opendata.records import listed_versions
 from registry.public_status import PublicStatus
 from registry.publication.history import note_of, standing_event
+from registry.register.amending import Conversion, conversions_of
 from registry.register.told import facts_in
 from registry.states import EntryState, WindDown
 
@@ -88,3 +91,20 @@ def _came_to_its_state(entry: Entry) -> date:
 
 def _day(value: date | None) -> str:
     return str(formats.date_format(value)) if value else ""
+
+
+def conversion_to_text_in_force(
+    publication: Publication, conversions: Mapping[str, Conversion]
+) -> Conversion | None:
+    """What the text in force says of certificates under the one before, while it is in effect."""
+    if publication.status.is_over:
+        return None
+    found = (one for one in conversions.values() if one.new == publication.version_label)
+    return next(found, None)
+
+
+def conversion_from(publication: Publication, listed: ListedVersion) -> Conversion | None:
+    """Until when certificates under a superseded version may be used; of what has ended nothing."""
+    if publication.status.is_over:
+        return None
+    return conversions_of(listed_versions(publication.entry)).get(listed.label)

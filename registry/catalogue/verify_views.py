@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.core.folding import identity
 from portal.core.localised import in_language
 from registry.catalogue.files import public_files
-from registry.catalogue.standing import sentence, standing_facts
+from registry.catalogue.standing import conversion_from, sentence, standing_facts
 from registry.footing.transitions import transitions_of
 from registry.models import ListedVersion, Publication
 from registry.opendata.records import address_of_national, entry_record
@@ -111,6 +111,9 @@ def _verify(request: HttpRequest, publication: Publication) -> HttpResponseBase:
         "transitions": transitions_of(publication.entry, timezone.localdate()),
         "caveats": publication.caveats_today,
         "digest": digest,
+        "conversion": conversion_from(publication, digest.listed)
+        if digest is not None and digest.listed is not None
+        else None,
         "today": timezone.localdate(),
         "source": in_language(settings.REGULATOR_NAME),
     }

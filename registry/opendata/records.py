@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from registry.publication.licences import licence_record
 from registry.publication.owners import owner_records
 from registry.publication.paper import paper_filing_of
 from registry.publication.waivers import waiver_records
+from registry.register.amending import Conversion, conversions_of
 from registry.register.told import details_in
 
 
@@ -72,9 +74,9 @@ ENTRY_FIELDS = (
     "number address rule_number title category fields body owners author creators issue "
     "designations licence status status_on certifiers track caveats transitions version "
     "alliance sha256 blueprint is_structured paper_filing effective_from expires_on ended_on "
-    "pilot_until no_new_after certificates_until end_reason successor absorbed_by listed_at "
-    "is_demonstration document pdf verify notices conditions corrections waivers versions events "
-    "source"
+    "pilot_until transition_until no_new_after certificates_until end_reason successor "
+    "absorbed_by listed_at is_demonstration document pdf verify notices conditions corrections "
+    "waivers versions events source"
 ).split()
 
 
@@ -83,6 +85,8 @@ def entry_record(publication: Publication) -> dict[str, Any]:
     entry, number = publication.entry, publication.number
     short, organisation = scheme_record(publication), entry.organisation
     numbers = {"approval_no": organisation.approval_no, "uscc": organisation.uscc}
+    versions = list(listed_versions(entry))
+    conversions = conversions_of(versions)
     every = {
         **short,
         "body": {**short["body"], **numbers},
@@ -120,7 +124,11 @@ def entry_record(publication: Publication) -> dict[str, Any]:
         "is_demonstration": entry.scheme.is_demonstration,
         "verify": absolute(reverse("register:verify", args=[number])),
         "waivers": waiver_records(entry.version),
-        "versions": [version_record(number, one) for one in listed_versions(entry)],
+        "transition_until": next(
+            (one.until for one in conversions.values() if one.new == publication.version_label),
+            None,
+        ),
+        "versions": [version_record(number, one, conversions) for one in versions],
         "events": [event_record(event) for event in entry.events.order_by("-at", "-pk")],
         "source": settings.REGULATOR_NAME,
     }
@@ -143,17 +151,22 @@ def address_of_national(entry: Entry) -> str | None:
 def listed_versions(entry: Entry) -> Iterable[ListedVersion]:
     """All versions that the register has listed, the newest first, without the documents."""
     listed = entry.listed_versions.select_related("version").defer("version__document")
-    return listed.order_by("-listed_at", "-pk")
+    said = KeyTextTransform("transition_until", KeyTransform("lifecycle", "version__document"))
+    return listed.annotate(transition_said=said).order_by("-listed_at", "-pk")
 
 
-def version_record(number: str, listed: ListedVersion) -> dict[str, Any]:
-    """One version that the register has listed, as data."""
+def version_record(
+    number: str, listed: ListedVersion, conversions: Mapping[str, Conversion]
+) -> dict[str, Any]:
+    """One version that the register has listed, as data; `conversions` are those of its entry."""
+    conversion = conversions.get(listed.label)
     place = [number, listed.label]
     return {
         "version": listed.label,
         "sha256": listed.version.digest,
         "listed_at": listed.listed_at,
         "superseded_at": listed.superseded_at,
+        "certificates_until": conversion.until if conversion is not None else None,
         "address": absolute(reverse("register:version", args=place)),
         "document": absolute(reverse("register:version-json", args=place)),
         "pdf": absolute(reverse("register:version-pdf", args=place)),

@@ -13,6 +13,7 @@ from portal.core.localised import in_language
 from registry.models import Submission
 from registry.pdf.pictures import public_address, qr_code
 from registry.pdf.rule import INTERFACE, in_groups, page_words
+from registry.register.amending import conversion_to, pilot_told
 from schemes.documents import text
 
 
@@ -40,6 +41,8 @@ def _context(submission: Submission, language: str) -> dict[str, Any]:
         "rule_number": text(version.document.get("rule_number")),
         "effective": date.fromisoformat(version.document["lifecycle"]["effective"]),
         "version": version.label,
+        "conversion": conversion_to(version, filing.entry),
+        "pilot": pilot_told(submission),
         "sha256_in_groups": in_groups(submission.sha256),
         "is_demonstration": filing.scheme.is_demonstration,
         "public_address": address,

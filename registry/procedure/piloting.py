@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -17,29 +17,72 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.errors import RulesBroken
-from registry.models import Entry, EntryTerms
+from registry.models import Entry, EntryTerms, Filing
 from registry.register.forms import day_field
 from registry.tracks import Track
 from schemes.models import Version
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 def pilot_field(version: Version, track: Track) -> dict[str, forms.Field]:
-    """The last day of a pilot, for the page before a submission; nothing where none can be."""
-    entry = _entry_of(version)
+    """The last day of a pilot, for the page before a submission; nothing where none can be.
+
+    Of what is a pilot already the field has its day, and says what leaving it empty means: `Submit`
+    takes an empty day for the end of the pilot, so a day that nobody noticed would end it.
+    """
+    entry, kept = _entry_of(version), _under_way(version)
     is_for_good = entry is not None and entry.pilot_until is None
     if is_for_good or not track.ends_pilots:
         return {}
-    field = day_field(
+    first, last = _earliest(version), _latest(version, entry)
+    now = kept.pilot_until if kept is not None else entry.pilot_until if entry is not None else None
+    field: Any = day_field(
         gettext_lazy("Last day of the pilot"),
-        _earliest(version),
-        _latest(version, entry),
+        first,
+        last,
+        initial=now if now is not None and first <= now <= last else None,
         required=False,
-        help_text=gettext_lazy(
+        help_text=_what_empty_means(now, is_correction=kept is not None),
+    )
+    if now is not None:
+        field.of_a_pilot = True
+    return {"pilot_until": field}
+
+
+def _what_empty_means(now: date | None, *, is_correction: bool) -> StrOrPromise:
+    if now is None:
+        return gettext_lazy(
             "Only if the scheme is to be tried out first: the pilot ends by itself with this day. "
             "Leave it empty for a scheme that is to be in force for good."
-        ),
+        )
+    words = {"day": date_format(now)}
+    if is_correction:
+        return (
+            _(
+                "The filing that is corrected is a pilot until %(day)s, and stays one, also where "
+                "the field is left empty. Another day moves its end."
+            )
+            % words
+        )
+    if now < timezone.localdate():
+        return (
+            _(
+                "The pilot of the scheme ended on %(day)s. With a new day it is tried out again "
+                "until then. If the field is left empty, the scheme is in force for good with this "
+                "version, and cannot become a pilot again."
+            )
+            % words
+        )
+    return (
+        _(
+            "The scheme is a pilot until %(day)s. Leave the day as it is, or move it, if it is to "
+            "stay one. If you empty the field, the scheme is in force for good with this version, "
+            "and cannot become a pilot again."
+        )
+        % words
     )
-    return {"pilot_until": field}
 
 
 def last_day_of_pilot(version: Version, track: Track, given: Mapping[str, Any]) -> date | None:
@@ -74,11 +117,16 @@ def last_day_of_pilot(version: Version, track: Track, given: Mapping[str, Any]) 
 
 def _kept(version: Version, track: Track, entry: Entry | None) -> date | None:
     """The last day that stays without being given anew."""
-    under_way = version.scheme.filings.filter(organisation=version.scheme.organisation_id).open()
-    answered = under_way.first()
+    answered = _under_way(version)
     if answered is not None:
         return answered.pilot_until
     return entry.pilot_until if entry is not None and not track.ends_pilots else None
+
+
+def _under_way(version: Version) -> Filing | None:
+    """The filing that the version answers, if any."""
+    own = version.scheme.filings.filter(organisation=version.scheme.organisation_id)
+    return own.open().first()
 
 
 def _earliest(version: Version) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,9 +45,26 @@ def data_of_submission(version: Version, said: Procedure) -> dict[str, Any]:
     for name in said.entrance:
         if name not in form.fields:
             raise EntranceRefused(_("The track does not ask for this."), name)
+    if pilot_is_left_out(version, besides, said):
+        raise EntranceRefused(
+            _(
+                "The scheme is a pilot. Say with “pilot_until” until which day it stays one; an "
+                "empty value puts it in force for good with this version."
+            ),
+            "pilot_until",
+        )
     for name, messages in form.errors.items():
         raise EntranceRefused(" ".join(map(str, messages)), name)
     return {**form.cleaned_data, "track": track.key, "occasion": said.occasion}
+
+
+def pilot_is_left_out(version: Version, besides: Mapping[str, Any], said: Procedure) -> bool:
+    """Whether a pilot would end for good because nobody said anything of it.
+
+    A person finds its day in the form; a program has to say so.
+    """
+    is_pilot = hasattr(besides.get("pilot_until"), "of_a_pilot")
+    return is_pilot and "pilot_until" not in said.entrance and filing_under_way(version) is None
 
 
 def procedure_record(version: Version, said: Procedure) -> dict[str, Any]:

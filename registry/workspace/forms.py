@@ -186,8 +186,17 @@ class EntranceForm(forms.Form):
 
     @property
     def optional(self) -> list[forms.BoundField]:
-        """What may be left out."""
-        return [self[name] for name in self.besides]
+        """What may be left out, and changes nothing then."""
+        return [self[name] for name in self.besides if name not in self._unfolded]
+
+    @property
+    def of_a_pilot(self) -> list[forms.BoundField]:
+        """Whether a pilot goes on as one: leaving that out has an effect, so it stands open."""
+        return [self[name] for name in self._unfolded]
+
+    @property
+    def _unfolded(self) -> list[str]:
+        return [name for name, field in self.besides.items() if hasattr(field, "of_a_pilot")]
 
     @property
     def is_optional_said(self) -> bool:

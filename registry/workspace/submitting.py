@@ -21,6 +21,7 @@ from registry.models import Filing, Submission
 from registry.procedure.actions import Submit
 from registry.procedure.actions.asked import asked_besides, asked_by_track
 from registry.procedure.readiness import TrackNotAllowed, missing_files, obstacles, words_of
+from registry.register.amending import conversion_to, pilot_told
 from registry.workspace.access import filing_of
 from registry.workspace.forms import EntranceForm
 from registry.workspace.wizard import Wizard, wizard_for
@@ -73,6 +74,7 @@ def _page(
         "track": wizard.chosen.track,
         "form": form,
         "entry": entry,
+        "conversion": conversion_to(version, entry),
         "amends_when_listed": entry is not None and _says_an_earlier_day(version),
         "report": report,
         "obstacles": told,
@@ -133,9 +135,12 @@ def _already_submitted(request: HttpRequest, version: Version) -> HttpResponse:
 def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt to read; the PDF is the one to keep."""
     filing = filing_of(request, number)
+    submission = _submission(request, filing)
     context = {
         "filing": filing,
-        "submission": _submission(request, filing),
+        "submission": submission,
+        "conversion": conversion_to(submission.version, filing.entry),
+        "pilot": pilot_told(submission),
         "submissions": filing.submissions.order_by("-round"),
         "entry": filing.entry,
     }

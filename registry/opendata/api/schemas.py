@@ -150,6 +150,7 @@ class VersionOut(Schema):
     sha256: str
     listed_at: datetime
     superseded_at: datetime | None
+    certificates_until: date | None = Field(description="Of what was superseded: its transition.")
     address: str
     document: str
     pdf: str
@@ -310,6 +311,7 @@ class EntryOut(Schema):
     pilot_until: date | None = Field(
         description="The last day of a pilot; null of what is in force for good."
     )
+    transition_until: date | None = Field(description="Of certificates under the version before.")
     no_new_after: date | None
     certificates_until: date | None
     end_reason: str

@@ -14,9 +14,12 @@ from portal.accounts.roles import Role
 from portal.core.errors import RulesBroken
 from portal.core.models import OutboxMessage
 from registry.models import Entry, EntryTerms, Filing, Publication
+from registry.pdf.receipt import receipt_html
 from registry.procedure.actions import Submit, TakeUp, Withdraw
 from registry.procedure.piloting import pilot_field
 from registry.procedure.tracks.filing import TRACK
+from registry.programs.order import Procedure
+from registry.programs.ways import data_of_submission
 from registry.public_status import PublicStatus
 from registry.register.due import end_pilots
 from registry.search.filters import read_filters
@@ -118,6 +121,68 @@ def test_a_pilot_ends_by_itself_once_and_goes_on_by_a_submission_for_good():
         submit(next_version(entry.scheme, "1.1.0", lifecycle=later))
         entry.refresh_from_db()
         assert (entry.pilot_until, entry.status) == (None, PublicStatus.NOT_YET_EFFECTIVE)
+
+
+def page_before(client, version):
+    client.force_login(member_of(version.scheme.organisation, Role.SIGNATORY))
+    return client.get(reverse("workspace:file", args=[version.scheme_id]), {"lang": "en"})
+
+
+def test_the_page_before_an_amendment_has_the_day_of_the_pilot_and_says_what_none_means(client):
+    entry = reviewed(piloted())
+    version = next_version(entry.scheme, "1.1.0")
+    page = page_before(client, version)
+    (field,) = page.context["form"].of_a_pilot
+    assert field.value() == entry.pilot_until
+    html = page.content.decode()
+    assert "is in force for good with this version" in html
+    assert html.index('name="pilot_until"') < html.index("<details", html.index("<form"))
+    client.post(page.request["PATH_INFO"], {"track": "filing", "pilot_until": field.value()})
+    filing = Filing.objects.get(submissions__version=version)
+    assert filing.pilot_until == entry.pilot_until
+    assert Entry.objects.get().pilot_until == entry.pilot_until
+
+
+def test_a_first_submission_keeps_the_pilot_folded(client):
+    page = page_before(client, VersionFactory(frozen=True))
+    assert page.context["form"].of_a_pilot == []
+    assert "pilot_until" in [field.name for field in page.context["form"].optional]
+
+
+def test_of_a_pilot_that_is_over_no_day_is_filled_in(client):
+    entry = reviewed(piloted(days=2))
+    with on(entry.pilot_until + DAY):
+        later = {**LIFECYCLE, "effective": (TODAY() + 30 * DAY).isoformat()}
+        page = page_before(client, next_version(entry.scheme, "1.1.0", lifecycle=later))
+        (field,) = page.context["form"].of_a_pilot
+        assert field.value() is None
+        assert "ended on" in str(field.help_text)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"), [(True, "As a pilot, until"), (False, "In force for good; before, it was a pilot")]
+)
+def test_the_receipt_says_what_became_of_the_pilot_for_ever(client, kept, said):
+    entry = reviewed(piloted())
+    filing = submit(
+        next_version(entry.scheme, "1.1.0"), pilot_until=entry.pilot_until if kept else None
+    )
+    first = Filing.objects.exclude(pk=filing.pk).get()
+    client.force_login(member_of(entry.organisation, Role.SIGNATORY))
+    for one, words in ((filing, said), (first, "As a pilot, until")):
+        page = client.get(reverse("workspace:receipt-page", args=[one.number]), {"lang": "en"})
+        assert words in page.content.decode()
+        assert words in receipt_html(one.submissions.get(), "en")
+
+
+def test_a_program_says_what_becomes_of_a_pilot():
+    entry = reviewed(piloted())
+    version = next_version(entry.scheme, "1.1.0")
+    with pytest.raises(RulesBroken, match="Say with “pilot_until”"):
+        data_of_submission(version, Procedure())
+    for typed, day in (("", None), (entry.pilot_until.isoformat(), entry.pilot_until)):
+        said = data_of_submission(version, Procedure(entrance={"pilot_until": typed}))
+        assert said["pilot_until"] == day
 
 
 def test_a_declared_amendment_leaves_the_pilot_as_it_is():
