@@ -160,7 +160,8 @@ def test_of_a_pilot_that_is_over_no_day_is_filled_in(client):
 
 
 @pytest.mark.parametrize(
-    ("kept", "said"), [(True, "As a pilot, until"), (False, "In force for good; before, it was a pilot")]
+    ("kept", "said"),
+    [(True, "As a pilot, until"), (False, "In force for good; before, it was a pilot")],
 )
 def test_the_receipt_says_what_became_of_the_pilot_for_ever(client, kept, said):
     entry = reviewed(piloted())

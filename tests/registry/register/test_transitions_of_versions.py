@@ -75,7 +75,8 @@ def test_the_public_reads_it_until_the_day_and_after_it(client, entry, days, wor
     with time_machine.travel(timezone.now() + days * DAY, tick=False):
         scheme = text_of(client, f"/schemes/{entry.number}")
         old = text_of(client, f"/schemes/{entry.number}/versions/1.0.0")
-        verify = text_of(client, f"/verify/{entry.number}", d=before.digest)
+        verify_page = reverse("register:verify", args=[entry.number])
+        verify = text_of(client, verify_page, d=before.digest)
         new = text_of(client, f"/schemes/{entry.number}/versions/2.0.0")
     for page in (scheme, old, verify):
         assert words in page
