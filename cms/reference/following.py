@@ -20,8 +20,8 @@ from portal.accounts.doors import person
 from portal.core.errors import DomainError, RulesBroken
 from portal.reference.registers import FROM_DAY, Register
 from portal.reference.taking_back import last_day_to_take_back, take_back, why_it_stays
-from portal.reference.wording import all_cells
-from portal.reference.words import word_for, words_of
+from portal.reference.wording import heading, said
+from portal.reference.words import row_from, word_for, words_of
 from registry.models import TrackTerms
 from registry.procedure.closing import confirm_terms, entered_by
 from registry.procedure.permissions import may_confirm_terms
@@ -32,11 +32,12 @@ NOT_TAKEN_OVER = (FROM_DAY, "confirmed_on")
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a new row can be about, and the row that holds of it today, if there is one."""
+    """What a new row can be about, and since when a row holds of it, if one does."""
 
     name: str
     query: str
-    holding: Any = None
+    #: From which day on what holds does; empty where all is as it ships.
+    since: str = ""
 
 
 def holding_rows(register: Register) -> dict[tuple[str, ...], Any]:
@@ -58,7 +59,8 @@ def beginnings(register: Register) -> Iterator[Beginning]:
     named = sorted((_name(register, about), about) for about in known)
     for name, about in named:
         query = urlencode(dict(zip(register.about, about, strict=True)))
-        yield Beginning(name, query, holding.get(about))
+        row = holding.get(about)
+        yield Beginning(name, query, row_from(getattr(row, FROM_DAY)) if row is not None else "")
 
 
 def _name(register: Register, about: tuple[str, ...]) -> str:
@@ -120,10 +122,18 @@ class Confirm(RegisterPage):
             record=terms,
             waits=terms.awaits_confirmation,
             refusal="" if access else access.reason,
-            cells=all_cells(self.declared, terms, timezone.localdate()),
+            cells=self._cells(terms),
             back=self.link("inspect", terms),
         )
         return self.render_to_response(context)
+
+    def _cells(self, terms: TrackTerms) -> list[dict[str, str]]:
+        """All that the row says, with the source that it is compared with."""
+        register = self.declared
+        said_of = ((name, said(register, terms, name)) for name in register.columns)
+        return [
+            {"heading": heading(register, name), "after": text} for name, text in said_of if text
+        ]
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         """Do it, or say why not."""

@@ -16,6 +16,7 @@ from portal.core.file_errors import FileRefused
 from portal.reference.choices import Category
 from portal.reference.registers import Register, register_of
 from portal.reference.wording import heading
+from portal.reference.words import has_named_codes, words_of
 from schemes.files.uploads import ACCEPTED, MAX_BYTES, examine, kept_without
 
 
@@ -51,6 +52,12 @@ register_form_field_override(
 )
 
 
+def choices_in_words(register: Register, column: str) -> list[tuple[str, str]]:
+    """The codes that a column can hold, in the order of their words."""
+    words = words_of(register.key, column)
+    return [("", "---------"), *sorted(words.items(), key=lambda each: each[1])]
+
+
 class RegisterForm(WagtailAdminModelForm):
     """A row of a register."""
 
@@ -75,6 +82,9 @@ class RegisterForm(WagtailAdminModelForm):
                 field.queryset = target.records
         if isinstance(field, LinesField):
             field.help_text = f"{field.help_text} {_('One on each line.')}".strip()
+        if isinstance(field.widget, forms.Select) and has_named_codes(self.register.key, name):
+            # Each time anew: the words are those of the page's language and of today.
+            field.widget.choices = choices_in_words(self.register, name)
         if isinstance(field, forms.FileField):
             field.widget.attrs["accept"] = ACCEPTED
         if name == "category" and not kept.choices:

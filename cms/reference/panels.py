@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,21 +9,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 
 from cms.reference.forms import RegisterForm
 from portal.reference.registers import Register
-from portal.reference.words import has_named_codes, words_of
+from portal.reference.words import has_named_codes
 
 STANDING = ("valid_from", "in_force_from", "valid_until", "source", "verified")
-
-
-class Codes:
-    """The codes that a column can hold, each in words, as they are known when a form is shown."""
-
-    def __init__(self, register: str, column: str) -> None:
-        self.register, self.column = register, column
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        yield "", "---------"
-        words = words_of(self.register, self.column)
-        yield from sorted(words.items(), key=lambda each: each[1])
 
 
 def layout(register: Register) -> ObjectList:
@@ -69,7 +55,7 @@ def _panel(register: Register, name: str) -> FieldPanel:
         # Some dozens of rows: a list to choose from is quicker than a window to search in.
         return FieldPanel(name, widget=forms.Select)
     if has_named_codes(register.key, name):
-        return FieldPanel(name, widget=forms.Select(choices=Codes(register.key, name)))
+        return FieldPanel(name, widget=forms.Select)
     if isinstance(kept, models.FileField):
         # Without the link of the usual input: what was uploaded is never served as it is.
         return FieldPanel(name, widget=forms.FileInput)

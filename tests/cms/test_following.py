@@ -55,6 +55,14 @@ def test_the_form_of_a_time_limit_has_the_numbers_that_hold(client, editor):
     assert "Filing / review, in working days" in listed
 
 
+def test_codes_are_offered_in_the_language_of_who_reads(client, editor):
+    page = f"{address('time-limits', 'add')}?track=filing&clock=review"
+    for language, word in (("en", "Filing"), ("zh-hans", "备案"), ("en", "Filing")):
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+        chosen = text_of(client.get(page)).partition('value="filing" selected>')[2]
+        assert chosen.startswith(word)
+
+
 def test_a_copy_is_asked_for_its_own_day(client, editor):
     limit = TimeLimit.objects.first()
     form = client.get(address("time-limits", "copy", limit.pk)).context["form"]
@@ -92,7 +100,9 @@ def test_one_enters_and_another_confirms(client, editor):
     assert "a second person must confirm it" in told(client.post(page, follow=True))
     client.force_login(member_of(organisation_of("regulator"), Role.ADMINISTRATOR))
     assert page in text_of(client.get(address("track-terms", "inspect", row.pk)))
-    assert "a second person must confirm it" not in text_of(client.get(page))
+    shown = text_of(client.get(page))
+    assert "a second person must confirm it" not in shown
+    assert "公告" in shown
     client.post(page)
     row.refresh_from_db()
     assert row.confirmed_on == timezone.localdate()
