@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import Organisation
 from portal.accounts.roles import OrganisationKind
 from portal.core.errors import DomainError, RulesBroken
+from portal.core.localised import sentences
 from registry.models import Entry, Occasion, TrackRule
 from registry.procedure.track_choice import Case, Choice, Way, choose
 from registry.tracks import Track, all_tracks, track_of
@@ -33,7 +34,7 @@ class TrackClosed(RulesBroken):
     def __init__(self, track: Track, since: date) -> None:
         words = {"track": track.name, "day": date_format(since)}
         closed = _("“%(track)s” has taken no new filings since %(day)s.") % words
-        super().__init__(f"{closed} {_what_can_be_done(track)}")
+        super().__init__(sentences(closed, _what_can_be_done(track)))
 
 
 def _what_can_be_done(track: Track) -> str:
