@@ -308,9 +308,7 @@ class EntryOut(Schema):
     effective_from: date
     expires_on: date | None
     ended_on: date | None
-    pilot_until: date | None = Field(
-        description="The last day of a pilot; null of what is in force for good."
-    )
+    pilot_until: date | None = Field(description="As in the list of schemes.")
     transition_until: date | None = Field(description="Of certificates under the version before.")
     no_new_after: date | None
     certificates_until: date | None
