@@ -154,9 +154,8 @@ TRACK = Track(
     ),
     afterwards=_(
         "The regulator accepts the application, tells you once everything that is missing, or does "
-        "not accept it, with the reasons; its silence until the end of that time is acceptance. "
-        "Then it decides: the approval lists the scheme, a refusal comes with its reasons. You can "
-        "withdraw the application until then."
+        "not accept it, with the reasons. Then it decides: the approval lists the scheme, a "
+        "refusal comes with its reasons. You can withdraw the application until then."
     ),
     states=(
         APPLIED,

@@ -25,7 +25,7 @@ from registry.procedure.track_cases import TrackClosed, what_is_asked
 from registry.procedure.workflow_page import render_workflow
 from registry.register.letters import matter_of
 from registry.states import FilingState
-from registry.tracks import state_choices, state_of, track_of
+from registry.tracks import all_tracks, state_choices, state_of, track_of
 from schemes.drafts import begin_version
 from tests.factories import FilingFactory, VersionFactory, member_of, officer, waits_since
 from tests.registry.amending import next_version
@@ -264,3 +264,10 @@ def test_before_a_submission_only_what_is_carried_out_is_told(client):
     assert "By law, when a time is over" in client.get(page).content.decode()
     TimeLimit.objects.filter(track="filing", clock="answer").update(is_deemed=False)
     assert "By law, when a time is over" not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("track", all_tracks(), ids=lambda track: track.key)
+def test_no_words_of_a_track_promise_what_a_limit_may_switch_off(track):
+    said = " ".join(map(str, (track.why, track.takes_effect, track.received, track.afterwards)))
+    assert "silence" not in said
+    assert "hear nothing" not in said
