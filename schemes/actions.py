@@ -17,8 +17,9 @@ from portal.core.signing import sign
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
 from schemes.documents import digest, signing_digest
+from schemes.history.recording import record
 from schemes.last_days import require_to_file
-from schemes.models import Version
+from schemes.models import Cause, Version
 from schemes.permissions import may_sign, may_write
 from schemes.reports import make, report_before_signing
 from schemes.states import VersionState
@@ -97,12 +98,14 @@ class Sign(Action[Version]):
 
     def apply(self) -> None:
         """Add the signed commitment of a body, and fix the digest of the whole."""
-        document = copy.deepcopy(self.record.document)
+        before = self.record.document
+        document = copy.deepcopy(before)
         if not self.record.scheme.organisation.issues:
             document["commitment"] = commitment_for(document, self.user)
         self.record.document = document
         self.record.set_aside = {}
         self.record.digest = digest(document)
+        record(self.record, self.user, before, Cause.SIGNED)
         self.record.frozen_at = timezone.now()
         self.record.frozen_by = self.user
         drop_answers_without_warning(self.record, self.warnings)

@@ -19,9 +19,10 @@ from schemes.actions import SetAside
 from schemes.documents import with_ids
 from schemes.findings import Finding
 from schemes.handing_over import named_anew
+from schemes.history import recording
 from schemes.identity import follows_a_filed_scheme, identity_of, made_own, minted_identity
 from schemes.last_days import answers_a_correction, require_to_begin, successor_of
-from schemes.models import BlueprintVersion, Scheme, Version
+from schemes.models import BlueprintVersion, Cause, Scheme, Version
 from schemes.permissions import may_begin, may_edit, may_write
 from schemes.saving import repeat_in_scheme
 from schemes.states import VersionState
@@ -42,8 +43,11 @@ def begin_scheme(
     blueprint: BlueprintVersion,
     user: User,
     document: Mapping[str, Any] | None = None,
+    copied_from: Version | None = None,
 ) -> Scheme:
     """A new scheme with its first draft, empty or from a document that exists.
+
+    `copied_from` is the version of another scheme of the body whose copy the document is.
 
     Raises:
         NotAllowed: the person may not write for this body.
@@ -54,15 +58,25 @@ def begin_scheme(
         raise NotAllowed(access.reason)
     require_to_begin(blueprint)
     scheme = Scheme.objects.create(
-        organisation=organisation, category=blueprint.category, created_by=user
+        organisation=organisation,
+        category=blueprint.category,
+        created_by=user,
+        copied_from=copied_from,
     )
     content = _first_content(scheme, blueprint, document)
     version = Version.objects.create(
         scheme=scheme, sequence=1, blueprint=blueprint, document=content, updated_by=user
     )
     version.record_event(event="begun", to_state=version.state, actor=user)
+    recording.begin(version, user, _cause(document, copied_from))
     repeat_in_scheme(scheme, content)
     return scheme
+
+
+def _cause(document: Mapping[str, Any] | None, copied_from: Version | None) -> Cause:
+    if copied_from is not None:
+        return Cause.COPIED
+    return Cause.BEGUN if document is None else Cause.IMPORTED
 
 
 def _first_content(
@@ -145,6 +159,7 @@ def begin_version(scheme: Scheme, user: User) -> Version:
         updated_by=user,
     )
     version.record_event(event="begun", to_state=version.state, actor=user)
+    recording.begin(version, user, Cause.FOLLOWED)
     carry_over(last, version)
     version_begun.send(sender=Version, version=version, user=user)
     return version
@@ -200,15 +215,14 @@ def move_to(version: Version, blueprint: BlueprintVersion, user: User) -> Versio
     if not usable.filter(pk=blueprint.pk, version__gt=before.version).exists():
         raise WrongState(_("The draft cannot be moved to this version of its blueprint."))
     current.blueprint = blueprint
-    current.document = {**current.document, "blueprint": blueprint.ref}
-    current.updated_at = timezone.now()
-    current.updated_by = user
-    current.save(update_fields=["blueprint", "document", "updated_at", "updated_by"])
+    moved = {**current.document, "blueprint": blueprint.ref}
+    refs = {"from": before.ref, "to": blueprint.ref}
+    recording.write(current, user, moved, Cause.BLUEPRINT, beside=["blueprint"], data=refs)
     current.record_event(
         event="moved",
         from_state=current.state,
         to_state=current.state,
         actor=user,
-        data={"from": before.ref, "to": blueprint.ref},
+        data=refs,
     )
     return current

@@ -6,12 +6,11 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils import timezone
-
 from portal.accounts.models import Organisation, User
 from portal.core.folding import identity
+from schemes.history import recording
 from schemes.marks.filed import forget_filed_marks
-from schemes.models import FileText, Scheme, StoredFile
+from schemes.models import Cause, FileText, Scheme, StoredFile, Version
 
 #: Of what names a body in a document: what is that body's own.
 _OF_A_BODY = ("name", "uscc", "approval_no", "country")
@@ -21,21 +20,24 @@ def hand_over(scheme: Scheme, to: Organisation, user: User) -> None:
     """Make a scheme, its versions and the files they name another body's; in a transaction.
 
     The body before keeps its own rows of the files. A draft names the new owner from now on; what
-    is frozen stays as it was signed.
+    is frozen stays as it was signed. Who wrote what, and of which scheme it is a copy, does not go
+    along: the history begins anew.
     """
     before = scheme.organisation
     scheme.former_owners = [*scheme.former_owners, before.approval_no]
-    scheme.organisation = to
-    scheme.save(update_fields=["organisation", "former_owners"])
+    scheme.organisation, scheme.copied_from = to, None
+    scheme.save(update_fields=["organisation", "former_owners", "copied_from"])
+    Scheme.objects.filter(copied_from__scheme=scheme).update(copied_from=None)
     _copy_files(scheme, before, to)
     forget_filed_marks(scheme, before)
     for draft in scheme.versions.drafts().select_for_update(of=("self",)):
-        draft.document = named_anew(draft.document, scheme)
-        draft.updated_at, draft.updated_by = timezone.now(), user
-        draft.save(update_fields=["document", "updated_at", "updated_by"])
+        recording.write(draft, user, named_anew(draft.document, scheme), Cause.HANDED_OVER)
         draft.record_event(
             event="owner_changed", from_state=draft.state, to_state=draft.state, actor=user
         )
+    recording.forget(scheme)
+    for draft in scheme.versions.drafts():
+        recording.begin(draft, user, Cause.HANDED_OVER)
 
 
 def named_anew(document: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -17,8 +16,9 @@ from schemes.documents.addresses import parse
 from schemes.documents.editing import replaced
 from schemes.documents.identities import lacks_ids
 from schemes.documents.texts import Cleaning, clean
+from schemes.history.recording import write
 from schemes.identity import identity_of, made_own
-from schemes.models import Scheme, Version
+from schemes.models import Cause, Scheme, Version
 from schemes.permissions import may_edit
 
 
@@ -77,6 +77,7 @@ def save_section(
     values: Mapping[str, Any],
     seen: str,
     set_aside: Mapping[str, Any] | None = None,
+    cause: Cause = Cause.TYPED,
 ) -> Version:
     """Replace the parts of one section by what a person wrote; other sections are not touched.
 
@@ -91,7 +92,7 @@ def save_section(
     current = to_write_in(version, user)
     if section_token(current.document, parts) != seen:
         raise Conflict(current.updated_by, ",".join(parts))
-    write_section(current, user, parts, values, set_aside)
+    write_section(current, user, parts, values, set_aside, cause)
     return current
 
 
@@ -101,13 +102,17 @@ def write_section(
     parts: tuple[str, ...],
     values: Mapping[str, Any],
     set_aside: Mapping[str, Any] | None = None,
+    cause: Cause = Cause.TYPED,
 ) -> None:
     """The same in a version that was read by `to_write_in`, whatever the section held."""
     document = {key: value for key, value in current.document.items() if key not in parts}
-    document.update({part: values[part] for part in parts if part in values})
+    present = {part: values[part] for part in parts if part in values}
+    if lacks_ids(present):
+        present = with_ids(present, ids_of({**document, **present}))
+    document.update(present)
     if set_aside is not None:
         current.set_aside = dict(set_aside)
-    _save(current, user, with_ids(made_own(document, identity_of(current.scheme))))
+    _save(current, user, made_own(document, identity_of(current.scheme)), cause)
 
 
 def write_item(
@@ -130,9 +135,15 @@ def write_item(
     _save(current, user, changed)
 
 
-def write_document(current: Version, user: User, document: Document) -> None:
+def write_document(
+    current: Version,
+    user: User,
+    document: Document,
+    cause: Cause = Cause.TYPED,
+    data: Mapping[str, Any] | None = None,
+) -> None:
     """Replace all of a version that was read by `to_write_in`; each record has its identifier."""
-    _save(current, user, document)
+    _save(current, user, document, cause, data)
 
 
 def to_write_in(version: Version, user: User) -> Version:
@@ -174,16 +185,19 @@ def clean_texts(
     current = to_write_in(version, user)
     document, done = clean(current.document, current.blueprint.blueprint, within)
     if done:
-        _save(current, user, document)
+        _save(current, user, document, Cause.CLEANED)
     return done
 
 
-def _save(current: Version, user: User, document: dict[str, Any]) -> None:
+def _save(
+    current: Version,
+    user: User,
+    document: dict[str, Any],
+    cause: Cause = Cause.TYPED,
+    data: Mapping[str, Any] | None = None,
+) -> None:
     note_writer(current, user)
-    current.document = document
-    current.updated_at = timezone.now()
-    current.updated_by = user
-    current.save(update_fields=["document", "set_aside", "updated_at", "updated_by"])
+    write(current, user, document, cause, beside=["set_aside"], data=data)
     repeat_in_scheme(current.scheme, current.document)
 
 

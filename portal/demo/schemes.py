@@ -38,6 +38,7 @@ from schemes.documents import get
 from schemes.documents.editing import put
 from schemes.drafts import begin_scheme, begin_version
 from schemes.files.uploads import keep
+from schemes.history.recording import write
 from schemes.models import BlueprintVersion, Scheme, Version
 from schemes.reports import check_version, make
 from schemes.waivers import answer, question_of, unanswered
@@ -246,11 +247,12 @@ class SchemeLoader:
                 kind = AnswerKind.CHANGED if plan.begun_with else AnswerKind.EXPLAINED
                 answer_remark(remark, self.author, kind=kind, answer=plan.answer)
             version = self._new_version(scheme, "1.1.0", day, "modify")
+            document = version.document
             for plan in self.plan.remarks:
                 if plan.begun_with:
-                    words = plan.begun_with + get(version.document, plan.address)["zh"]
-                    version.document = put(version.document, plan.address, {"zh": words})
-            version.save(update_fields=["document"])
+                    words = plan.begun_with + get(document, plan.address)["zh"]
+                    document = put(document, plan.address, {"zh": words})
+            write(version, self.author, document)
             beside = extra_changes(filing, Correction(filing.version, version))
             reasons = dict.fromkeys((one.address for one in beside), self.plan.change[2])
             declare(filing, self.author, reasons)
@@ -296,8 +298,7 @@ class SchemeLoader:
         document["lifecycle"]["review_due"] = _five_years_less_a_day(day).isoformat()
         if document.get("mark"):
             document["mark"]["similarity"]["searched"] = day.isoformat()
-        version.document = document
-        version.save(update_fields=["document"])
+        write(version, self.author, document)
         return version
 
 

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils import timezone
 
 from portal.accounts.models import Organisation, User
 from portal.core.folding import identity
 from registry.models import Alliance, JointScheme
 from schemes.documents import find, with_ids
 from schemes.drafts import version_begun
-from schemes.models import Scheme, Version
+from schemes.history.recording import write
+from schemes.models import Cause, Scheme, Version
 
 
 def name_members(alliance: Alliance, user: User) -> None:
@@ -45,8 +45,7 @@ def name_members_in(scheme: Scheme, alliance: Alliance, user: User) -> None:
         named = with_members(draft.document, alliance, members, left)
         if named == draft.document:
             continue
-        draft.document, draft.updated_by, draft.updated_at = named, user, timezone.now()
-        draft.save(update_fields=["document", "updated_at", "updated_by"])
+        write(draft, user, named, Cause.MEMBERS)
         draft.record_event(
             event="members_named", from_state=draft.state, to_state=draft.state, actor=user
         )

@@ -79,19 +79,19 @@ def _items(address: str, node: Node, old: list[Any], new: list[Any]) -> Iterator
     for step, item in before.items():
         if step not in after:
             yield Change("remove", child(address, step), item, None, node)
-    moved = _moved(list(before), list(after))
+    elsewhere = moved(list(before), list(after))
     for step, item in after.items():
         place = child(address, step)
         if step not in before:
             yield Change("add", place, None, item, node)
             continue
-        if step in moved:
+        if step in elsewhere:
             positions = list(before).index(step) + 1, list(after).index(step) + 1
             yield Change("move", place, *positions, node)
         yield from _value(place, node, before[step], item)
 
 
-def _moved(old: list[str], new: list[str]) -> set[str]:
+def moved(old: list[str], new: list[str]) -> set[str]:
     """The fewest items whose moving explains the new order: those outside the longest run."""
     position = {step: index for index, step in enumerate(old)}
     common = [step for step in new if step in position]

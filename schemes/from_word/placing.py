@@ -18,7 +18,7 @@ from schemes.from_word.recognising.records import Records
 from schemes.from_word.recognising.standards import FactsOf
 from schemes.from_word.resolving import resolver
 from schemes.from_word.valuing import value_at
-from schemes.models import Placement, Standing, Version, WordImport
+from schemes.models import Cause, Placement, Standing, Version, WordImport
 from schemes.models.word import IN_THE_DRAFT
 from schemes.permissions import may_edit
 from schemes.saving import save_section, section_token
@@ -197,7 +197,7 @@ class _Work:
             self.changed.append(one)
 
     def save(self) -> None:
-        """Write what changed, section by section, as the form of each does."""
+        """Write what changed."""
         version = write_sections(self.version, self.document, self.user)
         fields = ["address", "value", "laid", "standing", "by", "at"]
         Placement.objects.bulk_update(self.changed, fields, batch_size=200)
@@ -212,17 +212,22 @@ class _Work:
 
 
 def write_sections(version: Version, document: Document, user: User) -> Version:
-    """Save what differs in a document, section by section, as the form of each does.
+    """Save the parts in which a document differs, those of the sections alone.
 
     To be called with the version locked: nobody can have saved meanwhile.
 
     Raises:
         NotAllowed: the person may not, or the version is no draft.
     """
-    for section in version.blueprint.blueprint.sections:
-        before = {p: version.document[p] for p in section.parts if p in version.document}
-        after = {p: document[p] for p in section.parts if p in document}
-        if before != after:
-            seen = section_token(version.document, section.parts)
-            version = save_section(version, user, section.parts, after, seen)
-    return version
+    absent = object()
+    sections = version.blueprint.blueprint.sections
+    parts = tuple(
+        part
+        for section in sections
+        for part in section.parts
+        if version.document.get(part, absent) != document.get(part, absent)
+    )
+    if not parts:
+        return version
+    seen = section_token(version.document, parts)
+    return save_section(version, user, parts, document, seen, cause=Cause.WORD)

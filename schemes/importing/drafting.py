@@ -23,7 +23,7 @@ from schemes.importing.files import FileTold, examined_files, missing_files, tol
 from schemes.importing.incoming import Incoming, file_references, names_a_file
 from schemes.importing.refusals import ImportRefused, Place, Reason
 from schemes.last_days import BlueprintOver, require_to_begin, successor_of
-from schemes.models import BlueprintVersion, Scheme, StoredFile, Version, VersionEvent
+from schemes.models import BlueprintVersion, Cause, Scheme, StoredFile, Version, VersionEvent
 from schemes.permissions import may_begin
 from schemes.saving import save_section, section_token
 from schemes.validation.bounding import too_large
@@ -126,7 +126,7 @@ def import_version(
         content["blueprint"] = version.blueprint.ref
         parts = tuple(sorted({*version.document, *content}))
         seen = section_token(version.document, parts)
-        saved = save_section(version, user, parts, content, seen, set_aside={})
+        saved = save_section(version, user, parts, content, seen, {}, Cause.IMPORTED)
         record_import(saved, user, incoming)
     return saved
 

@@ -10,6 +10,7 @@ from schemes.models.files import (
     _stored_under_its_digest,
 )
 from schemes.models.gates import GateState
+from schemes.models.history import Cause, DraftChange
 from schemes.models.profiles import ProfileTerm, SchemeProfile
 from schemes.models.reports import StoredReport, Waiver
 from schemes.models.schemes import Scheme, SchemeQuerySet, Version, VersionEvent
@@ -20,6 +21,8 @@ __all__ = [
     "DOCX",
     "BlueprintEvent",
     "BlueprintVersion",
+    "Cause",
+    "DraftChange",
     "FileText",
     "FiledMark",
     "GateState",

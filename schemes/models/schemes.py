@@ -53,6 +53,10 @@ class Scheme(models.Model):
         _("approval numbers of its owners before"), default=list, blank=True
     )
 
+    copied_from = models.ForeignKey(
+        "Version", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
     objects = SchemeQuerySet.as_manager()
 
     class Meta:

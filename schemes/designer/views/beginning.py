@@ -130,7 +130,7 @@ def _begin_copy(request: HttpRequest, pk: int) -> HttpResponse:
     blueprint = successor_of(version.blueprint) or version.blueprint
     body = version.scheme.organisation
     try:
-        scheme = begin_scheme(body, blueprint, person(request), copy_of(version))
+        scheme = begin_scheme(body, blueprint, person(request), copy_of(version), version)
     except BlueprintOver as over:
         messages.error(request, str(over.message))
         return redirect("designer:new")

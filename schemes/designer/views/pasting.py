@@ -24,7 +24,7 @@ from schemes.designer.views.access import for_bodies, newest_version
 from schemes.designer.views.addresses import item_address, section_address
 from schemes.designer.views.forms_of import around_list, section_of
 from schemes.documents.addresses import parse
-from schemes.models import Version
+from schemes.models import Cause, Version
 from schemes.permissions import may_edit
 from schemes.saving import to_write_in, write_document
 
@@ -60,7 +60,7 @@ def paste(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         around = around_list(current, section, address)
         taken = take(around, address, rows, context["shown"])
         if request.POST.get("do") == "take" and not taken.problems:
-            write_document(current, person(request), taken.document)
+            write_document(current, person(request), taken.document, Cause.PASTED)
             words = ngettext("%(n)d row was added.", "%(n)d rows were added.", taken.added)
             messages.success(request, words % {"n": taken.added})
             return redirect(context["back"])
