@@ -10,7 +10,7 @@ from portal.accounts.models import Organisation, User
 from portal.core.folding import identity
 from schemes.history import recording
 from schemes.marks.filed import forget_filed_marks
-from schemes.models import Cause, FileText, Scheme, StoredFile, Version
+from schemes.models import Cause, FileText, Scheme, StoredFile
 
 #: Of what names a body in a document: what is that body's own.
 _OF_A_BODY = ("name", "uscc", "approval_no", "country")

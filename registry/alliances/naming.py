@@ -18,6 +18,7 @@ from schemes.documents import find, with_ids
 from schemes.drafts import version_begun
 from schemes.history.recording import write
 from schemes.models import Cause, Scheme, Version
+from schemes.restoring import version_restored
 
 
 def name_members(alliance: Alliance, user: User) -> None:
@@ -26,9 +27,10 @@ def name_members(alliance: Alliance, user: User) -> None:
         name_members_in(scheme, alliance, user)
 
 
+@receiver(version_restored, dispatch_uid="registry.alliances.naming_again")
 @receiver(version_begun, dispatch_uid="registry.alliances.naming")
 def name_members_at_the_start(sender: Any, version: Version, user: User, **kwargs: Any) -> None:
-    """A draft that follows an earlier text names who is a member by now."""
+    """A draft that follows an earlier text, or says one again, names who is a member by now."""
     joint = JointScheme.objects.filter(scheme=version.scheme_id).select_related("alliance").first()
     if joint is not None:
         name_members_in(version.scheme, joint.alliance, user)

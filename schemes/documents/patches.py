@@ -7,6 +7,7 @@ made by `difference`, which knows the blueprint.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from schemes.documents.addresses import identity_of
@@ -55,7 +56,7 @@ def count_of(patch: Patch) -> int:
     runs = patch.get("runs", ())
     put = sum(len(run["put"]) for run in runs if isinstance(run, dict))
     kept = [run for run in runs if isinstance(run, list)]
-    moved = sum(after[0] < before[0] for before, after in zip(kept, kept[1:], strict=False))
+    moved = sum(after[0] < before[0] for before, after in pairwise(kept))
     here += (put + moved) or bool(runs)
     return here + sum(count_of(inner) for inner in patch.get("in", {}).values())
 

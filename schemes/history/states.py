@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from schemes.documents import Document, digest
-from schemes.documents.patches import Unfit, patched
-from schemes.models import DraftChange, Version
+from schemes.documents.patches import Patch, Unfit, patched
+from schemes.models import Cause, DraftChange, Version
 
 #: Somebody may save between reading the changes and reading the document.
 _TRIES = 3
@@ -52,9 +52,9 @@ def last_change(version: Version) -> DraftChange | None:
     """The newest change that can be undone: what undoing has taken back is passed over."""
     changes = DraftChange.objects.filter(version=version).defer("whole", "back")
     last = changes.order_by("-pk").first()
-    while last is not None and last.cause == "undone":
+    while last is not None and last.cause == Cause.UNDONE:
         last = changes.filter(pk=last.data.get("state", 0)).first()
-    if last is None or last.cause == "signed":
+    if last is None or last.cause == Cause.SIGNED:
         return None
     return None if last.is_beginning else last
 
@@ -67,12 +67,14 @@ def _gone_back_to(change: DraftChange) -> Document | None:
     else:
         backs = later.filter(pk__gt=change.pk)
         document = None
-    ways = list(backs.order_by("-pk").values_list("back", flat=True))
+    ways: list[Patch | None] = list(backs.order_by("-pk").values_list("back", flat=True))
     if document is None:
         document = Version.objects.values_list("document", flat=True).get(pk=change.version_id)
     try:
         for back in ways:
+            if back is None:
+                return None
             document = patched(document, back)
-    except (Unfit, TypeError):
+    except Unfit:
         return None
     return document

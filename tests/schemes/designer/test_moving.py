@@ -6,14 +6,10 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.roles import Role
-from schemes.blueprint_actions import Propose, Publish
-from schemes.blueprint_drafts import begin_blueprint_version, save_blueprint_draft
-from schemes.blueprints.building.kinds import FieldKind, FieldSpec
-from schemes.blueprints.building.steps import add_field
 from tests.factories import PersonFactory, VersionFactory, member_of
+from tests.schemes.newer import newer_blueprint
 
 pytestmark = pytest.mark.django_db
-TEXT = {"zh": "新内容", "en": "Something new"}
 
 
 @pytest.fixture
@@ -30,17 +26,7 @@ def author(client, version):
 
 @pytest.fixture
 def newest(version):
-    """A second version of the blueprint, published, that asks for one field more."""
-    editor = PersonFactory(role=Role.EDITOR)
-    regulator = editor.memberships.get().organisation
-    draft = begin_blueprint_version("product", editor)
-    spec = FieldSpec(FieldKind.TEXT, TEXT, TEXT, is_required=True)
-    schema = add_field(draft.schema, "", "something_new", spec, "scope")
-    draft = save_blueprint_draft(
-        draft, editor, seen=draft.digest, schema=schema, note="One field more."
-    )
-    second = PersonFactory(role=Role.ADMINISTRATOR, organisation=regulator)
-    return Publish(Propose(draft, editor).run(), second).run()
+    return newer_blueprint()
 
 
 def address(version, language="en"):
