@@ -19,10 +19,11 @@ from registry.desk.filing import filing_context
 from registry.desk.forms import SettleForm
 from registry.models import ExtraChange, Filing, Notice, Remark
 from registry.procedure.actions import CloseItem, Propose, ReopenItem
-from registry.procedure.comparing import ReadableChange, readable
+from registry.procedure.comparing import readable
 from registry.procedure.corrections import Correction
 from registry.procedure.filed_places import with_places
 from registry.procedure.grounds import with_grounds
+from schemes.comparing import ReadableChange
 
 ACTS: dict[str, type[CloseItem | ReopenItem]] = {"close": CloseItem, "reopen": ReopenItem}
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from registry.models import ExtraChange, Filing, Remark
 from registry.procedure.actions.items import answer_token
-from registry.procedure.comparing import ReadableChange, readable
+from registry.procedure.comparing import readable
 from registry.procedure.corrections import Correction, correction_of
 from registry.procedure.extra_changes import declaration_token, declared, extra_changes
 from registry.procedure.filed_places import place_in_form, with_places
@@ -17,6 +17,7 @@ from registry.procedure.grounds import with_grounds
 from registry.procedure.permissions import may_answer, may_correct
 from registry.states import AnswerKind, RemarkState
 from registry.workspace.forms import AnswerForm, ExtraChangesForm
+from schemes.comparing import ReadableChange
 from schemes.permissions import may_see
 from schemes.states import VersionState
 

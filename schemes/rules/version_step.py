@@ -47,13 +47,14 @@ def step_needed(
     """The step that the difference asks for, and the address of the first change that does."""
     needed, address = Step.NONE, ""
     for change in difference(blueprint, dict(before), dict(after)):
-        step = _step_of(change, blueprint)
+        step = material_of(change, blueprint)
         if step > needed:
             needed, address = step, change.address
     return needed, address
 
 
-def _step_of(change: Change, blueprint: Blueprint) -> Step:
+def material_of(change: Change, blueprint: Blueprint) -> Step:
+    """How far the version number has to move for a change; what only moved is editorial."""
     step = Step[material_at(blueprint, parse(change.address)).name]
     return min(step, Step.PATCH) if change.op == "move" else step
 

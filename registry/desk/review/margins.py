@@ -10,8 +10,9 @@ from portal.accounts.models import User
 from registry.desk.filing import remarks_of
 from registry.desk.report import report_as_filed
 from registry.models import Filing, Remark
-from registry.procedure.comparing import ReadableChange, changes_between, version_before
+from registry.procedure.comparing import changes_between, version_before
 from registry.procedure.filed_places import place_name
+from schemes.comparing import ReadableChange
 from schemes.designer.views.report_rows import Row, shown
 
 #: What the text can be narrowed down to.

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from diff_match_patch import diff_match_patch
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.doors import person
 from portal.core.localised import in_language
+from schemes.comparing import word_parts
 from schemes.designer.views.access import for_bodies, newest_version
 from schemes.designer.views.word import imports_of
 from schemes.documents import name_of
@@ -138,12 +138,7 @@ def _shown(version: Version, rows: list[Placement], troubles: list[Trouble]) -> 
 
 
 def _parts(before: str, after: str) -> Iterator[Part]:
-    matcher = diff_match_patch()
-    # In seconds; then the rest of a text is shown as one change.
-    matcher.Diff_Timeout = 0.2
-    found = matcher.diff_main(before, after)
-    matcher.diff_cleanupSemantic(found)
-    for kind, words in found:
+    for kind, words in word_parts(before, after):
         yield Part({-1: "-", 0: "", 1: "+"}[kind], words)
 
 

@@ -279,7 +279,7 @@ def test_the_difference_shows_what_the_correction_changed(desk):
 
 
 def test_words_of_the_body_cannot_put_markup_into_the_difference():
-    from registry.procedure.comparing import marked
+    from schemes.comparing import marked
 
     before, after = marked("<b>a</b>", "<script>b</script>")
     assert "<script>" not in str(after)
