@@ -5,7 +5,9 @@ from django.urls import path
 from schemes.designer.views import (
     beginning,
     cleaning,
+    comparing,
     files,
+    history,
     item,
     looking_up,
     moving,
@@ -36,6 +38,13 @@ urlpatterns = [
     path("schemes/<int:pk>/word/", word.files, name="word"),
     path("schemes/<int:pk>/word/<int:word_pk>/", word.original, name="word-import"),
     path("schemes/<int:pk>/word/<int:word_pk>/changes/", word_changes.changes, name="word-changes"),
+    path("schemes/<int:pk>/history/", history.history, name="history"),
+    path("schemes/<int:pk>/history/undo/", history.undo_last, name="undo"),
+    path("schemes/<int:pk>/history/<int:change_pk>/", history.state, name="state"),
+    path(
+        "schemes/<int:pk>/history/<int:change_pk>/restore/", history.restore_state, name="restore"
+    ),
+    path("schemes/<int:pk>/compare/", comparing.compare, name="compare"),
     path("schemes/<int:pk>/report/", report.report, name="report"),
     path("schemes/<int:pk>/report/check-again/", report.check_again, name="check-again"),
     path("schemes/<int:pk>/unknown-shape/", unknown_shape.tell_regulator, name="tell-of-shape"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
+from portal.core.errors import WrongState
 from schemes.documents import Document, digest
 from schemes.documents.patches import Patch, Unfit, patched
 from schemes.models import Cause, DraftChange, Version
@@ -10,8 +13,15 @@ from schemes.models import Cause, DraftChange, Version
 _TRIES = 3
 
 
-class StateLost(LookupError):
+class StateLost(WrongState):
     """A state cannot be made again as it was: a document was altered past the portal."""
+
+    code = "state_lost"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This state cannot be made again: the text was altered past the portal.")
+        )
 
 
 def state_after(change: DraftChange) -> Document:
@@ -24,7 +34,7 @@ def state_after(change: DraftChange) -> Document:
         document = _gone_back_to(change)
         if document is not None and digest(document) == change.digest:
             return document
-    raise StateLost(change.pk)
+    raise StateLost
 
 
 def state_before(change: DraftChange) -> Document:

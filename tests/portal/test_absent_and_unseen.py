@@ -161,6 +161,7 @@ def _arguments(route: str, name: str, filing: Filing, objects: dict) -> list[lis
         "member": 1,
         "version": filing.version.pk,
         "word_pk": 1,
+        "change_pk": getattr(filing.version.changes.first(), "pk", 1),
     }
     return [[which, *(more[part] for part in rest)] for which in pair]
 
