@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.doors import person
@@ -32,7 +32,14 @@ LINES = Listing(
         Column("at", gettext_lazy("When"), lambda row: timezone.localtime(row.change.at), "pk"),
         Column("by", gettext_lazy("Who"), lambda row: str(row.change.by), "by__name"),
         Column("where", gettext_lazy("Where"), lambda row: row.where),
-        Column("count", gettext_lazy("Changes"), lambda row: row.change.count, "count", True, True),
+        Column(
+            "count",
+            pgettext_lazy("number in a history", "Changes"),
+            lambda row: row.change.count,
+            "count",
+            True,
+            True,
+        ),
         Column("cause", gettext_lazy("By what"), lambda row: row.cause, "cause"),
         Column("version", gettext_lazy("Version"), lambda row: row.version, is_shown=False),
     ),
