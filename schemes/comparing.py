@@ -42,7 +42,10 @@ class ReadableChange:
     place: str
     before: str | SafeString
     after: str | SafeString
+    #: By how much it makes the number of the version rise.
     material: Material = Material.NONE
+    #: Why, where the author has said it.
+    reason: str = ""
 
     @property
     def alone(self) -> list[ReadableChange]:
@@ -51,9 +54,17 @@ class ReadableChange:
 
 
 def readable(
-    blueprint: Blueprint, changes: Iterable[Change], old: Document, new: Document
+    blueprint: Blueprint,
+    changes: Iterable[Change],
+    old: Document,
+    new: Document,
+    *,
+    marks: bool = True,
 ) -> list[ReadableChange]:
-    """Changes from the old document to the new one, in words; the blueprint is that of the new."""
+    """Changes from the old document to the new one, in words; the blueprint is that of the new.
+
+    With `marks` the words that differ stand in `mark`, safe for a page.
+    """
     changes = list(changes)
     if not changes:
         return []
@@ -66,6 +77,8 @@ def readable(
         held, numbering = (old, numberings[0]) if change.op == "remove" else (new, numberings[1])
         place = in_language(name_of(blueprint, held, change.address, numbering))
         before, after = _sides(change, ours, others)
+        if marks and change.op == "change":
+            before, after = marked(before, after)
         material = Material[material_of(change, blueprint).name]
         shown.append(ReadableChange(change.op, change.address, place, before, after, material))
     return shown
@@ -79,9 +92,7 @@ def _readers(blueprint: Blueprint, old: Document, new: Document, language: str) 
     )
 
 
-def _sides(
-    change: Change, readers: Readers, others: Readers
-) -> tuple[str | SafeString, str | SafeString]:
+def _sides(change: Change, readers: Readers, others: Readers) -> tuple[str, str]:
     """Both sides in the language of the page, or in the other one where only that changed."""
     if change.op == "move":
         before, after = (_("position %(n)s") % {"n": n} for n in (change.before, change.after))
@@ -91,7 +102,7 @@ def _sides(
     if change.op == "change" and before == after:
         before = _words(others[0], change.node, change.before)
         after = _words(others[1], change.node, change.after)
-    return marked(before, after) if change.op == "change" else (before, after)
+    return before, after
 
 
 def _words(reader: Reader, node: Node | None, value: object) -> str:

@@ -16,6 +16,7 @@ from portal.accounts.models import Organisation, User
 from portal.accounts.roles import OrganisationKind
 from portal.core.errors import NotAllowed, WrongState
 from schemes.actions import SetAside
+from schemes.amendments import carry_reasons
 from schemes.documents import with_ids
 from schemes.findings import Finding
 from schemes.handing_over import named_anew
@@ -161,6 +162,8 @@ def begin_version(scheme: Scheme, user: User) -> Version:
     version.record_event(event="begun", to_state=version.state, actor=user)
     recording.begin(version, user, Cause.FOLLOWED)
     carry_over(last, version)
+    if last.state != VersionState.SUBMITTED:
+        carry_reasons(last, version)
     version_begun.send(sender=Version, version=version, user=user)
     return version
 

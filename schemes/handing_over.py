@@ -37,6 +37,8 @@ def hand_over(scheme: Scheme, to: Organisation, user: User) -> None:
         )
     recording.forget(scheme)
     for draft in scheme.versions.drafts():
+        # Why it changes what was filed belongs to the text; who said so does not.
+        draft.reasons.update(by=user)
         recording.begin(draft, user, Cause.HANDED_OVER)
 
 

@@ -13,6 +13,7 @@ from schemes.designer.views import (
     moving,
     neighbours,
     pasting,
+    reasons,
     report,
     rows,
     section,
@@ -45,6 +46,8 @@ urlpatterns = [
         "schemes/<int:pk>/history/<int:change_pk>/restore/", history.restore_state, name="restore"
     ),
     path("schemes/<int:pk>/compare/", comparing.compare, name="compare"),
+    path("schemes/<int:pk>/reasons/", reasons.reasons, name="reasons"),
+    path("schemes/<int:pk>/reasons/summary/", reasons.summary, name="summary"),
     path("schemes/<int:pk>/report/", report.report, name="report"),
     path("schemes/<int:pk>/report/check-again/", report.check_again, name="check-again"),
     path("schemes/<int:pk>/unknown-shape/", unknown_shape.tell_regulator, name="tell-of-shape"),

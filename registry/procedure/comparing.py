@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from portal.core.localised import in_language
 from registry.models import ListedVersion
 from schemes import comparing
+from schemes.amendments import place_of, reasons_of
 from schemes.comparing import ReadableChange
 from schemes.documents import Change, difference
 from schemes.models import Version
@@ -28,7 +31,17 @@ def changes_between(old: Version, new: Version) -> list[ReadableChange]:
     """Every change from the old version to the new one, in the order of the document."""
     found = difference(new.blueprint.blueprint, old.document, new.document)
     shown = [change for change in found if not change.address.startswith(ALWAYS_DIFFERENT)]
-    return readable(shown, old, new)
+    return with_reasons(new, readable(shown, old, new))
+
+
+def with_reasons(version: Version, changes: list[ReadableChange]) -> list[ReadableChange]:
+    """The changes with the reasons that the author gave, each at the first change of its place."""
+    left = reasons_of(version)
+    told = []
+    for change in changes:
+        reason = left.pop(place_of(change.address), None)
+        told.append(replace(change, reason=in_language(reason.text)) if reason else change)
+    return told
 
 
 def readable(changes: Iterable[Change], old: Version, new: Version) -> list[ReadableChange]:

@@ -12,6 +12,7 @@ from schemes.models.files import (
 from schemes.models.gates import GateState
 from schemes.models.history import Cause, DraftChange
 from schemes.models.profiles import ProfileTerm, SchemeProfile
+from schemes.models.reasons import ChangeReason
 from schemes.models.reports import StoredReport, Waiver
 from schemes.models.schemes import Scheme, SchemeQuerySet, Version, VersionEvent
 from schemes.models.word import Placement, Standing, WordImport, WordPurpose
@@ -22,6 +23,7 @@ __all__ = [
     "BlueprintEvent",
     "BlueprintVersion",
     "Cause",
+    "ChangeReason",
     "DraftChange",
     "FileText",
     "FiledMark",
