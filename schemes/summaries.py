@@ -81,13 +81,17 @@ def can_compose(blueprint: Blueprint) -> bool:
 
 
 def entries(version: Version, before: Version) -> list[Entry]:
-    """Each reason with what it makes of the summary; in the order of the changes."""
+    """What each reason makes of the summary, in the order of the changes.
+
+    One whose change is no more, and which never made an entry, makes nothing.
+    """
     reasons = reasons_of(version)
     by_place = {one.address: one for one in amendments(version, before)}
     meant = [at for at in by_place if at in reasons]
     words = _words(version, before, [by_place[at] for at in meant])
     order = [*meant, *(at for at in reasons if at not in by_place)]
-    return [_entry(version, reasons[at], words.get(at)) for at in order]
+    made = (_entry(version, reasons[at], words.get(at)) for at in order)
+    return [one for one in made if one.proposed is not None or one.present is not None]
 
 
 def _entry(version: Version, reason: ChangeReason, said: Mapping[str, Any] | None) -> Entry:

@@ -249,6 +249,13 @@ def test_what_an_author_wrote_is_not_written_over_unasked(
     assert all(one.reason != "手写。" for one in entries(draft(scheme), filed(scheme)))
 
 
+def test_a_reason_whose_change_is_no_more_makes_no_entry(scheme: Scheme, client: Client) -> None:
+    change(scheme, days(3))
+    say(client, scheme, PLACE, "缩短。")
+    change(scheme, _as_filed)
+    assert standings(scheme) == []
+
+
 def test_nothing_is_composed_over_what_somebody_saved_meanwhile(
     scheme: Scheme, client: Client
 ) -> None:
