@@ -74,6 +74,14 @@ def _of_records(held: dict[str, Any], wanted: dict[str, Any]) -> Patch | None:
 
 
 def _of_lists(held: list[Any], wanted: list[Any]) -> Patch | None:
+    if stays_in_order(held, wanted):
+        led = {
+            str(at): patch_between(one, other)
+            for at, (one, other) in enumerate(zip(held, wanted, strict=True))
+            if one is not other
+        }
+        led = {at: inner for at, inner in led.items() if inner is not None}
+        return {"in": led} if led else None
     sources = list(_sources(held, wanted))
     patch: Patch = {}
     if sources != list(range(len(held))):
@@ -83,6 +91,14 @@ def _of_lists(held: list[Any], wanted: list[Any]) -> Patch | None:
         if inner is not None:
             patch.setdefault("in", {})[str(at)] = inner
     return patch or None
+
+
+def stays_in_order(held: list[Any], wanted: list[Any]) -> bool:
+    """Whether both lists have the same items in the same order, whatever these say."""
+    return len(held) == len(wanted) and all(
+        one is other or identity_of(one) == identity_of(other)
+        for one, other in zip(held, wanted, strict=True)
+    )
 
 
 def _sources(held: list[Any], wanted: list[Any]) -> Iterator[int | None]:
