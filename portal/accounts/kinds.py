@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.roles import ISSUING_KINDS, WRITING_KINDS, OrganisationKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class OfAKind:
@@ -26,6 +31,13 @@ class OfAKind:
     def issues(self) -> bool:
         """Whether it issues schemes of the state, and so files none."""
         return self.kind in ISSUING_KINDS
+
+    @property
+    def as_author(self) -> StrOrPromise:
+        """What stands before its name where it answers for a text."""
+        if self.issues:
+            return _("Authority")
+        return _("Scheme owner") if self.owns_schemes else _("Certification body")
 
     @property
     def owns_schemes(self) -> bool:

@@ -172,7 +172,8 @@ def _versions(entry: Entry) -> list[ListedVersion]:
 def citation(publication: Publication, version: Version) -> str:
     """How this version is cited: by the address that keeps this text."""
     return _("%(body)s. %(title)s: %(rule)s, version %(version)s. %(regulator)s, %(address)s") % {
-        "body": publication.body,
+        # A name that ends with an abbreviation ends the sentence as well.
+        "body": str(publication.body).rstrip("."),
         "title": version.title,
         "rule": publication.rule_number,
         "version": version.label,

@@ -72,7 +72,7 @@ class OutcomeForm(forms.Form):
     )
     reason_codes = forms.ModelMultipleChoiceField(
         ReasonCode.objects.given_for(),
-        label=_("Reasons of the list"),
+        label=_("Reasons from the list"),
         help_text=_("Choose all that apply; each stands with its clause in the letter."),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes__input"}),

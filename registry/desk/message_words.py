@@ -10,29 +10,37 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.mail import rendered
 from portal.core.models import OutboxMessage
 from portal.core.outbox import is_whole
+from registry.desk.message_subjects import subject_of
 
 #: The payload fills the places; a kind that is missing is shown by its own name.
 WORDS: dict[str, Promise] = {
-    "invitation": _("Invitation to an organisation (person %(user)s)"),
-    "publish": _("Publication of a register entry (record %(entry)s)"),
-    "render": _("PDF file of a rule (version record %(version)s, %(language)s)"),
-    "notice": _("PDF file of a correction notice (record %(notice)s, %(language)s)"),
-    "letter": _("PDF file of a letter (record %(letter)s, %(language)s)"),
+    "invitation": _("Invitation to an organisation"),
+    "publish": _("Publication of a register entry"),
+    "render": _("PDF file of a rule (%(language)s)"),
+    "notice": _("PDF file of a correction notice (%(language)s)"),
+    "letter": _("PDF file of a letter (%(language)s)"),
     "impact": _("Examination of a change (run %(run)s)"),
     "renew": _("What the registers say of schemes (%(count)s of them)"),
-    "stock": _("Taking over rules filed on paper (list %(stock)s, rows left: %(left)s)"),
-    "digest": _("Digest of news (person %(user)s)"),
-    "webhook": _("Message to a system of a body (delivery %(delivery)s)"),
+    "stock": _("Taking over rules filed on paper (rows left: %(left)s)"),
+    "digest": _("Digest of news"),
+    "webhook": _("Message to a system of a body"),
+    "daily": _("Daily work “%(work)s” of %(day)s"),
     "task": _("Task of the site: %(path)s"),
 }
 #: Kinds whose payload names a template and an address.
-MAILS = frozenset({"mail", "door_mail"})
+MAILS = frozenset({"mail", "door_mail", "expert_mail"})
 MAIL = _("Mail to %(to)s: %(subject)s")
 MAIL_WITHOUT_WORDS = _("Mail to %(to)s, of which the words are no longer kept")
 
 
 def words_of(message: OutboxMessage) -> str:
-    """One line for a list."""
+    """One line for a list: what it does, and of which record and organisation."""
+    about = subject_of(message.kind, message.payload)
+    words = _what(message)
+    return f"{words} · {about}" if about else words
+
+
+def _what(message: OutboxMessage) -> str:
     payload = message.payload
     if message.kind in MAILS:
         words = MAIL if is_whole(message) else MAIL_WITHOUT_WORDS

@@ -21,7 +21,7 @@ from portal.accounts.models import User
 from portal.accounts.permissions import authors_of, branches_of, works_at_desk
 from portal.core.localised import in_language
 from registry.models import Entry, EntryEvent, Filing, FilingEvent, NewsRead
-from registry.procedure.timeline import ENTERED_BY_A_FILING, Line, lines
+from registry.procedure.timeline import ENTERED_BY_A_FILING, TOLD_OF_THE_ENTRY, Line, lines
 from registry.tracks import events_inside
 from registry.workspace.acts import place_of
 
@@ -89,6 +89,7 @@ def events_for(user: User) -> Events:
         filings = FilingEvent.objects.filter(own)
         entries = EntryEvent.objects.filter(entry__organisation__in=authors_of(user))
     newest = ("-at", "-pk")
+    filings = filings.exclude(event__in=TOLD_OF_THE_ENTRY)
     entries = entries.exclude(event__in=ENTERED_BY_A_FILING).exclude(actor=user)
     return Events(
         filings.exclude(actor=user).order_by(*newest).select_related("actor", "filing__scheme"),

@@ -36,7 +36,7 @@ INLINE: dict[str, StrOrPromise] = {
 #: What it can name as a paragraph of its own; one that has nothing to say is left out.
 BLOCKS: dict[str, StrOrPromise] = {
     "reasons": _("the reasons in words"),
-    "grounds": _("the reasons of the list, each with its clause of the law"),
+    "grounds": _("the reasons from the list, each with its clause of the law"),
     "facts": _("days, certificates and what else was decided"),
     "conditions": _("conditions and recommendations"),
     "schemes": _("the schemes, where a letter is about several"),

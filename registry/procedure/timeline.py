@@ -45,6 +45,8 @@ SIGNED_FOR_ISSUE = gettext_lazy("Text signed for issue and frozen")
 TOLD_BY_THE_FILING = frozenset({"submitted"})
 #: Events of entries of which the history of the filing tells the same with more.
 ENTERED_BY_A_FILING = frozenset(ENTRY_EVENT_LABELS) - {"taken_over"}
+#: What an act on an entry leaves in the history of its filings as well; told once, of the entry.
+TOLD_OF_THE_ENTRY = frozenset({"owner_changed"})
 #: What the act on the entry tells as well, with its reason and who decided.
 TOLD_BY_THE_ENTRY = "owner_changed"
 

@@ -181,7 +181,7 @@ class ProposedAct(EntryAct, Lettered):
         """A burdening act rests on a reason of the list as well."""
         super().check_words()
         if self.asks_grounds and not ground_of(self.data.get("reason_code")):
-            raise RulesBroken(_("Choose the reason of the list that the act rests on."))
+            raise RulesBroken(_("Choose the reason from the list that the act rests on."))
 
 
 class BodysAct(EntryAct):

@@ -24,9 +24,9 @@ def ground_field(*purposes: str) -> forms.ChoiceField:
     ]
     choices = [(row.code, f"{row.name} · {row.basis}" if row.basis else row.name) for row in used]
     return forms.ChoiceField(
-        label=_("Reason of the list"),
+        label=_("Reason from the list"),
         choices=[("", _("Choose one")), *choices],
-        error_messages={"required": _("Choose the reason of the list that the act rests on.")},
+        error_messages={"required": _("Choose the reason from the list that the act rests on.")},
     )
 
 

@@ -25,7 +25,7 @@ from registry.models.filings import answered_by
 from registry.procedure.clock import Deadlines, clocks_of
 from registry.procedure.readiness import obstacles_to_submitting, refusals_to_licensed
 from registry.procedure.running_clock import Clock
-from registry.procedure.timeline import ENTERED_BY_A_FILING, Line, lines
+from registry.procedure.timeline import ENTERED_BY_A_FILING, TOLD_OF_THE_ENTRY, Line, lines
 from registry.states import IssueState, MembershipState, OwnerChangeState
 from registry.tracks import all_tracks, events_inside
 from registry.workspace.acts import place_of
@@ -331,6 +331,7 @@ def recent_events(user: User, limit: int = 8) -> list[Recent]:
     filings = FilingEvent.objects.filter(filing__in=Filing.objects.concerning(user))
     entries = EntryEvent.objects.filter(entry__organisation__in=authors_of(user))
     newest = ("-at", "-pk")
+    filings = filings.exclude(event__in=TOLD_OF_THE_ENTRY)
     told = filings.exclude(event__in=events_inside()).select_related("actor", "filing__scheme")
     acts = entries.exclude(event__in=ENTERED_BY_A_FILING).select_related(
         "actor", "entry__scheme__organisation"

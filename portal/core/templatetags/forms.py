@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.forms.widgets import (
     CheckboxInput,
@@ -13,8 +14,13 @@ from django.forms.widgets import (
     Select,
     Textarea,
 )
+from django.utils.translation import gettext as _
 
 register = template.Library()
+#: What its validators say of the value of any field.
+CHECKED_BY_DJANGO = frozenset(
+    {"max_length", "min_length", "max_value", "min_value", "max_digits", "max_decimal_places"}
+)
 
 
 @register.inclusion_tag("components/field.html")
@@ -43,6 +49,27 @@ def govuk_field(field: BoundField, hint: str | None = None) -> dict[str, Any]:
         "read_first": read_first,
         "control": field.as_widget(attrs=attributes),
     }
+
+
+@register.filter
+def errors_by_name(field: BoundField) -> list[str]:
+    """The errors of a field for a summary, where its label is not beside them.
+
+    What Django says of any field alike, such as that it is required, follows the name of the field.
+    """
+    told = []
+    for error in field.errors.as_data():
+        for words in error.messages:
+            named = {"field": field.label, "error": words}
+            told.append(_("%(field)s: %(error)s") % named if _is_of_any(field, error) else words)
+    return told
+
+
+def _is_of_any(field: BoundField, error: ValidationError) -> bool:
+    """Whether an error is in the words of the framework and not in ours."""
+    of_kind = (kind.__dict__.get("default_error_messages", {}) for kind in type(field.field).mro())
+    common = {str(words) for messages in of_kind for words in messages.values()}
+    return str(error.message) in common or error.code in CHECKED_BY_DJANGO
 
 
 def _kind(field: BoundField) -> str:

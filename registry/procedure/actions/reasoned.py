@@ -66,7 +66,7 @@ class OnFiling(ReasonedAction[Filing]):
         if not known.issuperset(self.reason_codes):
             raise RulesBroken(_("One of the reasons is not in the regulator's list any more."))
         if self.asks_grounds and not self.reason_codes:
-            raise RulesBroken(_("It has to rest on at least one reason of the list."))
+            raise RulesBroken(_("It has to rest on at least one reason from the list."))
 
     def apply(self) -> None:
         """Who acts for the regulator declares to be impartial; what the law does needs nobody."""

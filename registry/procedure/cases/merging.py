@@ -73,6 +73,11 @@ class Merged:
         return tuple(row for row in self.rows if row.state == Stance.OBJECTS)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether a joint opinion brings together all that was said until now."""
+        return self.joint is not None and not self.moved
+
+    @property
     def differ(self) -> bool:
         """Whether the units that were heard come to different ends, or one objects."""
         heard = {row.state for row in self.rows} & set(Stance.values)

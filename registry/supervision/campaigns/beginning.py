@@ -133,7 +133,7 @@ def _check(run: ImpactRun, title: Mapping[str, str], text: Mapping[str, str], du
 def _check_ground(ground: str) -> None:
     used = ReasonCode.objects.given_for(*OF_AN_ENTRY)
     if ground and not used.filter(code=ground).exists():
-        raise RulesBroken(_("Choose a reason of the list, or none."))
+        raise RulesBroken(_("Choose a reason from the list, or none."))
 
 
 def _ask(campaign: Campaign, touched: Touched, user: User) -> None:
