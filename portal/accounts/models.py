@@ -21,6 +21,7 @@ from portal.accounts.roles import OrganisationKind, Permission, Role
 from portal.accounts.seats import Seated
 from portal.core.fields import IdentifierField
 from portal.core.localised import document_language
+from portal.core.sorting import Alphabetised
 
 #: An offer of a role that nobody has answered by then has to be made again.
 GRANT_WAITS = timedelta(days=14)
@@ -43,7 +44,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
 
-class User(AbstractUser):
+class User(Alphabetised, AbstractUser):
     """A person. What they may do follows from their memberships."""
 
     username = None  # type: ignore[assignment]
@@ -59,6 +60,7 @@ class User(AbstractUser):
         help_text=_("As it stands under a signature, such as “General manager”."),
     )
 
+    NAMED_BY = frozenset({"name", "name_en"})
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
@@ -76,6 +78,14 @@ class User(AbstractUser):
         if document_language() == "en" and self.name_en:
             return self.name_en
         return self.name or self.email
+
+    @property
+    def name_text(self) -> dict[str, str]:
+        """The name as localised text; the address of whoever has none."""
+        return {
+            "zh": self.name or self.email,
+            **({"en": self.name_en} if self.name_en else {}),
+        }
 
     def get_short_name(self) -> str:
         """The same as the full name: Chinese names are not shortened."""
@@ -121,7 +131,7 @@ class CertificationField(models.Model):
         return [known[key].label if key in known else key for key in keys]
 
 
-class Organisation(OfAKind, Seated):
+class Organisation(OfAKind, Seated, Alphabetised):
     """A certification body, the regulator, or somebody else who writes schemes."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
@@ -155,7 +165,7 @@ class Organisation(OfAKind, Seated):
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
 
     class Meta:
-        ordering = ["kind", "approval_no", "name_zh"]
+        ordering = ["kind", "approval_no", "sort_zh"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         permissions = list(Permission.choices)

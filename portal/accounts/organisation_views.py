@@ -27,6 +27,7 @@ from portal.accounts.permissions import is_member, organisations_where
 from portal.accounts.roles import ROLES_OF_KIND, OrganisationKind, Permission
 from portal.core.errors import NotAllowed, Unseen
 from portal.core.form_refusals import attempt
+from portal.core.listing import alphabetically
 
 #: Whose people are at the desk; all others are in the workspace.
 AT_THE_DESK = frozenset({OrganisationKind.REGULATOR, OrganisationKind.BRANCH})
@@ -153,7 +154,9 @@ def _page(
     branch_form: Form | None = None,
     author_form: Form | None = None,
 ) -> HttpResponse:
-    memberships = organisation.memberships.select_related("user").order_by("user__name", "role")
+    memberships = organisation.memberships.select_related("user").order_by(
+        alphabetically("user__"), "role"
+    )
     context = {
         "base": "base_desk.html" if organisation.kind in AT_THE_DESK else "base_workspace.html",
         "organisation": organisation,
@@ -162,7 +165,7 @@ def _page(
         "waiting": organisation.role_grants.waiting().select_related("user"),
         "may_manage": bool(may_manage(request.user, organisation)),
         "form": form or InvitationForm(organisation=organisation),
-        "branches": organisation.branches.order_by("name_zh"),
+        "branches": organisation.branches.order_by(alphabetically()),
         "branch_form": branch_form or BranchForm(prefix="branch"),
         "authors": Organisation.objects.filter(kind__in=TAKEN_IN),
         "author_form": author_form or AuthorForm(prefix="author"),

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet, TextField, Value
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import NullIf
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -255,27 +255,17 @@ class Shown:
                 yield [column.cell(row) for column in columns if column.cell is not None]
 
 
-def by_text(path: str) -> Callable[[], Any]:
-    """By localised text, in the language of the page; in the other where it has none."""
-
-    def order() -> Any:
-        language = document_language()
-        other = KeyTextTransform("zh" if language == "en" else "en", path)
-        return _first_of(KeyTextTransform(language, path), other)
-
-    return order
-
-
 def by_name(way: str = "") -> Callable[[], Any]:
-    """By the name of an organisation, in the language of the page; `way` leads to it."""
+    """By the name of what is alphabetised, in the language of the page; `way` leads to it."""
 
     def order() -> Any:
-        chinese = F(f"{way}name_zh")
-        return _first_of(F(f"{way}name_en"), chinese) if document_language() == "en" else chinese
+        key = "sort_en" if document_language() == "en" else "sort_zh"
+        return NullIf(F(f"{way}{key}"), Value(""), output_field=TextField())
 
     return order
 
 
-def _first_of(text: Any, other: Any) -> Any:
-    filled = NullIf(text, Value(""), output_field=TextField())
-    return Coalesce(filled, other, output_field=TextField())
+def alphabetically(way: str = "") -> OrderBy:
+    """The same for a list that nobody orders otherwise; what has no name comes last."""
+    order: OrderBy = by_name(way)().asc(nulls_last=True)
+    return order

@@ -320,6 +320,7 @@ BODIES = declare(
         search=("approval_no", "name_zh", "name_en"),
         where={"kind": "body"},
         shown=("approval_no", "name_zh", "website"),
+        works_out_more=True,
     )
 )
 TEXTS = declare(

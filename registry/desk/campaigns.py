@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.doors import person
 from portal.accounts.permissions import may_review
 from portal.core.form_refusals import attempt
-from portal.core.listing import Column, Listing, by_text
+from portal.core.listing import Column, Listing, alphabetically, by_name
 from registry.desk.access import for_officers, is_of_branch
 from registry.desk.acts import offered_at
 from registry.desk.escalating import way_to_suspension
@@ -51,7 +51,7 @@ CAMPAIGNS = Listing(
             "number",
             is_shown=False,
         ),
-        Column("title", gettext_lazy("Campaign"), str, by_text("title")),
+        Column("title", gettext_lazy("Campaign"), str, by_name()),
         Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), "state"),
         Column("begun", gettext_lazy("Begun"), _day_begun, "begun_at", is_shown=False),
         Column("due", gettext_lazy("To be done by"), lambda row: row.due_on, "due_on"),
@@ -215,7 +215,7 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
     form = TasksForm(request.GET, bodies=bodies_for(user))
     form.is_valid()
     related = seen.select_related("organisation", "entry__scheme", "campaign")
-    usual = related.order_by("organisation__name_zh", "entry__number")
+    usual = related.order_by(alphabetically("organisation__"), "entry__number")
     listing = TASKS.shown(request, filtered(usual, form.cleaned_data))
     if listing.is_file:
         return listing.file(name=campaign.number)

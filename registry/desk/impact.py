@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portal.accounts.permissions import works_at_desk
-from portal.core.listing import Column, Listing
+from portal.core.listing import Column, Listing, by_name
 from registry.desk.access import for_regulator
 from registry.desk.contacting import WaysOn, addresses_of, mail_to, ways_on
 from registry.models import ImpactHit, ImpactRun, SubjectKind
@@ -71,7 +71,7 @@ RUNS = Listing(
             "who",
             gettext_lazy("By whom"),
             lambda row: row.run.created_by,
-            "created_by__name",
+            by_name("created_by__"),
             is_shown=False,
         ),
         _count(SubjectKind.ENTRY, gettext_lazy("Entries")),

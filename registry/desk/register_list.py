@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import Visitor, seated_in, sees_desk, territory_of
 from portal.accounts.roles import OrganisationKind
-from portal.core.listing import Column, Listing, by_name, by_text
+from portal.core.listing import Column, Listing, by_name
 from registry.desk.viewed import Viewed
 from registry.models import Entry, EntryEvent, EntryQuerySet
 from registry.models.spans import without_approval
@@ -48,7 +48,7 @@ ENTRIES = Listing(
     "entries",
     (
         Column("number", _("Register number"), lambda row: row.number, "number", is_shown=False),
-        Column("scheme", _("Scheme"), lambda row: row.scheme, by_text("scheme__title")),
+        Column("scheme", _("Scheme"), lambda row: row.scheme, by_name("scheme__")),
         Column(
             "body",
             _("Certification body"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.core.listing import Column, Listing
+from portal.core.listing import Column, Listing, by_name
 from registry.models import StockImport
 from registry.states import Verdict
 
@@ -23,7 +23,11 @@ LISTS = Listing(
             is_shown=False,
         ),
         Column(
-            "who", _("By whom"), lambda row: row.handed_in_by, "handed_in_by__name", is_shown=False
+            "who",
+            _("By whom"),
+            lambda row: row.handed_in_by,
+            by_name("handed_in_by__"),
+            is_shown=False,
         ),
         Column("state", _("State"), lambda row: row.get_state_display(), "state"),
         Column("rows", _("Rows"), lambda row: row.n_rows, "n_rows", is_number=True),

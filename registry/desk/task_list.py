@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation
 from portal.accounts.roles import OrganisationKind
-from portal.core.listing import Column, Listing, by_name, by_text
+from portal.core.listing import Column, Listing, by_name
 from registry.desk.viewed import Viewed
 from registry.models import CampaignTask, CampaignTaskQuerySet
 from registry.states import OPEN_TASK_STATES, TaskState, TaskWay
@@ -35,7 +35,7 @@ TASKS = Listing(
         Column(
             "number", _("Register number"), lambda row: row.number, "entry__number", is_shown=False
         ),
-        Column("scheme", _("Scheme"), lambda row: row.scheme, by_text("entry__scheme__title")),
+        Column("scheme", _("Scheme"), lambda row: row.scheme, by_name("entry__scheme__")),
         Column(
             "body",
             _("Certification body"),

@@ -18,6 +18,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.permissions import Visitor, bodies_of
 from portal.core.localised import in_language
 from portal.core.models import Event
+from portal.core.sorting import Alphabetised
 from registry.states import STANDING_MEMBERSHIPS, MembershipState
 from schemes.models import Scheme, Version
 
@@ -31,7 +32,7 @@ class AllianceQuerySet(QuerySet["Alliance"]):
         return self.filter(pk__in=rows.values("alliance"))
 
 
-class Alliance(models.Model):
+class Alliance(Alphabetised):
     """Several bodies with joint rules: the lead writes them, and each member files them as well."""
 
     name_zh = models.CharField(_("name in Chinese"), max_length=160)
@@ -52,7 +53,7 @@ class Alliance(models.Model):
     objects = AllianceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name_zh", "pk"]
+        ordering = ["sort_zh", "pk"]
         verbose_name = _("alliance")
         verbose_name_plural = _("alliances")
 

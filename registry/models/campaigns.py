@@ -21,6 +21,7 @@ from portal.accounts.permissions import (
 )
 from portal.core.localised import in_language
 from portal.core.models import Event
+from portal.core.sorting import Alphabetised
 from registry.models.entries import OWNER, Entry
 from registry.models.entry_proposals import EntryProposal
 from registry.models.impact import ImpactRun
@@ -29,7 +30,7 @@ from registry.states import OPEN_TASK_STATES, CampaignState, TaskState, TaskWay
 from schemes.models import Scheme, Version
 
 
-class Campaign(models.Model):
+class Campaign(Alphabetised):
     """One change and what the regulator asks for because of it: words, a last day, tasks."""
 
     number = models.CharField(_("campaign number"), max_length=20, unique=True)
@@ -59,6 +60,8 @@ class Campaign(models.Model):
     )
     begun_at = models.DateTimeField(_("begun"), default=timezone.now)
 
+    NAMED_BY = frozenset({"title"})
+
     class Meta:
         ordering = ["-begun_at", "-pk"]
         verbose_name = _("campaign")
@@ -66,6 +69,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.title)
+
+    @property
+    def name_text(self) -> dict[str, str]:
+        """By what lists order it: its title."""
+        return dict(self.title)
 
     @property
     def words(self) -> str:

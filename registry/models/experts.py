@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import CertificationField, Organisation
 from portal.core.models import Event
+from portal.core.sorting import Alphabetised
 from portal.reference.choices import Category
 
 
@@ -40,7 +41,7 @@ class ExpertQuerySet(QuerySet["Expert"]):
         return self.filter(Q(pk__in=whole) | Q(pk__in=named.values("expert")))
 
 
-class Expert(models.Model):
+class Expert(Alphabetised):
     """Somebody who may be asked for an opinion and has no account. Leaves by an end date."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -58,10 +59,11 @@ class Expert(models.Model):
     active_from = models.DateField(_("active from"), default=timezone.localdate)
     active_until = models.DateField(_("active until"), null=True, blank=True)
 
+    NAMED_BY = frozenset({"name"})
     objects = ExpertQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["sort_zh", "pk"]
         verbose_name = _("expert")
         verbose_name_plural = _("experts")
         constraints = [
@@ -72,6 +74,11 @@ class Expert(models.Model):
                 name="an_expert_leaves_after_coming",
             ),
         ]
+
+    @property
+    def name_text(self) -> dict[str, str]:
+        """The name as localised text; an expert has one."""
+        return {"zh": self.name}
 
     def __str__(self) -> str:
         return self.name

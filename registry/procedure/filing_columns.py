@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from portal.core.listing import Column, Worked, by_name, by_text
+from portal.core.listing import Column, Worked, by_name
 from registry.models import Filing
 from registry.procedure.clock import Deadlines, clocks_of
 from registry.procedure.running_clock import Clock
@@ -61,7 +61,7 @@ def _lane(row: FilingRow) -> str:
 
 
 NUMBER = Column("number", _("Filing number"), lambda row: row.filing.number, "number")
-SCHEME = Column("scheme", _("Scheme"), lambda row: row.filing.scheme, by_text("scheme__title"))
+SCHEME = Column("scheme", _("Scheme"), lambda row: row.filing.scheme, by_name("scheme__"))
 RULE = Column(
     "rule", _("Rule number"), lambda row: row.filing.scheme.rule_number, "scheme__rule_number"
 )
@@ -95,4 +95,4 @@ RECEIVED = Column(
     "received_at",
 )
 SUBMISSION = Column("submission", _("Submission"), lambda row: row.filing.round, "round")
-OFFICER = Column("officer", _("Officer"), lambda row: row.filing.officer, "officer__name")
+OFFICER = Column("officer", _("Officer"), lambda row: row.filing.officer, by_name("officer__"))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from portal.accounts.mailing import people_of_regulator
 from portal.accounts.models import User
 from portal.accounts.roles import Permission, Role
+from portal.core.listing import alphabetically
 from registry.delegable import DelegatedAct
 from registry.models import Filing
 from registry.models.delegations import people_given
@@ -35,7 +36,7 @@ def _who_have(*permissions: Permission) -> QuerySet[User]:
             organisationuserobjectpermission__permission__codename__in=codenames,
         )
         .distinct()
-        .order_by("name", "pk")
+        .order_by(alphabetically(), "pk")
     )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.core.listing import alphabetically
 from registry.models import Decision, Filing
 from registry.models.filings import FilingQuerySet
 from registry.procedure.clock import Deadlines, overdue_before
@@ -106,7 +107,7 @@ def loads(
     officers = list(officers_of_the_desk())
     known = {officer.pk for officer in officers}
     left = [pk for pk in found if pk is not None and pk not in known]
-    people = [*officers, *User.objects.filter(pk__in=left).order_by("name", "pk")]
+    people = [*officers, *User.objects.filter(pk__in=left).order_by(alphabetically(), "pk")]
     own = [Load(officer, **found.get(officer.pk, {})) for officer in people]
     return [*own, Load(None, **found[None])] if None in found else own
 
@@ -145,7 +146,7 @@ def duration_tables(today: date | None = None) -> tuple[DurationTable, ...]:
         (track.name, [one for one in cases if one.track == track.key]) for track in all_tracks()
     ]
     reviewed = {pk for one in cases if (pk := one.officer) is not None}
-    people = User.objects.filter(pk__in=reviewed).order_by("name", "pk")
+    people = User.objects.filter(pk__in=reviewed).order_by(alphabetically(), "pk")
     named: list[tuple[Any, int | None]] = [(person, person.pk) for person in people]
     officers = [
         (name, [one for one in cases if one.officer == pk])

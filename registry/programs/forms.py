@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Organisation, User
+from portal.core.listing import alphabetically
 from registry.models import Scope
 from registry.tokens.life import LONGEST
 from registry.tokens.permissions import who_may_answer
@@ -47,7 +48,7 @@ class TokenForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["responsible"]
-        people.queryset = who_may_answer(organisation).order_by("name")
+        people.queryset = who_may_answer(organisation).order_by(alphabetically())
         self.fields["last_day"].initial = timezone.localdate() + LONGEST
 
 

@@ -21,7 +21,7 @@ from portal.accounts.permissions import bodies_of
 from portal.accounts.second_factor import confirm_with_factor, has_second_factor
 from portal.core.errors import Unseen
 from portal.core.form_refusals import attempt
-from portal.core.listing import Column, Listing
+from portal.core.listing import Column, Listing, by_name
 from portal.reference.choices import TextKind
 from portal.reference.models import RegulatorText
 from registry.models import ApiToken, Scope, TokenState
@@ -43,7 +43,7 @@ TOKENS = Listing(
             "responsible",
             gettext_lazy("Who answers for it"),
             lambda row: row.responsible,
-            "responsible__name",
+            by_name("responsible__"),
         ),
         Column("last_day", gettext_lazy("Last day"), lambda row: row.last_day, "last_day"),
         Column(

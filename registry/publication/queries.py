@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.accounts.models import CertificationField, Organisation
 from portal.accounts.roles import OrganisationKind
+from portal.core.listing import alphabetically
 from portal.reference.choices import Category
 from registry.models import Publication
 from registry.public_status import statuses
@@ -58,7 +59,7 @@ def figures(day: date | None = None) -> dict[str, list[tuple[StrOrPromise, int]]
 
 
 def bodies() -> QuerySet[Any]:
-    """The certification bodies with the number of their schemes in the register."""
+    """The certification bodies by name, with the number of their schemes in the register."""
     counted = (
         Publication.objects.filter(body_slug=OuterRef("slug"))
         .order_by()
@@ -69,5 +70,5 @@ def bodies() -> QuerySet[Any]:
     return (
         Organisation.objects.filter(kind=OrganisationKind.BODY)
         .annotate(schemes_listed=Coalesce(Subquery(counted), 0))
-        .order_by("approval_no")
+        .order_by(alphabetically(), "approval_no")
     )

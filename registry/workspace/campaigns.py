@@ -22,7 +22,7 @@ from portal.accounts.models import User
 from portal.accounts.permissions import organisations_where
 from portal.accounts.roles import Permission
 from portal.core.form_refusals import attempt
-from portal.core.listing import Column, Listing, by_text
+from portal.core.listing import Column, Listing, by_name
 from registry.models import CampaignTask, CampaignTaskQuerySet
 from registry.register.permissions import may_end
 from registry.states import OPEN_TASK_STATES, TaskWay
@@ -42,7 +42,7 @@ TASKS = Listing(
             "campaign",
             gettext_lazy("What is asked for"),
             lambda row: row.campaign,
-            by_text("campaign__title"),
+            by_name("campaign__"),
         ),
         Column(
             "campaign_number",
@@ -55,7 +55,7 @@ TASKS = Listing(
             "scheme",
             gettext_lazy("Scheme"),
             lambda row: row.scheme,
-            by_text("entry__scheme__title"),
+            by_name("entry__scheme__"),
         ),
         Column(
             "number",

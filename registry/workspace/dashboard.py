@@ -15,7 +15,7 @@ from portal.accounts.doors import person
 from portal.accounts.models import User
 from portal.accounts.permissions import authors_of, permissions_of
 from portal.accounts.roles import Permission
-from portal.core.listing import Column, Listing, by_text
+from portal.core.listing import Column, Listing, by_name
 from registry.models import Filing
 from registry.procedure import filing_columns as of
 from registry.procedure.clock import Deadlines, clocks_of
@@ -117,7 +117,7 @@ def _said(row: dict[str, Any]) -> str:
 SCHEMES = Listing(
     "schemes",
     (
-        Column("scheme", _("Scheme"), lambda row: row["scheme"], by_text("title")),
+        Column("scheme", _("Scheme"), lambda row: row["scheme"], by_name()),
         Column(
             "rule",
             _("Rule number"),

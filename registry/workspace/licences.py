@@ -21,6 +21,7 @@ from portal.accounts.permissions import authors_of
 from portal.accounts.roles import OrganisationKind
 from portal.core.file_errors import FileRefused
 from portal.core.form_refusals import attempt
+from portal.core.listing import alphabetically
 from registry.licences.granting import end_licence, grant
 from registry.licences.permissions import may_license, may_see_licence
 from registry.licences.standing import filed_under, text_to_file
@@ -37,7 +38,7 @@ class GrantForm(forms.Form):
 
     scheme = forms.ModelChoiceField(Scheme.objects.none(), label=gettext_lazy("Scheme"))
     organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(kind=OrganisationKind.BODY).order_by("approval_no"),
+        Organisation.objects.none(),
         label=gettext_lazy("Certification body"),
     )
     since = forms.DateField(
@@ -68,6 +69,10 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["scheme"]
         chosen.queryset = Scheme.objects.filter(pk__in=[one.pk for one in schemes])
+        bodies: Any = self.fields["organisation"]
+        bodies.queryset = Organisation.objects.filter(kind=OrganisationKind.BODY).order_by(
+            alphabetically()
+        )
         named = {key for one in schemes for key in one.newest.document.get("domains") or ()}
         keys = sorted(named)
         fields: Any = self.fields["fields_licensed"]

@@ -23,6 +23,7 @@ from portal.accounts.second_factor import confirm_with_factor
 from portal.core.actions import ReasonedAction
 from portal.core.errors import DomainError
 from portal.core.form_refusals import attempt
+from portal.core.listing import alphabetically
 from registry.models import Entry, OwnerChange
 from registry.register.changing_owner import (
     OWNER_CHANGE_ACTIONS,
@@ -70,7 +71,7 @@ class NewOwnerForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = Organisation.objects.filter(kind=OrganisationKind.BODY)
         to: Any = self.fields["to"]
-        to.queryset = others.exclude(pk=entry.organisation_id).order_by("name_zh")
+        to.queryset = others.exclude(pk=entry.organisation_id).order_by(alphabetically())
 
 
 def offered_changes(user: Any, entry: Entry | None) -> Iterator[tuple[Offer, str]]:

@@ -15,6 +15,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.permissions import Visitor, authors_of
 from portal.core.localised import in_language
 from portal.core.models import Event
+from portal.core.sorting import Alphabetised
 from portal.reference.choices import Category
 from schemes.blueprints import PAPER
 from schemes.models.blueprints import BlueprintVersion
@@ -34,7 +35,7 @@ class SchemeQuerySet(QuerySet["Scheme"]):
         return self.filter(Exists(texts))
 
 
-class Scheme(models.Model):
+class Scheme(Alphabetised):
     """The identity of a scheme: its owner, its rule number and its versions.
 
     What stands in the newest version is repeated here so that lists need not open documents.
@@ -57,6 +58,7 @@ class Scheme(models.Model):
         "Version", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    NAMED_BY = frozenset({"title"})
     objects = SchemeQuerySet.as_manager()
 
     class Meta:
@@ -66,6 +68,11 @@ class Scheme(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.title) or str(_("Untitled scheme"))
+
+    @property
+    def name_text(self) -> dict[str, str]:
+        """By what lists order it: its title."""
+        return dict(self.title)
 
     @cached_property
     def newest(self) -> Version:

@@ -120,7 +120,7 @@ def scheme(request: HttpRequest, number: str) -> Any:
 def body_list(request: HttpRequest) -> Any:
     """The certification bodies with the fields that their approval covers today."""
     refuse_unknown(request)
-    rows = list(bodies())
+    rows = list(bodies().order_by("approval_no"))
     known = standings(rows, timezone.localdate())
     carried = carried_out_records()
     results = [

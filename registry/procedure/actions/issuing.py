@@ -20,6 +20,7 @@ from portal.accounts.permissions import has_permission, organisations_where
 from portal.accounts.roles import OrganisationKind, Permission
 from portal.core.access import ALLOWED, Access, refused
 from portal.core.errors import DomainError, RulesBroken, WrongState
+from portal.core.listing import alphabetically
 from registry.models import CoIssuer, Filing, Issue, IssueAgreement
 from registry.procedure.actions.entering import Enters
 from registry.procedure.actions.reasoned import ByDecider, BySignatory, OnFiling
@@ -43,7 +44,7 @@ class Proposal(Entrance):
         """Which ministries."""
         ministries = Organisation.objects.filter(kind=OrganisationKind.MINISTRY)
         field = forms.ModelMultipleChoiceField(
-            ministries.exclude(pk=version.scheme.organisation_id).order_by("name_zh"),
+            ministries.exclude(pk=version.scheme.organisation_id).order_by(alphabetically()),
             label=gettext_lazy("Ministries that issue it as well"),
             help_text=gettext_lazy("Each has to agree to the text before it is issued."),
             widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes__input"}),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
 from portal.core.errors import RulesBroken, WrongState
+from portal.core.listing import alphabetically
 from portal.core.moves import NOT_YET, Move, kind_of
 from registry.models import Campaign, CampaignTask, Entry, ImpactRun, ReasonCode, SubjectKind
 from registry.register.grounds import OF_AN_ENTRY
@@ -66,7 +67,7 @@ def touched_by(run: ImpactRun) -> list[Touched]:
         .filter(pk__in=findings)
         .exclude(pk__in=asked.values("entry"))
         .select_related("organisation", "scheme", "version")
-        .order_by("organisation__name_zh", "number")
+        .order_by(alphabetically("organisation__"), "number")
     )
     return [Touched(entry, findings[entry.pk]) for entry in entries]
 

@@ -257,10 +257,11 @@ def test_order_and_filters_go_along_to_other_pages_and_files(desk):
 
 def test_names_are_ordered_in_the_language_of_the_page(desk):
     filings = [FilingFactory(), FilingFactory()]
-    names = (("甲", "Alpha"), ("乙", "Beta"))  # by code points
+    names = (("乙", "Alpha"), ("甲", "Beta"))  # by reading, not by code points
     for filing, (zh, en) in zip(filings, names, strict=True):
-        of = Organisation.objects.filter(pk=filing.organisation_id, kind=OrganisationKind.BODY)
-        of.update(name_zh=zh, name_en=en)
+        of = Organisation.objects.get(pk=filing.organisation_id, kind=OrganisationKind.BODY)
+        of.name_zh, of.name_en = zh, en
+        of.save()
     address = reverse("desk:register")
     for path, first in ((address, filings[0]), (address.replace("/en/", "/zh-hans/"), filings[1])):
         page = desk.get(path, {"sort": "body"}).context["page"]
