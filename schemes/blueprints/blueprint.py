@@ -9,6 +9,7 @@ from typing import Any
 import rfc8785
 
 from schemes.blueprints.node import NO_TEXT, Node, Text
+from schemes.blueprints.phrasing import Phrasing, builtin_phrasing, load_phrasing
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,17 @@ class Blueprint:
             )
             for section in self.schema["x-sections"]
         )
+
+    @cached_property
+    def phrasing(self) -> Phrasing | None:
+        """How its documents read as a rule: its own words, else those of the built-in blueprints.
+
+        None for what was filed on paper, which is a list of facts.
+        """
+        if self.version == 0:
+            return None
+        own = self.schema.get("x-phrasing")
+        return load_phrasing(own) if own is not None else builtin_phrasing()
 
     def section(self, key: str) -> Section:
         """The section of that key. Raises LookupError where there is none."""

@@ -45,7 +45,7 @@ CONSTRAINTS = frozenset(
         "allOf",
     }
 )
-ROOT_ONLY = frozenset({"$schema", "$id", "$defs", "x-sections"})
+ROOT_ONLY = frozenset({"$schema", "$id", "$defs", "x-sections", "x-phrasing"})
 FORMATS = frozenset({"date", "uri"})
 KINDS = frozenset(
     {

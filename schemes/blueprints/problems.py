@@ -74,6 +74,8 @@ MESSAGES: Mapping[str, str | Promise] = {
     ),
     "section-part": _("“%(name)s” is not a top-level part. Remove it from the section."),
     "section-missing": _("The part “%(name)s” is in no section. Put it into one."),
+    "phrasing": _("The rule cannot be worded by this: %(detail)s. Correct it."),
+    "phrasing-place": _("A sentence names “%(name)s”, which no document has. Correct it."),
     "section-twice": _("The part “%(name)s” is in more than one section. Keep one."),
 }
 #: What a draft may not change, though it would be of the dialect.

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from schemes.blueprints import wording
 from schemes.blueprints.keywords import is_bilingual
 from schemes.blueprints.node import Node, resolve
 from schemes.blueprints.pointer import pointer
@@ -19,6 +20,7 @@ def check(root: Mapping[str, Any]) -> Iterator[DialectProblem]:
     """Yield what is wrong with a blueprint's name, category and sections."""
     yield from _identity(root, root.get("$defs", {}))
     yield from _sections(root)
+    yield from wording.check(root)
 
 
 def _identity(root: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[DialectProblem]:
@@ -73,6 +75,7 @@ def _is_section(section: object) -> bool:
 
 def check_references(root: Mapping[str, Any]) -> Iterator[DialectProblem]:
     """Yield the references that lead nowhere. The schemas must be sound otherwise."""
+    yield from wording.check_places(root)
     document = Node.of("", root, True, root.get("$defs", {}))
     for place in places(root):
         reference = place.schema.get("x-reference")

@@ -6,6 +6,7 @@ regulator's desk, the public page and the printed rule are all made from these b
 
 from __future__ import annotations
 
+from schemes.reading.anchoring import places_in
 from schemes.reading.blocks import (
     Block,
     Cell,
@@ -14,12 +15,16 @@ from schemes.reading.blocks import (
     Definitions,
     Group,
     Paragraph,
+    Picture,
     Row,
+    Run,
+    Sentence,
     Table,
     TableRow,
     Value,
 )
-from schemes.reading.layout import chapters
+from schemes.reading.citing import Standing, standing_of, standings, territories
+from schemes.reading.composing import chapters
 from schemes.reading.phrases import Reader, is_internal, summary
 
 __all__ = [
@@ -30,12 +35,20 @@ __all__ = [
     "Definitions",
     "Group",
     "Paragraph",
+    "Picture",
     "Reader",
     "Row",
+    "Run",
+    "Sentence",
+    "Standing",
     "Table",
     "TableRow",
     "Value",
     "chapters",
     "is_internal",
+    "places_in",
+    "standing_of",
+    "standings",
     "summary",
+    "territories",
 ]

@@ -7,7 +7,7 @@ Every block carries the address of its place, which is also its anchor: `id="/ba
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext
@@ -68,10 +68,31 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Some words of a sentence: those of a place, or those that stand around them.
+
+    `address` is that of the place, empty for words around and for what is said a second time.
+    `cut` is the sign at its end that gave way to that of the sentence. `value` is there where more
+    than its text is to be shown: a file, a colour, an address.
+    """
+
+    text: str
+    address: str = ""
+    cut: str = ""
+    language: str = ""
+    link: str = ""
+    value: Value | None = None
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
 class Block:
     """What all blocks have: a place, a title and a number (which may be empty), and a level.
 
-    The level is that of the heading below its chapter, from 1 to 3.
+    The level is that of the heading below its chapter, from 1 to 3. `also` are other places that
+    this block shows and that have no element of their own.
     """
 
     kind: ClassVar[str] = ""
@@ -79,11 +100,17 @@ class Block:
     title: str = ""
     number: str = ""
     level: int = 1
+    also: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def anchor(self) -> str:
         """The `id` of this block's element."""
         return self.address
+
+    @property
+    def clause_anchor(self) -> str:
+        """The `id` of its number, by which a clause is linked to: `clause-6.1.3`."""
+        return f"clause-{self.number}"
 
     @property
     def template(self) -> str:
@@ -101,6 +128,27 @@ class Paragraph(Block):
     """A text of one or more paragraphs under its title."""
 
     kind: ClassVar[str] = "paragraph"
+    value: Value = Value()
+
+
+@dataclass(frozen=True)
+class Sentence(Block):
+    """A clause in sentences, by paragraphs."""
+
+    kind: ClassVar[str] = "sentence"
+    paragraphs: tuple[Runs, ...] = ()
+
+    @property
+    def runs(self) -> Runs:
+        """All its words."""
+        return tuple(run for runs in self.paragraphs for run in runs)
+
+
+@dataclass(frozen=True)
+class Picture(Block):
+    """A file of the document, shown as a picture."""
+
+    kind: ClassVar[str] = "picture"
     value: Value = Value()
 
 
@@ -134,6 +182,9 @@ class Cell:
     title: str
     value: Value
     is_number: bool = False
+    also: tuple[str, ...] = ()
+    #: Its words where they are made of more than one value.
+    runs: Runs = ()
 
     @property
     def anchor(self) -> str:
@@ -156,9 +207,13 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table(Block):
-    """Records with short columns."""
+    """Records with short columns. `caption` is its number among all tables of the rule, and title.
+
+    Where there is no caption, the title is that of a heading.
+    """
 
     kind: ClassVar[str] = "table"
+    caption: str = field(default="", kw_only=True)
     columns: tuple[str, ...] = ()
     rows: tuple[TableRow, ...] = ()
 
@@ -171,6 +226,7 @@ class Clause:
     number: str
     value: Value
     label: str = ""
+    runs: Runs = ()
 
     @property
     def anchor(self) -> str:
@@ -180,10 +236,15 @@ class Clause:
 
 @dataclass(frozen=True)
 class Clauses(Block):
-    """A numbered list of clauses."""
+    """A numbered list of clauses, after the words that lead to it.
+
+    One that is continued stands behind others of its list, so its number and lead are not shown.
+    """
 
     kind: ClassVar[str] = "clauses"
     clauses: tuple[Clause, ...] = ()
+    lead: Runs = field(default=(), kw_only=True)
+    is_continued: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -197,16 +258,18 @@ class Group(Block):
 
 @dataclass(frozen=True)
 class Chapter:
-    """One numbered chapter of the document.
+    """One chapter of the document; its number is empty where it has none.
 
-    `address` is that of the one part that the chapter consists of, else empty.
+    `address` is that of the one part that the chapter consists of, else empty. `also` are other
+    places that it shows and that have no element of their own.
     """
 
-    number: int
+    number: str
     key: str
     title: str
     blocks: tuple[Block, ...]
     address: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from portal.core.units import Unit
-from schemes.blueprints import Blueprint, Node
+from schemes.blueprints import Node
 from schemes.documents import Chapter as PresentSection
-from schemes.documents import Document, Entry, reading, text
+from schemes.documents import Entry, reading, text
 from schemes.reading.blocks import (
     Block,
     Cell,
@@ -42,39 +40,33 @@ SAID_BY_THE_NUMBER = ("type", "year", "dated")
 CURRENCY_OF_AMOUNTS = {"currency": "CNY"}
 
 
-def chapters(
-    blueprint: Blueprint,
-    document: Document,
-    language: str,
-    units: Mapping[str, Unit],
-    fields: Mapping[str, str] | None = None,
-) -> list[Chapter]:
-    """The chapters that have content, in one language (`zh` or `en`), numbered from 1."""
-    with override("en" if language == "en" else "zh-hans"):
-        layout = _Layout(
-            Reader(blueprint, document, language, units, {} if fields is None else fields)
-        )
-        return [layout.chapter(section) for section in reading(blueprint, document)]
+def by_sections(reader: Reader) -> list[Chapter]:
+    """The chapters as the blueprint's sections have them: names with values.
+
+    They are in the language of the reader, which is active.
+    """
+    layout = Layout(reader)
+    return [layout.chapter(section) for section in reading(reader.blueprint, reader.document)]
 
 
 @dataclass(frozen=True)
-class _Heading:
+class Heading:
     """Where a heading stands: its number and its level below the chapter (the chapter has 0)."""
 
     number: str
     level: int
 
-    def below(self, position: int) -> _Heading:
+    def below(self, position: int) -> Heading:
         """The heading of the n-th block below; the fourth level has no numbers any more."""
         number = f"{self.number}.{position}" if self.number and self.level < 3 else ""
-        return _Heading(number, min(self.level + 1, 3))
+        return Heading(number, min(self.level + 1, 3))
 
-    def without_number(self) -> _Heading:
+    def without_number(self) -> Heading:
         """The same level, with nothing numbered at it and below."""
-        return _Heading("", self.level)
+        return Heading("", self.level)
 
 
-class _Layout:
+class Layout:
     """Turns the walker's trees into blocks."""
 
     def __init__(self, reader: Reader) -> None:
@@ -84,14 +76,14 @@ class _Layout:
         """One section of the blueprint; a section of one part does not repeat its name."""
         section, entries = present.section, present.entries
         title = text(section.title, self.reader.language)
-        heading = _Heading(str(present.number), 0)
+        heading = Heading(str(present.number), 0)
         if len(section.parts) > 1:
-            return Chapter(present.number, section.key, title, self.blocks(entries, heading))
+            return Chapter(heading.number, section.key, title, self.blocks(entries, heading))
         entry = entries[0]
         inner = self.contents(entry, heading)
-        return Chapter(present.number, section.key, title, inner, entry.place.address)
+        return Chapter(heading.number, section.key, title, inner, entry.place.address)
 
-    def contents(self, entry: Entry, heading: _Heading) -> tuple[Block, ...]:
+    def contents(self, entry: Entry, heading: Heading) -> tuple[Block, ...]:
         """What stands in a place that has its heading already."""
         place = entry.place
         if place.value and isinstance(place.value, dict) and entry.entries:
@@ -101,7 +93,7 @@ class _Layout:
         row = Row(place.address, self.title(entry), self.reader.value(place.node, place.value))
         return (Definitions(place.address, rows=(row,)),)
 
-    def blocks(self, entries: Iterable[Entry], heading: _Heading) -> tuple[Block, ...]:
+    def blocks(self, entries: Iterable[Entry], heading: Heading) -> tuple[Block, ...]:
         """The blocks of one level; neighbouring short values share one definition list."""
         made: list[Block] = []
         rows: list[Row] = []
@@ -120,7 +112,7 @@ class _Layout:
         made.extend(_definitions(rows))
         return tuple(made)
 
-    def block(self, entry: Entry, heading: _Heading) -> Block | None:
+    def block(self, entry: Entry, heading: Heading) -> Block | None:
         """The block of its own that a value needs, or None for a line beside its name."""
         place = entry.place
         kind, value = place.node.kind, place.value
@@ -139,7 +131,7 @@ class _Layout:
             return Group(place.address, title, number, level, inner)
         return None
 
-    def list_of_records(self, entry: Entry, heading: _Heading) -> Block | None:
+    def list_of_records(self, entry: Entry, heading: Heading) -> Block | None:
         """Names in one line, clauses as clauses, other records as a table or as sections."""
         item = entry.place.node.item()
         if "clause" not in item.marks and _is_only_named(entry):
@@ -150,10 +142,10 @@ class _Layout:
             return blocks[0]
         return Group(address, title, heading.number, heading.level, blocks)
 
-    def items(self, entry: Entry, heading: _Heading, title: str) -> tuple[Block, ...]:
+    def items(self, entry: Entry, heading: Heading, title: str) -> tuple[Block, ...]:
         """The records of a list under a heading that may be there already."""
         node, address = entry.place.node.item(), entry.place.address
-        own = heading if title else _Heading("", 1)
+        own = heading if title else Heading("", 1)
         if "clause" in node.marks:
             clauses = tuple(self.clause(item, str(n)) for n, item in enumerate(entry.entries, 1))
             return (Clauses(address, title, own.number, own.level, clauses),)
@@ -166,7 +158,7 @@ class _Layout:
             self.section(item, heading.below(n)) for n, item in enumerate(entry.entries, 1)
         )
 
-    def section(self, entry: Entry, heading: _Heading) -> Group:
+    def section(self, entry: Entry, heading: Heading) -> Group:
         """A record as a section under its own name."""
         place = entry.place
         title = summary(self.reader, place.node, place.value)
@@ -192,7 +184,7 @@ class _Layout:
                 words = self.words(part)
         return Clause(entry.place.address, number, words, label)
 
-    def table(self, entry: Entry, heading: _Heading, title: str) -> Table | None:
+    def table(self, entry: Entry, heading: Heading, title: str) -> Table | None:
         """The records as a table, unless it would be too wide."""
         present = {part.place.node.name for item in entry.entries for part in item.entries}
         columns = [
@@ -218,7 +210,7 @@ class _Layout:
         records = [item.place.value for item in entry.entries]
         return said is not None and all(record.get(part.name) == said for record in records)
 
-    def table_of_standards(self, entry: Entry, heading: _Heading, title: str) -> Table:
+    def table_of_standards(self, entry: Entry, heading: Heading, title: str) -> Table:
         """Standards by number, with what does not fit a column in the last one."""
         node = entry.place.node.item()
         columns = [part for part in node.children() if part.name in STANDARD_COLUMNS]

@@ -37,6 +37,9 @@ class Reader:
     language: str
     units: Mapping[str, Unit]
     fields: Mapping[str, str] = field(default_factory=dict)
+    _named: dict[str, dict[str, tuple[str, Any]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def title(self, node: Node) -> str:
         """The name of a place."""
@@ -53,6 +56,26 @@ class Reader:
         if isinstance(value, list):
             return self._list(node, value)
         return self._plain(node, value)
+
+    def in_prose(self, node: Node, value: Any) -> Value:
+        """The words for a value within a sentence: 不大于1′ instead of ≤ 1′."""
+        if isinstance(value, dict) and "op" in value and "value" in value:
+            return Value(self._threshold_in_words(node, value))
+        return self.value(node, value)
+
+    def _threshold_in_words(self, node: Node, value: Mapping[str, Any]) -> str:
+        unit = written_unit(self.units, value.get("unit"), self.language)
+        measure = value["value"]
+        if isinstance(measure, list):
+            low, high = bare_number(measure[0]), bare_number(measure[-1])
+            return with_unit(_("%(low)s to %(high)s") % {"low": low, "high": high}, unit)
+        shape = node.variant_of(value) if node.kind == "variant" else node
+        op = shape.child("op") if shape is not None else None
+        label = text(op.labels.get(str(value["op"])), self.language) if op is not None else ""
+        number = with_unit(bare_number(measure), unit)
+        if not label:
+            return f"{value['op']}{NO_BREAK}{number}"
+        return label + ("" if label[-1] > _CHINESE else " ") + number
 
     def _nothing(self, node: Node) -> str:
         shape = node.variant_of(None)
@@ -143,10 +166,20 @@ class Reader:
         return Value(parts=tuple(self.value(item, part) for part in value))
 
     def _referred(self, node: Node, value: str) -> Value:
-        for address, target, item in referable(self.blueprint, self.document, node.reference or ""):
-            if value == target:
-                return Value(self.summary_at(address, item), link=f"#{address}")
-        return Value(value)
+        found = self.named(node.reference or "", value)
+        if found is None:
+            return Value(value)
+        address, item = found
+        return Value(self.summary_at(address, item), link=f"#{address}")
+
+    def named(self, reference: str, value: str) -> tuple[str, Any] | None:
+        """Address and content of the item that a value names by reference."""
+        if reference not in self._named:
+            items = referable(self.blueprint, self.document, reference)
+            every = [(target, (address, item)) for address, target, item in items]
+            # The first of two that are named alike is the one that is meant.
+            self._named[reference] = dict(reversed(every))
+        return self._named[reference].get(value)
 
     def summary_at(self, list_item_address: str, item: Any) -> str:
         """What an item of a list is called."""

@@ -40,6 +40,8 @@ def _section_changes(before: Blueprint, after: Blueprint) -> Iterator[Change]:
                     {"before": was[part].title, "after": section.title},
                 )
     yield from _words_and_order(before, after)
+    if before.schema.get("x-phrasing") != after.schema.get("x-phrasing"):
+        yield Change(ChangeKind.RELABELLED, "", "x-phrasing", (after.title,))
 
 
 def _words_and_order(before: Blueprint, after: Blueprint) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from portal.core.localised import in_language
+from schemes.citations import cited, standings_of
 from schemes.designer.fields import is_missing
 from schemes.designer.views.answer_form import AnswerForm
 from schemes.findings import Finding, Severity
@@ -37,6 +38,8 @@ class Row:
     form: AnswerForm | None
     #: Whether a row before it asks for the same reason, so that it has no form of its own.
     is_answered_above: bool = False
+    #: How the clause is cited in which its place stands; empty for the whole document.
+    clause: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def shown(
     news = news_of(stored, since)
     new = news.new if news is not None else frozenset()
     asked: set[Question] = set()
+    clauses = standings_of(stored.version) if report.findings else {}
 
     def row(key: str, finding: Finding) -> Row:
         question = question_of(finding)
@@ -101,6 +105,7 @@ def shown(
             answer if finding.severity is Severity.WARNING else None,
             form,
             is_above,
+            cited(clauses, finding.address),
         )
 
     return ShownReport(

@@ -26,7 +26,6 @@ from schemes.from_word.returning import tidy
 from schemes.importing.as_word import places_of_rule
 from schemes.models import Placement, Standing, Version, WordImport, WordPurpose
 from schemes.permissions import may_edit
-from schemes.word import mark_of
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def _shown(version: Version, rows: list[Placement], troubles: list[Trouble]) -> 
     sections = {part: one.key for one in blueprint.sections for part in one.parts}
     for one in rows:
         change = change_of(one)
-        _address, words = now.get(mark_of(change.address), ("", ""))
+        words = now.words_at(change.address)
         is_other = tidy(words) not in (tidy(change.before), tidy(change.after))
         yield Shown(
             one,

@@ -82,6 +82,12 @@ def test_the_small_blueprint_is_of_the_dialect():
     assert load_blueprint(small()).ref == "small/1"
 
 
+def worded(words):
+    """An outline of one sentence."""
+    clause = {"say": {"zh": words, "en": words}}
+    return {"chapters": [{"key": "all", "title": TEXT, "clauses": [clause]}]}
+
+
 CASES = [
     # code, pointer, path changed, new value
     ("dialect", "/$schema", "$schema", "http://json-schema.org/draft-07/schema#"),
@@ -155,6 +161,9 @@ CASES = [
     ("section-part", "/x-sections/1/parts", "x-sections 1 parts 0", "nothing"),
     ("section-missing", "/x-sections", "x-sections 1 parts 0", REMOVED),
     ("section-twice", "/x-sections", "x-sections 1 parts", ["levels", "chosen", "note", "shade"]),
+    ("phrasing", "/x-phrasing/chapters", "x-phrasing", {}),
+    ("phrasing", "/x-phrasing/chapters/0/clauses/0/say/zh", "x-phrasing", worded("{shade")),
+    ("phrasing-place", "/x-phrasing/chapters/0/clauses/0/say/zh", "x-phrasing", worded("{hue}")),
 ]
 
 
