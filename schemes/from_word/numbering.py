@@ -35,8 +35,8 @@ _KINDS = (
     (NumberKind.SECTION, re.compile(rf"第\s*(?:{_HAN}|\d+)\s*节")),
     (NumberKind.ARTICLE, re.compile(rf"第\s*(?:{_HAN}|\d+)\s*条")),
     (NumberKind.CHAPTER, re.compile(r"(?:chapter|part)\s+(?:\d+|[ivx]+)(?![a-z\d])[.:]?")),
-    (NumberKind.ANNEX, re.compile(r"(?:附\s*[录件表]|annex|appendix)\s*(?:[a-z](?![a-z])|\d+|"
-                                  rf"{_HAN})?(?:\.\d+)*\s*[:.、]?")),
+    (NumberKind.ANNEX, re.compile(r"(?:附\s*[录件表]|(?:annex|appendix)(?![a-z]))\s*"
+                                  rf"(?:[a-z](?![a-z])|\d+|{_HAN})?(?:\.\d+)*\s*[:.、]?")),
     (NumberKind.HAN, re.compile(rf"{_HAN}\s*[、.,]")),
     (NumberKind.HAN_BRACKETED, re.compile(rf"\(\s*{_HAN}\s*\)[、.]?")),
     (NumberKind.ITEM, re.compile(r"\(\s*(?:\d{1,2}|[a-z]|[ivx]+)\s*\)[、.]?")),

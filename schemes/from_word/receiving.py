@@ -50,11 +50,10 @@ def told_of(version: Version, original: Original) -> Told | None:
     if not is_ours(original):
         return None
     for language in ("zh", "en"):
-        places = places_of_rule(version, language)
-        marked = {mark for piece in original.pieces for mark in piece.marks if mark}
-        if marked & set(places):
-            there = {mark: place for mark, place in places.items() if mark in marked}
-            return places_told(there, str(version.document.get("id", "")), language)
+        marks = places_of_rule(version, language)
+        there = {mark for piece in original.pieces for mark in piece.marks if mark} & marks.names
+        if there:
+            return places_told(marks.only(there), str(version.document.get("id", "")), language)
     return None
 
 

@@ -16,6 +16,7 @@ from schemes.documents.addresses import child, parse
 from schemes.from_word.original import Kind, Original, Piece
 from schemes.from_word.quantities import as_number, date_in
 from schemes.from_word.vocabulary import Vocabulary
+from schemes.word import Frame, Framed, Marks
 
 #: A record whose cells are all gone is gone itself.
 _RECORD = re.compile(r"^(?P<record>.*/@[^/]+)(?:/.+)?$")
@@ -23,11 +24,15 @@ _RECORD = re.compile(r"^(?P<record>.*/@[^/]+)(?:/.+)?$")
 
 @dataclass(frozen=True)
 class Told:
-    """What a file of ours says of itself: its scheme, its language, its places and other words."""
+    """What a file of ours says of itself: its scheme, its language, its places and other words.
+
+    `frames` are sentences with places in them, by the bookmark around each.
+    """
 
     identity: str = ""
     language: str = "zh"
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    frames: Mapping[str, Frame] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
 
     @classmethod
@@ -37,6 +42,10 @@ class Told:
             told.get("of", ""),
             told.get("language", "zh"),
             {mark: (at, words) for mark, (at, words) in told.get("places", {}).items()},
+            {
+                mark: tuple(Framed(words, at, cut) for words, at, cut in parts)
+                for mark, parts in told.get("frames", {}).items()
+            },
             frozenset(map(tidy, told.get("plain", ()))),
         )
 
@@ -46,13 +55,15 @@ class Change:
     """One place that says something else, or nothing any more.
 
     `before` are the words as the file was written, `after` those that it has now; `by` is whose
-    tracked change it is, where it was tracked.
+    tracked change it is, where it was tracked. `is_loose` says that they are those of a sentence
+    with more in it than this place, so that nobody knows which words are the place's.
     """
 
     address: str
     before: str
     after: str
     by: str = ""
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,17 +103,57 @@ def with_inner(pieces: Sequence[Piece]) -> list[Piece]:
 def changes_in(original: Original, told: Told) -> Iterator[Change]:
     """The places whose words are no longer those of the file as it was written."""
     said, by = _said(original)
-    gone = {mark for mark in told.places if mark not in said}
-    for address in _gone_records(told, gone):
-        yield Change(address, _words_of_record(told, address), "")
+    gone = {mark for mark in (*told.places, *told.frames) if mark not in said}
     records = set(_gone_records(told, gone))
+    for address in sorted(records):
+        yield Change(address, _words_of_record(told, address), "")
     for mark, (address, before) in told.places.items():
-        after = said.get(mark, "")
-        found = _RECORD.match(address)
-        if mark in gone and found is not None and found["record"] in records:
+        if mark in gone and _record_of(address) in records:
             continue
+        after = said.get(mark, "")
         if tidy(after) != tidy(before):
             yield Change(address, before, after, by.get(mark, ""))
+    for mark, frame in told.frames.items():
+        if mark in gone and all(_record_of(one.address) in records for one in _places(frame)):
+            continue
+        for change in _changes_of_sentence(frame, said.get(mark, "")):
+            yield replace(change, by=by.get(mark, ""))
+
+
+def _places(frame: Frame) -> list[Framed]:
+    return [part for part in frame if part.address]
+
+
+def _record_of(address: str) -> str:
+    found = _RECORD.match(address)
+    return found["record"] if found is not None else ""
+
+
+def _changes_of_sentence(frame: Frame, after: str) -> Iterator[Change]:
+    """The place whose words changed where all around it stayed; else the whole sentence."""
+    before = "".join(part.words for part in frame)
+    if tidy(after) == tidy(before):
+        return
+    places = _places(frame)
+    if not tidy(after):
+        yield from (Change(one.address, one.words + one.cut, "") for one in places)
+        return
+    for n, part in enumerate(frame):
+        if not part.address:
+            continue
+        head = _blanks_once("".join(one.words for one in frame[:n]))
+        tail = _blanks_once("".join(one.words for one in frame[n + 1 :]))
+        now = _blanks_once(after)
+        if len(now) >= len(head) + len(tail) and now.startswith(head) and now.endswith(tail):
+            words = now[len(head) : len(now) - len(tail)].strip()
+            cut = "" if words.endswith(("。", ".", "！", "？", "!", "?")) else part.cut
+            yield Change(part.address, part.words + part.cut, words + cut if words else "")
+            return
+    yield Change(places[0].address, before, after, is_loose=len(places) > 1 or len(frame) > 1)
+
+
+def _blanks_once(words: str) -> str:
+    return "\n".join(" ".join(line.split(" ")) for line in words.split("\n"))
 
 
 def _said(original: Original) -> tuple[dict[str, str], dict[str, str]]:
@@ -133,27 +184,36 @@ def _said(original: Original) -> tuple[dict[str, str], dict[str, str]]:
 def _gone_records(told: Told, gone: set[str]) -> list[str]:
     """Items of lists of which no place is left."""
     whole: dict[str, list[bool]] = {}
-    for mark, (address, _words) in told.places.items():
-        found = _RECORD.match(address)
-        if found is not None:
-            whole.setdefault(found["record"], []).append(mark in gone)
+    for mark, address, _words in _all_told(told):
+        if record := _record_of(address):
+            whole.setdefault(record, []).append(mark in gone)
     return [record for record, marks in whole.items() if all(marks)]
 
 
 def _words_of_record(told: Told, record: str) -> str:
     below = f"{record}/"
-    own = (words for at, words in told.places.values() if at == record or at.startswith(below))
+    own = (words for _m, at, words in _all_told(told) if at == record or at.startswith(below))
     return " | ".join(own)
+
+
+def _all_told(told: Told) -> Iterator[tuple[str, str, str]]:
+    """Every place of the file: the bookmark around it, its address and its words."""
+    for mark, (address, words) in told.places.items():
+        yield mark, address, words
+    for mark, frame in told.frames.items():
+        for part in _places(frame):
+            yield mark, part.address, part.words
 
 
 def additions_in(original: Original, told: Told) -> Iterator[Addition]:
     """Paragraphs and rows that stand in no place and were not written by us."""
     behind = ""
     known = {words for _at, words in told.places.values()}
+    known |= {"".join(part.words for part in frame) for frame in told.frames.values()}
     for piece in with_inner(original.pieces):
-        marks = [mark for mark in piece.marks if mark in told.places]
+        marks = [mark for mark in piece.marks if mark in told.places or mark in told.frames]
         if marks:
-            behind = told.places[marks[-1]][0]
+            behind = _first_place(told, marks[-1])
         elif piece.kind in (Kind.TEXT, Kind.ROW) and piece.text and not piece.marks:
             words = tidy(piece.text)
             is_known = words in told.plain or words in known or _is_all_known(piece, told)
@@ -161,14 +221,20 @@ def additions_in(original: Original, told: Told) -> Iterator[Addition]:
                 yield Addition(piece, behind)
 
 
+def _first_place(told: Told, mark: str) -> str:
+    if mark in told.places:
+        return told.places[mark][0]
+    return _places(told.frames[mark])[0].address
+
+
 def _is_all_known(piece: Piece, told: Told) -> bool:
     """Whether a row only repeats names of ours."""
     return bool(piece.cells) and all(tidy(cell) in told.plain for cell in piece.cells if cell)
 
 
-def places_told(places: Mapping[str, tuple[str, str]], identity: str, language: str) -> Told:
+def places_told(marks: Marks, identity: str, language: str) -> Told:
     """What a file would say of itself if it were written from the draft of today."""
-    return Told(identity, language, dict(places))
+    return Told(identity, language, dict(marks.places), dict(marks.frames))
 
 
 def address_of_addition(addition: Addition, vocabulary: Vocabulary) -> str:
@@ -186,7 +252,7 @@ def value_of(blueprint: Blueprint, change: Change, language: str) -> tuple[str, 
     """
     steps = parse(change.address)
     node = blueprint.node_at(steps)
-    if node is None:
+    if node is None or change.is_loose:
         return None
     words = change.after
     if node.kind == "object" and "clause" in node.marks:

@@ -18,7 +18,7 @@ from schemes.files.pictures import picture_of_file
 from schemes.importing.incoming import file_references
 from schemes.models import StoredFile, Version
 from schemes.reading import chapters
-from schemes.word import Cover, marked_places, word_file
+from schemes.word import Cover, Marks, marked_places, word_file
 
 
 def rule_as_word(
@@ -38,8 +38,8 @@ def rule_as_word(
     return word_file(_cover(version, language, number, issuers), read, _pictures(version))
 
 
-def places_of_rule(version: Version, language: str) -> dict[str, tuple[str, str]]:
-    """Address and words of each place that the Word file of a version marks, by its bookmark."""
+def places_of_rule(version: Version, language: str) -> Marks:
+    """The places and sentences that the Word file of a version marks, by their bookmarks."""
     read = chapters(
         version.blueprint.blueprint, version.document, language, known_units(), known_fields()
     )

@@ -5,7 +5,18 @@ Pure, as `schemes.reading` is: chapters and a cover in, bytes out.
 
 from __future__ import annotations
 
-from schemes.word.marking import NAMESPACE, PREFIX, mark_in, mark_of
+from schemes.word.marking import NAMESPACE, PREFIX, Frame, Framed, Marks, mark_in, mark_of
 from schemes.word.writing import Cover, marked_places, word_file
 
-__all__ = ["NAMESPACE", "PREFIX", "Cover", "mark_in", "mark_of", "marked_places", "word_file"]
+__all__ = [
+    "NAMESPACE",
+    "PREFIX",
+    "Cover",
+    "Frame",
+    "Framed",
+    "Marks",
+    "mark_in",
+    "mark_of",
+    "marked_places",
+    "word_file",
+]

@@ -39,26 +39,83 @@ def mark_in(name: str) -> str:
     return name[: len(PREFIX) + _SIGNS]
 
 
+@dataclass(frozen=True)
+class Framed:
+    """Some words of a sentence: those of the place at `address`, else what stands around them.
+
+    `cut` is the sign at the end of the place's own words that the sentence does not show.
+    """
+
+    words: str
+    address: str = ""
+    cut: str = ""
+
+
+Frame = tuple[Framed, ...]
+
+
 @dataclass
 class Marks:
     """The bookmarks of one file while it is written.
 
-    `places` are address and words by bookmark; `plain` the words that belong to no place, such as
-    headings, so that what a colleague adds is known from them.
+    `places` are address and words by bookmark; `frames` sentences that say several places, or one
+    among other words; `plain` the words that belong to no place, such as headings, so that what a
+    colleague adds is known from them.
     """
 
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    frames: dict[str, Frame] = field(default_factory=dict)
     plain: list[str] = field(default_factory=list)
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def names(self) -> set[str]:
+        """All bookmarks."""
+        return {*self.places, *self.frames}
+
+    def only(self, names: set[str]) -> Marks:
+        """Those of these bookmarks."""
+        return Marks(
+            {name: place for name, place in self.places.items() if name in names},
+            {name: frame for name, frame in self.frames.items() if name in names},
+            self.plain,
+        )
+
+    def words_at(self, address: str) -> str:
+        """What the place says; empty where it says nothing."""
+        for at, words in self.places.values():
+            if at == address:
+                return words
+        for frame in self.frames.values():
+            for part in frame:
+                if part.address == address:
+                    return part.words + part.cut
+        return ""
 
     def around(self, paragraphs: Sequence[Any], address: str, words: Iterable[str]) -> None:
         """Lay the bookmarks of a place around its paragraphs."""
         said = "\n".join(one for one in words if one.strip())
         name = mark_of(address)
-        if not (address and said and paragraphs) or name in self.places:
+        is_marked = name in self.places or name in self.frames
+        if not (address and said and paragraphs) or is_marked:
             self.plain += [line for line in said.split("\n") if line]
             return
         self.places[name] = (address, said)
+        for n, paragraph in enumerate(paragraphs, 1):
+            self._around(paragraph._p, name if n == 1 else f"{name}_{n}")
+
+    def sentence(self, paragraphs: Sequence[Any], parts: Frame) -> None:
+        """Lay a bookmark around the paragraphs of a sentence, whose words are these together."""
+        places = [part for part in parts if part.address]
+        said = "".join(part.words for part in parts)
+        if not places:
+            self.plain += [line for line in said.split("\n") if line]
+            return
+        name = mark_of(places[0].address)
+        if name in self.places or name in self.frames:
+            self.plain += [line for line in said.split("\n") if line]
+            return
+        self.frames[name] = parts
         for n, paragraph in enumerate(paragraphs, 1):
             self._around(paragraph._p, name if n == 1 else f"{name}_{n}")
 
@@ -102,9 +159,19 @@ class Marks:
             f"<place mark={quoteattr(mark)} at={quoteattr(address)}>{escape(words)}</place>"
             for mark, (address, words) in self.places.items()
         )
+        frames = "".join(
+            f"<sentence mark={quoteattr(mark)}>{''.join(map(_part, parts))}</sentence>"
+            for mark, parts in self.frames.items()
+        )
         plain = "".join(f"<plain>{escape(words)}</plain>" for words in dict.fromkeys(self.plain))
         return (
             '<?xml version="1.0" encoding="UTF-8"?>'
             f'<places xmlns="{NAMESPACE}" of={quoteattr(identity)} '
-            f"language={quoteattr(language)}>{places}{plain}</places>"
+            f"language={quoteattr(language)}>{places}{frames}{plain}</places>"
         )
+
+
+def _part(part: Framed) -> str:
+    at = f" at={quoteattr(part.address)}" if part.address else ""
+    cut = f" cut={quoteattr(part.cut)}" if part.cut else ""
+    return f"<w{at}{cut}>{escape(part.words)}</w>"

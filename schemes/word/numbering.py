@@ -12,8 +12,12 @@ from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-#: Levels of headings that have numbers: 1, 1.1, 1.1.1.
-LEVELS = 3
+#: Levels of clauses that have numbers, as GB/T 1.1 has them: 1, 1.1, 1.1.1, …
+LEVELS = 5
+#: Levels whose clauses have headings.
+HEADINGS = 3
+#: The style of a level, where it counts by letters instead of being a heading.
+LETTERS = "letters"
 #: How far a clause stands in, in twentieths of a point.
 INDENT = 480
 
@@ -29,7 +33,11 @@ class Numbering:
         self._headings = self._definition(
             "multilevel",
             [
-                (".".join(f"%{step}" for step in range(1, level + 1)), f"Heading {level}", 0)
+                (
+                    ".".join(f"%{step}" for step in range(1, level + 1)),
+                    f"Heading {level}" if level <= HEADINGS else "",
+                    0,
+                )
                 for level in range(1, LEVELS + 1)
             ],
         )
@@ -39,9 +47,10 @@ class Numbering:
         """The next number of this level (from 1)."""
         self._put(paragraph, self._number, level - 1)
 
-    def new_list(self) -> int:
-        """A list of clauses that begins at 1."""
-        return self._instance(self._definition("singleLevel", [("%1", "", INDENT)]))
+    def new_list(self, *, letters: bool = False) -> int:
+        """A list of clauses that begins at 1, or at a)."""
+        text, style = ("%1)", LETTERS) if letters else ("%1", "")
+        return self._instance(self._definition("singleLevel", [(text, style, INDENT)]))
 
     def of_clause(self, paragraph: Any, number: int) -> None:
         """The next number of a list of clauses."""
@@ -78,10 +87,10 @@ class Numbering:
 def _level(place: int, text: str, style: str, indent: int) -> Any:
     level = _element("w:lvl", ilvl=place)
     level.append(_element("w:start", val=1))
-    level.append(_element("w:numFmt", val="decimal"))
-    if style:
+    level.append(_element("w:numFmt", val="lowerLetter" if style == LETTERS else "decimal"))
+    if style and style != LETTERS:
         level.append(_element("w:pStyle", val=style.replace(" ", "")))
-    level.append(_element("w:suff", val="space" if style else "tab"))
+    level.append(_element("w:suff", val="tab" if indent else "space"))
     level.append(_element("w:lvlText", val=text))
     level.append(_element("w:lvlJc", val="left"))
     properties = _element("w:pPr")

@@ -15,17 +15,25 @@ from django.utils.translation import override
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 
-from schemes.reading import Block, Chapter, Clauses, Definitions, Group, Paragraph, Table, Value
-from schemes.word.marking import Marks
-from schemes.word.numbering import LEVELS, Numbering
+from schemes.reading import (
+    Block,
+    Chapter,
+    Clauses,
+    Definitions,
+    Group,
+    Paragraph,
+    Picture,
+    Run,
+    Sentence,
+    Table,
+    Value,
+)
+from schemes.word.marking import Frame, Framed, Marks
+from schemes.word.numbering import HEADINGS, LEVELS, Numbering
+from schemes.word.sheet import describe, lay_out
 
-#: Fonts that every Word has: for Latin, for Chinese text, for Chinese headings.
-LATIN, SONG, HEI = "Times New Roman", "宋体", "黑体"
-INK = RGBColor(0, 0, 0)
-HEADING_SIZES = (14, 12, 11)
 WIDEST_PICTURE = Cm(6)
 #: A line of text, and the column of names beside values, in centimetres.
 LINE, NAMES = 16.0, 4.2
@@ -63,9 +71,9 @@ def word_file(
     return _written(cover, chapters, pictures or {}).content()
 
 
-def marked_places(cover: Cover, chapters: Iterable[Chapter]) -> dict[str, tuple[str, str]]:
-    """Address and words of each place that the file marks, by the name of its bookmark."""
-    return dict(_written(cover, chapters, {}).marks.places)
+def marked_places(cover: Cover, chapters: Iterable[Chapter]) -> Marks:
+    """What the file marks: places and sentences, by the names of their bookmarks."""
+    return _written(cover, chapters, {}).marks
 
 
 def _written(cover: Cover, chapters: Iterable[Chapter], pictures: Mapping[str, bytes]) -> _Sheet:
@@ -95,53 +103,26 @@ class _Sheet:
             Clauses: self.clauses,
             Table: self.table,
             Group: self.group,
+            Sentence: self.sentence,
+            Picture: self.figure,
         }
-        self._page()
-        self._styles()
-        self._properties()
+        about = self.about
+        lay_out(self.word, about.number, about.note)
+        describe(
+            self.word,
+            title=about.title,
+            author=about.author,
+            number=about.number,
+            note=about.note,
+            language=about.language,
+            dated=about.dated,
+        )
 
     def content(self) -> bytes:
         """The bytes of the file."""
         buffer = io.BytesIO()
         self.word.save(buffer)
         return buffer.getvalue()
-
-    # --- the page ---------------------------------------------------------------------------
-
-    def _page(self) -> None:
-        page = self.word.sections[0]
-        page.page_width, page.page_height = Cm(21), Cm(29.7)
-        page.left_margin = page.right_margin = Cm(2.5)
-        page.top_margin = page.bottom_margin = Cm(2.4)
-        page.different_first_page_header_footer = True
-        head = page.header.paragraphs[0]
-        head.text = "  ".join(filter(None, (self.about.number, self.about.note)))
-        head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        foot = page.footer.paragraphs[0]
-        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _field(foot, "PAGE")
-
-    def _styles(self) -> None:
-        styles = self.word.styles
-        for name, size in zip(("Normal", "Header", "Footer"), (10.5, 9, 9), strict=True):
-            _font(styles[name], size, SONG)
-        styles["Normal"].paragraph_format.space_after = Pt(6)
-        styles["Normal"].paragraph_format.line_spacing = 1.25
-        for level, size in enumerate(HEADING_SIZES, 1):
-            style = styles[f"Heading {level}"]
-            _font(style, size, HEI)
-            style.font.color.rgb = INK
-            style.paragraph_format.space_before = Pt(18 if level == 1 else 10)
-            style.paragraph_format.space_after = Pt(6)
-        _font(styles["Title"], 22, HEI)
-        styles["Title"].font.color.rgb = INK
-
-    def _properties(self) -> None:
-        about, kept = self.about, self.word.core_properties
-        kept.title, kept.author, kept.subject = about.title, about.author, about.number
-        kept.created = kept.modified = about.dated
-        kept.last_modified_by, kept.comments = about.author, about.note
-        kept.language = "en" if about.language == "en" else "zh-CN"
 
     # --- text -------------------------------------------------------------------------------
 
@@ -166,7 +147,7 @@ class _Sheet:
 
     def chapter(self, chapter: Chapter) -> None:
         """A numbered chapter."""
-        self.heading(chapter.title, str(chapter.number), 0)
+        self.heading(chapter.title, chapter.number, 0)
         self.blocks(chapter.blocks)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
@@ -181,10 +162,51 @@ class _Sheet:
         """
         if not title:
             return
-        heading = self.word.add_paragraph(_clean(title), style=f"Heading {min(level + 1, LEVELS)}")
-        if number:
-            self.numbers.of_heading(heading, min(level + 1, LEVELS))
-        self.marks.around([heading], address, [_clean(title)])
+        style = f"Heading {min(level + 1, HEADINGS)}"
+        said = title if _is_counted(number) else f"{number}  {title}".strip()
+        heading = self.word.add_paragraph(_clean(said), style=style)
+        self.number(heading, number)
+        self.marks.around([heading], address if said == title else "", [_clean(said)])
+
+    def number(self, paragraph: Any, number: str) -> None:
+        """Have Word count a heading or clause; numbers with letters stand there as they are."""
+        if _is_counted(number):
+            self.numbers.of_heading(paragraph, min(number.count(".") + 1, LEVELS))
+
+    def sentence(self, block: Sentence) -> None:
+        """A clause in sentences."""
+        self.runs(block.number, block.paragraphs)
+
+    def runs(self, number: str, paragraphs: Sequence[Sequence[Run]]) -> list[Any]:
+        """Paragraphs of words, the first of them with the number of the clause."""
+        lines = []
+        before = "" if _is_counted(number) or not number else f"{number} "
+        parts: list[Framed] = []
+        for n, runs in enumerate(paragraphs):
+            if n:
+                parts.append(Framed("\n"))
+            framed = _framed(runs)
+            if before and not n:
+                framed = (Framed(before), *framed)
+            parts += framed
+            lines.append(self.line("".join(part.words for part in framed)))
+        self.number(lines[0], number)
+        self.marks.sentence(lines, tuple(parts))
+        return lines
+
+    def figure(self, block: Picture) -> None:
+        """A picture of the document; where it cannot be drawn, its name."""
+        content = self.pictures.get(block.value.digest)
+        if content is None:
+            self.marks.around([self.line(str(block.value))], "", [str(block.value)])
+            return
+        paragraph = self.line("")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        try:
+            paragraph.add_run().add_picture(io.BytesIO(content), width=WIDEST_PICTURE)
+        except UnrecognizedImageError:
+            paragraph.add_run(_clean(str(block.value)))
+            self.marks.plain.append(_clean(str(block.value)))
 
     def paragraph(self, block: Paragraph) -> None:
         """A text under its title."""
@@ -199,6 +221,9 @@ class _Sheet:
     def clauses(self, block: Clauses) -> None:
         """A list that Word numbers."""
         self.heading(block.title, block.number, block.level)
+        if block.lead:
+            self.letters(block)
+            return
         number = self.numbers.new_list()
         for clause in block.clauses:
             first, *more = list(self.lines(clause.value)) or [""]
@@ -210,9 +235,22 @@ class _Sheet:
                 lines[-1].paragraph_format.left_indent = Cm(0.85)
             self.marks.around(lines, clause.address, map(_clean, (words, *more)))
 
+    def letters(self, block: Clauses) -> None:
+        """A list by letters, after the words that lead to it."""
+        self.runs(block.number, (block.lead,))
+        number = self.numbers.new_list(letters=True)
+        for clause in block.clauses:
+            line = self.runs("", (clause.runs,))[0]
+            self.numbers.of_clause(line, number)
+
     def table(self, block: Table) -> None:
         """A table whose head stands on each page."""
         self.heading(block.title, block.number, block.level)
+        if block.caption:
+            caption = self.line(block.caption)
+            caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            caption.paragraph_format.keep_with_next = True
+            self.marks.plain.append(_clean(block.caption))
         columns = [
             [title, *(str(row.cells[place].value) for row in block.rows)]
             for place, title in enumerate(block.columns)
@@ -225,7 +263,9 @@ class _Sheet:
         for row, given in zip(rows, block.rows, strict=True):
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, one in zip(row.cells, given.cells, strict=True):
-                self.fill(cell, one.value, address=one.address, is_number=one.is_number)
+                self.fill(
+                    cell, one.value, address=one.address, is_number=one.is_number, runs=one.runs
+                )
         self.line("")
 
     def group(self, block: Group) -> None:
@@ -263,6 +303,7 @@ class _Sheet:
         address: str = "",
         is_head: bool = False,
         is_number: bool = False,
+        runs: Sequence[Run] = (),
     ) -> None:
         """A value in a cell, a paragraph for each of its lines, and the drawing that it names."""
         said = [_clean(words) for words in self.lines(value)]
@@ -272,7 +313,10 @@ class _Sheet:
             paragraph.add_run(words).bold = is_head or None
             if is_number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        self.marks.around(cell.paragraphs[: len(said)], address, said)
+        if runs:
+            self.marks.sentence(cell.paragraphs[: len(said)], _framed(runs))
+        else:
+            self.marks.around(cell.paragraphs[: len(said)], address, said)
         self.picture(cell, value)
 
     def line(self, words: str) -> Any:
@@ -305,6 +349,15 @@ class _Sheet:
             paragraph._p.getparent().remove(paragraph._p)
 
 
+def _is_counted(number: str) -> bool:
+    """Whether Word counts a number itself: 6.1.3, but neither 附录A nor A.1."""
+    return number.replace(".", "").isdecimal()
+
+
+def _framed(runs: Iterable[Run]) -> Frame:
+    return tuple(Framed(_clean(run.text), run.address, run.cut) for run in runs)
+
+
 def widths(columns: Sequence[Sequence[str]]) -> list[float]:
     """How wide columns with these words are together a line, in centimetres.
 
@@ -316,27 +369,6 @@ def widths(columns: Sequence[Sequence[str]]) -> list[float]:
 
 def _width(words: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
-
-
-def _font(style: Any, size: float, chinese: str) -> None:
-    style.font.name, style.font.size = LATIN, Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:eastAsia"), chinese)
-
-
-def _field(paragraph: Any, code: str) -> None:
-    """What Word computes, such as the number of the page."""
-    run = paragraph.add_run()
-    for kind in ("begin", "", "end"):
-        if kind:
-            part = OxmlElement("w:fldChar")
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part = OxmlElement("w:instrText")
-            part.text = code
-        run._r.append(part)
 
 
 def _clean(words: str) -> str:

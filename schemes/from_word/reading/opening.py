@@ -108,11 +108,21 @@ class _Reader:
                 str(one.get("mark")): [str(one.get("at")), one.text or ""]
                 for one in root.iterchildren(f"{{{NAMESPACE}}}place")
             }
+            frames = {
+                str(one.get("mark")): [
+                    [part.text or "", str(part.get("at") or ""), str(part.get("cut") or "")]
+                    for part in one.iterchildren(f"{{{NAMESPACE}}}w")
+                ]
+                for one in root.iterchildren(f"{{{NAMESPACE}}}sentence")
+            }
             plain = [one.text or "" for one in root.iterchildren(f"{{{NAMESPACE}}}plain")]
             return {
                 "of": str(root.get("of") or ""),
                 "language": "en" if root.get("language") == "en" else "zh",
                 "places": places,
+                "frames": {
+                    mark: parts for mark, parts in frames.items() if any(p[1] for p in parts)
+                },
                 "plain": plain,
             }
         return {}
