@@ -7,12 +7,12 @@ from urllib.parse import quote, urlencode
 from django.urls import reverse
 
 from registry.models import Filing
-from registry.procedure.filed_places import section_of
+from schemes.citations import chapter_of
 
 
 def place_href(filing: Filing, address: str, only: str = "") -> str:
     """The place in the text, or in what `only` leaves of it; what has no chapter is at the top."""
-    key, text = section_of(filing.version, address), reverse("desk:document", args=[filing.number])
+    key, text = chapter_of(filing.version, address), reverse("desk:document", args=[filing.number])
     if only:
         text = f"{text}?{urlencode({'only': only})}"
     if not key:

@@ -17,8 +17,9 @@ from registry.desk.review.margins import Margin
 from registry.desk.review.table import review_table
 from registry.models import BankRemark, Filing, ReasonCode, Remark
 from registry.procedure.bank import for_rule, offered_at
-from registry.procedure.filed_places import item_names, place_exists, places_within, section_of
+from registry.procedure.filed_places import item_names, place_exists, places_within
 from registry.states import RemarkKind, Visibility
+from schemes.citations import chapter_of
 
 #: What the form and the record have in common.
 WORDS = ("text", "kind", "quote", "legal_basis", "satisfied_by", "visibility")
@@ -101,7 +102,7 @@ class RemarkForm(forms.Form):
         if remark is not None:
             del self.fields["place"], self.fields["bank"]
             return
-        strip = review_table(filing, user, key=section_of(filing.version, at)).strip_at(at)
+        strip = review_table(filing, user, key=chapter_of(filing.version, at)).strip_at(at)
         known = (margin.address for margin in strip.margins)
         there = (address for address in known if place_exists(filing.version, address))
         within = places_within(filing.version, at)

@@ -32,11 +32,12 @@ from registry.desk.places import place_href
 from registry.desk.remark_form import RemarkForm, begun, taken_over
 from registry.desk.review.pages import only_asked, review_context
 from registry.models import Filing, Remark
-from registry.procedure.filed_places import place_exists, place_name, section_of
+from registry.procedure.filed_places import cited_place, place_exists
 from registry.procedure.grounds import with_grounds
 from registry.procedure.permissions import may_edit_remark, may_review_filing, may_withdraw
 from registry.procedure.remarks import edit_remark, withdraw_remark, wording_token, write_remark
 from registry.states import FilingState
+from schemes.citations import chapter_of
 from schemes.documents import get
 from schemes.documents.addresses import parse
 from schemes.reading import Reader
@@ -151,7 +152,7 @@ def _is_open(request: HttpRequest) -> bool:
 
 
 def _beside(request: HttpRequest, filing: Filing, at: str) -> HttpResponse:
-    context = review_context(request, filing, section_of(filing.version, at))
+    context = review_context(request, filing, chapter_of(filing.version, at))
     context["strip"] = context["table"].strip_at(at)
     context["table"].only = only_asked(request)
     return render(request, "desk/review/_margin_alone.html", context)
@@ -172,7 +173,7 @@ def _form(
         return render(request, "desk/review/_form.html", context | shown, status=status)
     edited: Remark | None = shown.get("remark")
     page = filing_context(request, filing, "document") | {
-        "place": place_name(filing.version, at),
+        "place": cited_place(filing.version, at),
         "excerpt": _excerpt(filing, at),
         "others": [
             one
@@ -204,7 +205,7 @@ def withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     context = filing_context(request, filing, "document") | {
         "form": form,
         "remark": with_grounds([remark])[0],
-        "place": place_name(filing.version, remark.address),
+        "place": cited_place(filing.version, remark.address),
         "back": back,
     }
     return render(request, "desk/withdraw.html", context, status=status)

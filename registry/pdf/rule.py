@@ -25,6 +25,8 @@ from schemes.reading import Chapter, chapters
 
 #: The interface language of each document language.
 INTERFACE = {"zh": "zh-hans", "en": "en"}
+#: More lines than these are more than one page of contents.
+MOST_LINES = 96
 #: The date of a file whose document gives none.
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -109,16 +111,17 @@ def page_words(language: str) -> dict[str, Any]:
 
 
 def contents(printed: Iterable[Chapter]) -> list[Line]:
-    """The chapters and their numbered sections."""
+    """The chapters and their numbered clauses; of a long rule the chapters alone."""
     lines: list[Line] = []
     for chapter in printed:
-        lines.append(Line(chapter.anchor, str(chapter.number), chapter.title, 1))
+        lines.append(Line(chapter.anchor, chapter.number, chapter.title, 1))
         lines += [
-            Line(block.anchor, block.number, block.title, 2)
+            Line(block.clause_anchor, block.number, block.title, 2)
             for block in chapter.blocks
             if block.number and block.title
         ]
-    return lines
+    fits = len(lines) <= MOST_LINES
+    return lines if fits else [line for line in lines if line.level == 1]
 
 
 def in_two_columns(lines: list[Line]) -> list[list[Line]]:

@@ -7,7 +7,7 @@ and the signed commitment stands at the end as people sign: place, name, date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from registry.pdf.widths import column_widths, room_in, stays_together, width
@@ -69,6 +69,7 @@ class Grid(Block):
     kind: ClassVar[str] = "grid"
     columns: tuple[Column, ...] = ()
     rows: tuple[GridRow, ...] = ()
+    caption: str = field(default="", kw_only=True)
 
     @property
     def is_short(self) -> bool:
@@ -99,6 +100,7 @@ class Lanes(Block):
 
     kind: ClassVar[str] = "lanes"
     lanes: tuple[Lane, ...] = ()
+    caption: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Commitment(Block):
 def for_paper(chapters: Iterable[Chapter], document: Document, language: str) -> list[Chapter]:
     """The same chapters with blocks for paper."""
     sheet = _Sheet(document, language)
-    return [replace(one, blocks=tuple(sheet.blocks(one.blocks))) for one in chapters]
+    return [replace(one, blocks=tuple(sheet.chapter(one))) for one in chapters]
 
 
 @dataclass(frozen=True)
@@ -126,13 +128,21 @@ class _Sheet:
     document: Document
     language: str
 
+    def chapter(self, chapter: Chapter) -> Iterator[Block]:
+        """Its blocks; the chapter of the commitment is the commitment as people sign it."""
+        given = find(self.document, COMMITMENT)
+        if chapter.address == COMMITMENT and isinstance(given, dict):
+            yield self.commitment(Group(""), given)
+        else:
+            yield from self.blocks(chapter.blocks)
+
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Each block as it is printed; the activities may become two."""
         for block in blocks:
             if isinstance(block, Table):
                 yield from _table(block)
             elif isinstance(block, Definitions):
-                yield Lines(block.address, lines=tuple(_pairs(block.rows)))
+                yield Lines(block.address, also=block.also, lines=tuple(_pairs(block.rows)))
             elif isinstance(block, Group):
                 yield self.group(block)
             else:
@@ -170,14 +180,31 @@ def _table(block: Table) -> Iterator[Block]:
         return
     columns = tuple(map(Column, block.columns, column_widths(block)))
     rows = tuple(_row(row, columns) for row in block.rows)
-    grid = Grid(block.address, block.title, block.number, block.level, columns, rows)
+    grid = Grid(
+        block.address,
+        block.title,
+        block.number,
+        block.level,
+        columns,
+        rows,
+        caption=block.caption,
+        also=block.also,
+    )
     lanes = _lanes(block) if block.address == ACTIVITIES else ()
     if not lanes:
         yield grid
         return
-    yield Lanes(block.address, block.title, block.number, block.level, lanes)
+    yield Lanes(
+        block.address,
+        block.title,
+        block.number,
+        block.level,
+        lanes,
+        caption=block.caption,
+        also=block.also,
+    )
     if len(block.columns) > len(LANE_COLUMNS):
-        yield replace(grid, address="", title="", number="")
+        yield replace(grid, address="", title="", number="", caption="")
 
 
 def _row(row: TableRow, columns: Iterable[Column]) -> GridRow:

@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from portal.core.localised import document_language, in_both_languages, in_language
 from portal.reference.field_names import known_fields
 from portal.reference.units import known_units
 from registry.models import Filing, Remark
+from schemes.citations import clause_of
 from schemes.documents import NoSuchPlace, find, get, name_of, walk
 from schemes.documents.addresses import parse
 from schemes.models import Version
@@ -61,10 +62,25 @@ def item_names(version: Version, addresses: Iterable[str]) -> list[tuple[str, st
 
 
 def place_in_both_languages(version: Version, address: str) -> dict[str, str]:
-    """The name of a place as localised text, for what is kept and read later."""
+    """A place as it is cited, as localised text, for what is kept and read later."""
     if not address:
         return in_both_languages(gettext_lazy("The document as a whole"))
-    return name_of(version.blueprint.blueprint, version.document, address)
+    names = name_of(version.blueprint.blueprint, version.document, address)
+    cited = {}
+    for language, name in names.items():
+        with override("en" if language == "en" else "zh-hans"):
+            cited[language] = _cited(name, clause_of(version, address))
+    return cited
+
+
+def cited_place(version: Version, address: str) -> str:
+    """The clause in which a place stands and its name: 第6.1.3条 · 抽样 样品数量."""
+    name = place_name(version, address)
+    return _cited(name, clause_of(version, address)) if address else name
+
+
+def _cited(name: str, clause: str) -> str:
+    return f"{clause} · {name}" if clause else name
 
 
 def with_places(filing: Filing, remarks: Iterable[Remark]) -> list[tuple[Remark, str]]:
@@ -75,7 +91,7 @@ def with_places(filing: Filing, remarks: Iterable[Remark]) -> list[tuple[Remark,
     submissions = filing.submissions.select_related("version__blueprint")
     versions = {one.round: one.version for one in submissions}
     return [
-        (remark, place_name(versions.get(remark.round, filing.version), remark.address))
+        (remark, cited_place(versions.get(remark.round, filing.version), remark.address))
         for remark in remarks
     ]
 

@@ -20,7 +20,7 @@ from portal.accounts.permissions import authors_of, organisations_where
 from portal.accounts.roles import Permission
 from registry.caveat import Caveat
 from registry.models import Entry, Publication, PublishedCaveat
-from registry.procedure.filed_places import place_exists, place_in_form, place_name
+from registry.procedure.filed_places import cited_place, place_exists, place_in_form
 from registry.states import CaveatKind
 from schemes.designer.views.access import for_bodies
 from schemes.models import Version
@@ -77,7 +77,7 @@ def tasks_for(user: User, publications: Sequence[Publication]) -> Iterator[Cavea
             yield CaveatTask(
                 caveat=caveat,
                 publication=publication,
-                place=place_name(version, caveat.address if there else ""),
+                place=cited_place(version, caveat.address if there else ""),
                 place_href=f"{publication.get_absolute_url()}#{caveat.anchor}",
                 advice=_advice(caveat, publication.entry.organisation.approval_no),
                 links=tuple(can.links(publication.entry, caveat)),

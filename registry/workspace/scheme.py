@@ -123,7 +123,9 @@ def _task(version: Version, section: SectionProgress) -> dict[str, Any]:
     if version.state == VersionState.DRAFT:
         href = reverse("designer:section", args=[version.scheme_id, section.key])
     else:
-        href = reverse("designer:read", args=[version.scheme_id]) + f"#chapter-{section.key}"
+        parts = version.blueprint.blueprint.section(section.key).parts
+        begun = next((f"#/{part}" for part in parts if part in version.document), "")
+        href = reverse("designer:read", args=[version.scheme_id]) + begun
     return {"section": section, "href": href}
 
 

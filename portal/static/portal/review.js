@@ -51,10 +51,21 @@ async function goToChapter(id) {
   look(strips(chapter)[0]);
 }
 
+// The chapter with the longest of its places around the address.
+function chapterAround(address) {
+  let [found, longest] = [null, -1];
+  for (const chapter of chapters()) {
+    for (const place of chapter.dataset.places.split(" ")) {
+      const isAround = place && (address === place || address.startsWith(`${place}/`));
+      if (isAround && place.length > longest) [found, longest] = [chapter, place.length];
+    }
+  }
+  return found;
+}
+
 // The place of an address, or the nearest around it that is shown.
 async function goToAddress(address) {
-  const part = address.split("/")[1];
-  const chapter = chapters().find(({ dataset }) => dataset.parts.split(" ").includes(part));
+  const chapter = chapterAround(address);
   if (!chapter) return null;
   await opened(chapter.id);
   const there = document.getElementById(chapter.id);

@@ -21,16 +21,16 @@ from schemes.similarity.neighbours import shown
 
 #: Where the body says how its scheme differs from others, and the part that holds the mark.
 ANSWERS_AT = f"/{ANSWERS}/related_schemes"
-MARK = "mark"
+MARK_AT = "/mark"
 
 
 def add_neighbours(filing: Filing, table: ReviewTable) -> None:
     """Look for what resembles the filed scheme and its mark, where their chapters are open."""
     for chapter in table.shown:
         if chapter.is_open and not table.only:
-            if ANSWERS in chapter.parts:
+            if chapter.shows(ANSWERS_AT):
                 _add_schemes(filing, chapter)
-            if MARK in chapter.parts:
+            if chapter.shows(MARK_AT):
                 _add_marks(filing, chapter)
 
 

@@ -23,6 +23,7 @@ from registry.desk.review.neighbours import add_neighbours
 from registry.desk.review.table import ReviewTable, review_table
 from registry.models import ChapterRead, Filing
 from registry.procedure.actions import Propose
+from schemes.citations import chapter_keys
 
 #: The fragments that the page asks for, by what they are put in place of.
 PARTS = {"review": "desk/review/_table.html", "chapter": "desk/review/_chapter_alone.html"}
@@ -45,8 +46,7 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     filing = filing_under(request, number)
     if at := request.GET.get("at", ""):
         return redirect(place_href(filing, at))
-    first = next((one.key for one in filing.version.blueprint.blueprint.sections), "")
-    return _page(request, filing, first)
+    return _page(request, filing, "")
 
 
 @for_officers
@@ -55,6 +55,8 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
 def chapter(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """The same with this chapter open; one without text yet is a place at the top."""
     filing = filing_under(request, number)
+    if place := _former(filing, key):
+        return redirect(place_href(filing, place))
     _must_exist(filing, key)
     return _page(request, filing, key)
 
@@ -119,9 +121,19 @@ def _page(request: HttpRequest, filing: Filing, key: str) -> HttpResponse:
 
 
 def _open(table: ReviewTable, key: str) -> Any:
-    return next((one for one in table.chapters if one.key == key), None)
+    """The chapter of that key; the first where none is named."""
+    return next((one for one in table.chapters if one.key == key or not key), None)
 
 
 def _must_exist(filing: Filing, key: str) -> None:
-    if key not in {one.key for one in filing.version.blueprint.blueprint.sections}:
+    if key not in chapter_keys(filing.version):
         raise Http404
+
+
+def _former(filing: Filing, key: str) -> str:
+    """The first part of a section of the blueprint, by which chapters were called before."""
+    if key in chapter_keys(filing.version):
+        return ""
+    sections = filing.version.blueprint.blueprint.sections
+    parts = next((one.parts for one in sections if one.key == key), ())
+    return next((f"/{part}" for part in parts if part in filing.version.document), "")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from schemes.documents.addresses import parent
-from schemes.reading import Block, Chapter, Clauses, Definitions, Group, Table
+from schemes.reading import Block, Chapter, Clauses, Definitions, Group, places_in
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ def strips_of(chapter: Chapter) -> list[Strip]:
 
 def _strips(chapter: str, block: Block) -> Iterator[Strip]:
     if isinstance(block, Group):
-        addresses = tuple(filter(None, (block.address, block.title_address)))
-        yield Strip(chapter, addresses, replace(block, blocks=()))
+        if block.title:
+            yield Strip(chapter, tuple(places_in(block)), replace(block, blocks=()))
         for inner in block.blocks:
             yield from _strips(chapter, inner)
     elif isinstance(block, Definitions):
@@ -48,26 +48,16 @@ def _strips(chapter: str, block: Block) -> Iterator[Strip]:
     elif isinstance(block, Clauses):
         yield from _clauses(chapter, block)
     else:
-        yield Strip(chapter, tuple(_places_in(block)), block)
+        yield Strip(chapter, tuple(places_in(block)), block)
 
 
 def _clauses(chapter: str, block: Clauses) -> Iterator[Strip]:
-    """Each clause by itself; the list's own title and place stand with the first."""
+    """Each clause by itself; what leads to the list and its own place stand with the first."""
     for n, clause in enumerate(block.clauses):
+        alone = replace(block, clauses=(clause,))
         if n:
-            rest = replace(block, address="", title="", number="", clauses=(clause,))
-            yield Strip(chapter, (clause.address,), rest)
-        else:
-            first = replace(block, clauses=(clause,))
-            yield Strip(chapter, (block.address, clause.address), first)
-
-
-def _places_in(block: Block) -> Iterator[str]:
-    yield block.address
-    if isinstance(block, Table):
-        for row in block.rows:
-            yield row.address
-            yield from (cell.address for cell in row.cells if cell.address)
+            alone = replace(alone, address="", title="", also=(), is_continued=True)
+        yield Strip(chapter, tuple(places_in(alone)), alone)
 
 
 class Placing:

@@ -13,8 +13,8 @@ from portal.reference.units import known_units
 from registry.desk.review.margins import FILTERS, Margin, margins_of
 from registry.desk.review.strips import Placing, Strip, strips_of
 from registry.models import ChapterRead, Filing
-from registry.procedure.filed_places import place_name, section_of
-from schemes.reading import Chapter, chapters
+from registry.procedure.filed_places import place_name
+from schemes.reading import Chapter, Standing, chapters, standing_of, standings, territories
 
 
 @dataclass
@@ -36,7 +36,8 @@ class ShownChapter:
     """A chapter with its strips; those of a closed one are not shown, only counted."""
 
     chapter: Chapter
-    parts: tuple[str, ...]
+    #: The places that it stands for; the longest that is around a place decides.
+    places: tuple[str, ...]
     strips: list[ShownStrip]
     readers: list[ChapterRead]
     is_open: bool = False
@@ -45,8 +46,17 @@ class ShownChapter:
 
     @property
     def key(self) -> str:
-        """The key of its section."""
+        """Its key."""
         return self.chapter.key
+
+    def shows(self, address: str) -> bool:
+        """Whether a place or something in it stands in this chapter."""
+        around = f"{address}/"
+        return any(
+            one == address or one.startswith(around)
+            for strip in self.strips
+            for one in strip.strip.addresses
+        )
 
     @cached_property
     def margins(self) -> list[Margin]:
@@ -110,8 +120,10 @@ def review_table(filing: Filing, user: User, *, only: str = "", key: str = "") -
     )
     strips = {chapter.key: strips_of(chapter) for chapter in text}
     whole = Strip("", ())
-    beside = _placed(filing, user, [one for many in strips.values() for one in many], whole)
-    parts = {section.key: tuple(section.parts) for section in blueprint.sections}
+    standing = standings(text)
+    every = [one for many in strips.values() for one in many]
+    beside = _placed(filing, user, every, whole, standing)
+    places = territories(standing)
     readers = _readers(filing)
     only = only if only in FILTERS else ""
     table = ReviewTable(
@@ -119,10 +131,10 @@ def review_table(filing: Filing, user: User, *, only: str = "", key: str = "") -
         [
             ShownChapter(
                 chapter,
-                parts[chapter.key],
+                tuple(places.get(chapter.key, ())),
                 [_shown(strip, beside) for strip in strips[chapter.key]],
                 readers.get(chapter.key, []),
-                is_open=bool(only) or chapter.key == key,
+                is_open=bool(only) or chapter.key == (key or text[0].key),
                 is_read=any(one.person_id == user.pk for one in readers.get(chapter.key, [])),
             )
             for chapter in text
@@ -163,14 +175,14 @@ def _label(filing: Filing, table: ReviewTable) -> None:
 
 
 def _placed(
-    filing: Filing, user: User, strips: list[Strip], whole: Strip
+    filing: Filing, user: User, strips: list[Strip], whole: Strip, found: dict[str, Standing]
 ) -> dict[int, list[Margin]]:
     """What is known, by the strip beside which it stands; what has no place, by the whole."""
     placing = Placing(strips)
     beside: dict[int, list[Margin]] = {}
     for address, margin in margins_of(filing, user).items():
-        key = section_of(filing.version, address)
-        strip = placing.strip_for(address, key) or whole
+        standing = standing_of(found, address)
+        strip = placing.strip_for(address, standing.chapter if standing else "") or whole
         beside.setdefault(id(strip), []).append(margin)
     return beside
 

@@ -67,7 +67,7 @@ def test_a_remark_is_written_at_its_place_and_shown_there(under_review):
 
 def test_every_place_of_the_document_has_a_way_to_a_remark(under_review):
     desk, filing = under_review
-    for key, address in (("identity", "/title"), ("scope", "/scope"), ("basis", "/basis")):
+    for key, address in (("foreword", "/title"), ("scope", "/scope"), ("basis", "/basis")):
         text = _text(_page(desk, "chapter", filing.number, key))
         assert f'?at={address}"' in text, address
 
