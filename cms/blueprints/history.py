@@ -39,6 +39,8 @@ STEP_LABELS: dict[str, StrOrPromise] = {
     "field-renamed": _("Field renamed"),
     "field-moved": _("Field moved"),
     "field-removed": _("Field removed"),
+    "wording": _("Wording changed"),
+    "wording-removed": _("Went back to the built-in wording"),
     "condition-added": _("Condition added"),
     "condition-changed": _("Condition changed"),
     "condition-removed": _("Condition removed"),

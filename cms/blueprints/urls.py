@@ -17,6 +17,7 @@ from cms.blueprints import (
     pages,
     preview,
     section_view,
+    wording_view,
 )
 
 app_name = "blueprints"
@@ -37,6 +38,7 @@ urlpatterns = [
         condition_view.RemoveCondition.as_view(),
         name="remove-condition",
     ),
+    path("<int:pk>/wording/", wording_view.WordingPage.as_view(), name="wording"),
     path("<int:pk>/json/", expert.Expert.as_view(), name="json"),
     path("<int:pk>/preview/", preview.Preview.as_view(), name="preview"),
     path("<int:pk>/compatibility/", comparison.Comparison.as_view(), name="compatibility"),

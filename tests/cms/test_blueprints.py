@@ -10,7 +10,7 @@ import pytest
 from cms.blueprints.impact import impact_of
 from cms.blueprints.json_lines import lines_of
 from portal.accounts.roles import Role
-from schemes.blueprint_drafts import begin_blueprint_version, save_blueprint_draft
+from schemes.blueprint_drafts import save_blueprint_draft
 from schemes.blueprints import Condition
 from schemes.blueprints.building.conditions import add_condition
 from schemes.models import BlueprintVersion
@@ -24,19 +24,6 @@ NEW_FIELD = {
     "help_en": "A sentence",
     "is_required": "on",
 }
-
-
-@pytest.fixture
-def editor(client, home):
-    person = PersonFactory(role=Role.EDITOR)
-    client.force_login(person)
-    client.cookies["django_language"] = "en"
-    return person
-
-
-@pytest.fixture
-def draft(editor):
-    return begin_blueprint_version("service", editor)
 
 
 def at(version: BlueprintVersion, page: str = "") -> str:
@@ -73,6 +60,7 @@ def test_a_version_begins_from_the_last_one(client, editor):
 PAGES = (
     "",
     "builder/?section=process",
+    "wording/?chapter=scope",
     "builder/group/?at=/basis/-",
     "builder/section/?key=scope",
     "builder/field/?at=/title",
