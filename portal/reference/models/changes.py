@@ -31,7 +31,7 @@ class ReferenceChange(models.Model):
     at = models.DateTimeField(_("recorded at"), default=timezone.now)
     origin = models.CharField(_("by way of"), max_length=20, blank=True)
     #: Why, where whoever changed it was asked; the public reads it.
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(_("reason"), blank=True, db_default="")
     #: The same for all changes of one request, import or command.
     act = models.UUIDField(default=uuid.uuid4, db_index=True)
     token = models.UUIDField(default=uuid.uuid4, unique=True)
