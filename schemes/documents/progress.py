@@ -44,11 +44,13 @@ class SectionProgress:
     errors: int
     gaps: int
     warnings: int
+    #: Whether the document has none of its parts.
+    is_empty: bool = False
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing required is missing and nothing is wrong."""
-        return self.filled == self.required and not self.errors
+        """Whether it was begun, nothing required is missing and nothing is wrong."""
+        return self.filled == self.required and not self.errors and not self.is_empty
 
     @property
     def wrong(self) -> int:
@@ -57,8 +59,8 @@ class SectionProgress:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing required is there yet."""
-        return self.filled == 0 and self.required > 0
+        """Whether nothing required is there yet, or nothing at all where nothing is required."""
+        return self.is_empty or (self.filled == 0 and self.required > 0)
 
 
 def section_progress(
@@ -84,6 +86,7 @@ def section_progress(
                 errors=sum(found[part, "error"] for part in section.parts),
                 gaps=sum(gaps[part] for part in section.parts),
                 warnings=sum(found[part, "warning"] for part in section.parts),
+                is_empty=not any(part in document for part in section.parts),
             )
         )
     return result

@@ -93,6 +93,7 @@ def _page(
         "notes": notes_on(version, form.section),
         "sections": sections,
         "progress": next(s for s in sections if s.key == form.section.key),
+        "begun": next((part for part in form.section.parts if part in version.document), ""),
         "position": [s.key for s in sections].index(form.section.key) + 1,
         "before": before,
         "after": after,

@@ -1,5 +1,7 @@
 """Progress counts what is asked for and what is there."""
 
+import copy
+
 import pytest
 
 from schemes.blueprints import Blueprint, builtin_blueprints
@@ -72,3 +74,18 @@ def test_a_list_that_may_be_empty_is_filled_when_it_is_empty() -> None:
     document["purpose"]["related_schemes"]["items"] = []
     progress = {s.key: s for s in section_progress(PRODUCT, document, ())}
     assert progress["purpose"].is_complete
+
+
+def test_a_section_that_nobody_touched_is_never_complete() -> None:
+    schema = copy.deepcopy(PRODUCT.schema)
+    for section in schema["x-sections"]:
+        section["parts"] = [part for part in section["parts"] if part != "recognition"]
+    own = {**schema["x-sections"][0], "key": "own", "parts": ["recognition"]}
+    schema["x-sections"].append(own)
+    document = valid_document()
+    document.pop("recognition", None)
+    progress = section_progress(Blueprint("product", 9, schema), document, ())[-1]
+    assert (progress.required, progress.is_untouched, progress.is_complete) == (0, True, False)
+    document["recognition"] = []
+    progress = section_progress(Blueprint("product", 9, schema), document, ())[-1]
+    assert (progress.is_untouched, progress.is_complete) == (False, True)
