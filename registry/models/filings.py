@@ -78,9 +78,14 @@ class FilingQuerySet(QuerySet["Filing"]):
         return self.filter(Q(organisation__in=bodies) | Q(pk__in=named.values("pk")))
 
     def of_owners(self, scheme: Scheme) -> FilingQuerySet:
-        """Those of a scheme's owner and of who owned it before; not of members beside it."""
-        own = Q(organisation=scheme.organisation_id) | Q(scheme__joint=None)
-        return self.filter(own, scheme=scheme)
+        """Those of a scheme's owner and of who owned it before.
+
+        Not those of members beside it, nor of bodies that file its text under a licence.
+        """
+        own = Q(organisation=scheme.organisation_id)
+        licensed = scheme.licences.values("organisation")
+        before = Q(scheme__joint=None) & ~Q(organisation__in=licensed)
+        return self.filter(own | before, scheme=scheme)
 
     def open(self) -> FilingQuerySet:
         """Those without a final outcome."""
@@ -298,8 +303,9 @@ class Filing(models.Model):
 
     @property
     def is_overtaken(self) -> bool:
-        """Whether its entry ended before its outcome."""
-        return bool(self.state == self.procedure.overtaken)
+        """Whether its entry ended before its outcome; a release has neither."""
+        track = self.procedure
+        return bool(self.state == track.overtaken and track.overtaken != track.initial)
 
     @property
     def entry(self) -> Any:

@@ -38,6 +38,7 @@ EVENT_LABELS: dict[str, StrOrPromise] = {
     "owner_changed": gettext_lazy("Went over to another certification body"),
     "members_named": gettext_lazy("Members of the alliance named as of that day"),
     "set_aside": gettext_lazy("Signed version set aside for a new draft"),
+    "filed_under_licence": gettext_lazy("Filed by a licensed body"),
 }
 #: What the state issues bears no public commitment.
 SIGNED_FOR_ISSUE = gettext_lazy("Text signed for issue and frozen")

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from portal.core.errors import RulesBroken
 from portal.core.failures import NotTaken
@@ -90,10 +91,10 @@ def number_of(target: Target) -> str:
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except OSError:
-        raise NotTaken("The name of the address cannot be looked up.") from None
+        raise NotTaken(gettext_noop("The name of the address cannot be looked up.")) from None
     numbers = [str(each[4][0]).partition("%")[0] for each in found]
     if not numbers or not all(is_public(ipaddress.ip_address(number)) for number in numbers):
-        raise NotTaken("The address leads into a private network.")
+        raise NotTaken(gettext_noop("The address leads into a private network."))
     return numbers[0]
 
 

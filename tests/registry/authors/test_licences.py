@@ -371,3 +371,18 @@ def test_a_licensed_filing_says_why_it_went_on_its_track_and_leads_to_its_own_sc
     own = client.get(reverse("workspace:filing", args=[filing.number])).content.decode()
     assert filing.track_ground["why"]["en"] in own
     assert f'href="{filing.entry.get_absolute_url()}">The scheme<' in own
+
+
+def test_an_owner_reads_of_its_own_release_whatever_its_licensed_bodies_file(client):
+    version = released()
+    release = version.submissions.get().filing
+    client.force_login(signatory(release.organisation))
+    page = reverse("workspace:scheme", args=[version.scheme_id])
+    for _n in range(2):
+        text = client.get(page).content.decode()
+        assert "Begin a new version" in text
+        assert "The scheme was deregistered" not in text
+        filing = file_under(license_body(version)).filing
+    assert filing.number not in client.get(page).content.decode()
+    assert "filed_under_licence" not in client.get(page).content.decode()
+    assert "Filed by a licensed body" in client.get(page).content.decode()
