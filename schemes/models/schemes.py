@@ -71,8 +71,9 @@ class Scheme(Alphabetised):
 
     @property
     def name_text(self) -> dict[str, str]:
-        """By what lists order it: its title."""
-        return dict(self.title)
+        """By what lists order it: its title, where it has the shape of one."""
+        title: object = self.title
+        return title if isinstance(title, dict) else {}
 
     @cached_property
     def newest(self) -> Version:

@@ -50,7 +50,7 @@ def test_a_visitor_is_sent_to_the_one_place_to_sign_in(client, home):
 @pytest.mark.parametrize("name", REFERENCE_DATA)
 def test_an_editor_sees_reference_data_and_its_form(client, editor, name):
     assert client.get(f"/cms/snippets/{name}/").status_code == 200
-    assert client.get(f"/cms/snippets/{name}/add/").status_code == 200
+    assert client.get(f"/cms/snippets/{name}/add/", follow=True).status_code == 200
 
 
 def test_an_editor_adds_a_day_to_the_calendar(client, editor):

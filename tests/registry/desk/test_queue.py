@@ -48,7 +48,8 @@ def three():
     for number, (filing, person) in enumerate(zip(rows, people, strict=True)):
         Assign(filing, officer(), officer=person).run()
         FilingRisk.objects.filter(filing=filing).update(points=number)
-        Scheme.objects.filter(pk=filing.scheme_id).update(title={"zh": f"规则{number}"})
+        filing.scheme.title = {"zh": f"规则{number}"}
+        filing.scheme.save()
     return rows
 
 

@@ -117,7 +117,7 @@ def test_a_refusal_lists_nothing_and_says_why():
 
 def test_a_refusal_rests_on_the_list_and_on_a_proposal_to_refuse():
     proposed = ProposeApproval(accepted(), officer(), reason="符合条件").run()
-    with pytest.raises(RulesBroken, match="at least one reason of the list"):
+    with pytest.raises(RulesBroken, match="at least one reason from the list"):
         Refuse(proposed, decider(), reason="不行").run()
     with pytest.raises(RulesBroken, match="did not propose a refusal"):
         Refuse(proposed, decider(), reason="不行", reason_code="completeness").run()

@@ -74,7 +74,7 @@ def test_a_template_for_an_act_without_letter_is_refused():
     template = LetterTemplate(act="take_up", in_force_from=date(2026, 1, 1))
     with pytest.raises(ValidationError) as refusal:
         template.full_clean()
-    assert "suspend" in str(refusal.value.message_dict["act"])
+    assert "Suspend the scheme" in str(refusal.value.message_dict["act"])
 
 
 def test_a_suspension_is_told_in_a_letter_with_reasons_and_remedy():

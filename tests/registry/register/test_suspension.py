@@ -195,7 +195,7 @@ def test_a_proposal_is_put_aside_with_a_reason_on_its_page():
         ({"until": TODAY() + 181 * DAY}, "Give a last day"),
         ({"certificates": "lost"}, "already issued"),
         ({"reason": " "}, "Say why"),
-        ({"reason_code": "no_such"}, "reason of the list"),
+        ({"reason_code": "no_such"}, "reason from the list"),
     ],
 )
 def test_a_proposal_with_words_that_do_not_hold_is_refused(words, told):

@@ -112,5 +112,5 @@ def test_the_page_of_the_campaign_shows_the_proposal_and_then_the_suspension(
 
 
 def test_a_campaign_names_a_reason_of_the_list_or_none(begin: Any) -> None:
-    with pytest.raises(RulesBroken, match="reason of the list"):
+    with pytest.raises(RulesBroken, match="reason from the list"):
         begin(ground="invented")
