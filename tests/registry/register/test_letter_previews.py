@@ -247,8 +247,8 @@ def test_only_who_can_carry_a_proposal_out_signs_its_letter(client):
     both = officer()
     join(both, organisation_of(OrganisationKind.REGULATOR), Role.DECIDER)
     propose_act(entry, User.objects.get(pk=both.pk), act_named("suspend"), **words)
-    observer = PersonFactory(role=Role.OBSERVER)
-    for person, signs in ((both, False), (observer, False), (decider(), True)):
+    observer, other = PersonFactory(role=Role.OBSERVER), PersonFactory(role=Role.DECIDER)
+    for person, signs in ((both, False), (observer, False), (other, True)):
         page = _page(client, person, entry)
         letter = page.context["letter_preview"]
         assert bool(letter["signed_by"]) is signs
