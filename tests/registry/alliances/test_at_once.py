@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from portal.core.errors import WrongState
 from registry.integrity.numbers import numbers
 from registry.models import CounterSignature, Entry, Filing, Publication
 from registry.procedure.actions import CounterSign, Submit
 from schemes.models import SchemeProfile
+from tests.at_once import at_once
 from tests.registry.alliances.joining import counter_sign, joint_text, others, signatory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MEMBERS = 6
-
-
-def at_once(*acts: Callable[[], Any]) -> tuple[list[Any], list[Exception]]:
-    """What the acts give that are done in the same moment, and what they raise."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write after the other.")
-    together = threading.Barrier(len(acts))
-    done: list[Any] = []
-    raised: list[Exception] = []
-
-    def act(work: Callable[[], Any]) -> None:
-        together.wait(timeout=60)
-        try:
-            done.append(work())
-        except Exception as problem:  # noqa: BLE001  # each test says which it expects
-            raised.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=[work]) for work in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return done, raised
 
 
 def signing(one: Any, version: Any) -> Callable[[], Any]:

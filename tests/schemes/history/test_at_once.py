@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from portal.accounts.models import User
 from portal.accounts.roles import Role
@@ -17,6 +16,7 @@ from schemes.history.states import state_after
 from schemes.models import DraftChange, Scheme, Version
 from schemes.restoring import ChangedMeanwhile, undo
 from schemes.saving import to_write_in, token_of, write_item
+from tests.at_once import at_once
 from tests.factories import SchemeFactory, member_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,29 +30,6 @@ def _writing(version: Version, user: User, address: str, note: str) -> Callable[
         write_item(current, user, address, {**find(current.document, address), "note": note})
 
     return write
-
-
-def _at_once(*acts: Callable[[], Any]) -> list[Exception]:
-    """What acts raise that are done in the same moment."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write after the other.")
-    together, raised = threading.Barrier(len(acts)), []
-
-    def act(work: Callable[[], Any]) -> None:
-        together.wait(timeout=60)
-        try:
-            work()
-        except ChangedMeanwhile as refusal:
-            raised.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=[work]) for work in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return raised
 
 
 @pytest.fixture
@@ -75,7 +52,8 @@ def _chain_holds(version: Version) -> bool:
 def test_items_that_are_saved_in_one_moment_are_lines_of_one_chain(version: Version) -> None:
     people = _people(version)
     acts = [_writing(version, people[n % 2], at, f"第{n}") for n, at in enumerate(ITEMS)]
-    assert _at_once(*acts) == []
+    done, raised = at_once(*acts)
+    assert (len(done), raised) == (len(ITEMS), [])
     assert DraftChange.objects.filter(version=version).count() == 1 + len(ITEMS)
     assert _chain_holds(version)
 
@@ -84,6 +62,6 @@ def test_of_several_who_undo_the_same_change_one_does(version: Version) -> None:
     people = _people(version)
     _writing(version, people[0], ITEMS[0], "甲")()
     seen = token_of(Scheme.objects.get(pk=version.scheme_id).newest.document)
-    raised = _at_once(*(lambda user=user: undo(version, user, seen) for user in people * 2))
-    assert len(raised) == 3
+    done, raised = at_once(*(lambda user=user: undo(version, user, seen) for user in people * 2))
+    assert (len(done), [type(one) for one in raised]) == (1, [ChangedMeanwhile] * 3)
     assert _chain_holds(version)

@@ -27,16 +27,6 @@ def scheme() -> Scheme:
     return SchemeFactory(parts={"short_title": {"zh": "净化器规则"}})
 
 
-@pytest.fixture
-def author(scheme: Scheme) -> User:
-    return member_of(scheme.organisation, Role.AUTHOR)
-
-
-@pytest.fixture
-def client(author: User) -> Client:
-    return signed_in(author)
-
-
 def draft(scheme: Scheme) -> Version:
     return Scheme.objects.get(pk=scheme.pk).newest
 

@@ -42,16 +42,6 @@ def scheme() -> Scheme:
     return Scheme.objects.get(pk=filed.scheme_id)
 
 
-@pytest.fixture
-def author(scheme: Scheme) -> User:
-    return member_of(scheme.organisation, Role.AUTHOR)
-
-
-@pytest.fixture
-def client(author: User) -> Client:
-    return signed_in(author)
-
-
 def draft(scheme: Scheme) -> Version:
     return Scheme.objects.get(pk=scheme.pk).newest
 
