@@ -206,12 +206,17 @@ def _joined(runs: list[Run]) -> list[Run]:
             text = run.text if run.language else _without_end(run.text, following)
             if text != run.text:
                 run = replace(run, text=text, cut=run.text[len(text) :])
-        elif run.text[:1] in _STOPS and (
-            _SHORT.search(before.text) or (before.language and before.text[-1:] in _STOPS)
-        ):
+        elif _is_said_already(before, run.text[:1]):
             run = replace(run, text=run.text[1:])
         made.append(run)
     return [run for run in made if run.text or run.address]
+
+
+def _is_said_already(before: Run, sign: str) -> bool:
+    """Whether what stands before has the sign: the stop of an abbreviation, or one of its own."""
+    if before.language and before.text[-1:] in _STOPS:
+        return sign in _STOPS
+    return sign == "." and bool(_SHORT.search(before.text))
 
 
 def _without_end(text: str, following: str) -> str:

@@ -127,6 +127,8 @@ def test_a_valid_document_has_words_for_all_that_it_says(name: str, language: st
         ("适用于{scope/included}，不含其他。", "空调。", "适用于空调，不含其他。"),
         ("{scope/included}。另有规定的除外。", "适用。", "适用。另有规定的除外。"),
         ("Made by {scope/included}.", "Acme Co., Ltd.", "Made by Acme Co., Ltd."),
+        ("By {scope/included}; all rights.", "Acme Co., Ltd.", "By Acme Co., Ltd.; all rights."),
+        ("By {scope/included}, here.", "Acme Co., Ltd.", "By Acme Co., Ltd., here."),
         ("{scope/included}[（{scope/nothing}）]。", "空调", "空调。"),
         ("{scope/ccc_overlap/in_ccc_catalogue|yes=涉及|no=不涉及}目录。", "空调", "不涉及目录。"),
         ("{scope/objects/none|*=有}{scope/included}", "空调", None),
