@@ -27,7 +27,7 @@ def release() -> str:
     digest = hashlib.sha256()
     for part in MADE_OF:
         for path in sorted((ROOT / part).rglob("*")):
-            if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".xml"}:
+            if path.suffix in {".py", ".html", ".css", ".js", ".json", ".mo", ".xml"}:
                 state = path.stat()
                 digest.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
     return digest.hexdigest()[:16]

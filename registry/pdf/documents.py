@@ -18,6 +18,8 @@ from schemes.documents import canonical
 from schemes.models import Version
 
 STYLESHEET = "portal/pdf.css"
+#: Files of the kind `rule` are older: they list fields with values instead of clauses.
+WORDED = "worded"
 
 
 def rule_pdf(version: Version, language: str) -> bytes:
@@ -32,7 +34,7 @@ def rule_pdf(version: Version, language: str) -> bytes:
     if not version.is_frozen:
         raise ValueError("A draft has no rule document yet; ask for `draft_pdf`.")
     number = _register_number(version)
-    kind = "rule" if number else "rule-unlisted"
+    kind = WORDED if number else f"{WORDED}-unlisted"
     return kept(version.digest, kind, language, lambda: _make_rule(version, language, number))
 
 

@@ -26,7 +26,7 @@ from schemes.reading import Chapter, chapters
 #: The interface language of each document language.
 INTERFACE = {"zh": "zh-hans", "en": "en"}
 #: More lines than these are more than one page of contents.
-MOST_LINES = 96
+MOST_LINES = 88
 #: The date of a file whose document gives none.
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from registry.pdf import documents
 from registry.pdf.documents import draft_pdf, receipt_pdf, rule_pdf
 from registry.pdf.pictures import pictures_of
 from registry.pdf.receipt import receipt_html
-from registry.pdf.rule import Rule, contents, in_groups, in_two_columns, rule_html
+from registry.pdf.rule import MOST_LINES, Rule, contents, in_groups, in_two_columns, rule_html
 from registry.pdf.sheets import for_paper
 from registry.pdf.titles import title_in, title_in_the_other
 from registry.procedure.actions import Submit
@@ -171,6 +171,17 @@ def test_draft_of_any_shape_is_printed(document: dict[str, Any]) -> None:
     assert 'class="cover"' in rule_html(rule_of(document, is_draft=True))
 
 
+@pytest.mark.parametrize(("criteria", "levels"), [(3, {1, 2}), (MOST_LINES, {1})])
+def test_contents_stay_on_one_page(criteria: int, levels: set[int]) -> None:
+    document = valid_document()
+    one = document["requirements"][0]
+    document["requirements"] = [{**one, "id": f"rq-{n}"} for n in range(criteria)]
+    read = chapters(rule_of(document).blueprint, document, "zh", shipped_units())
+    lines = contents(read)
+    assert {line.level for line in lines} == levels
+    assert len(lines) <= MOST_LINES
+
+
 def test_contents_are_split_between_chapters() -> None:
     document = valid_document()
     rule = rule_of(document)
@@ -296,7 +307,7 @@ def test_of_two_workers_the_first_file_stays(
     kept = Rendering.objects.get()
     folder, _, name = kept.content.name.rpartition("/")
     _, files = kept.content.storage.listdir(folder)
-    assert [each for each in files if f"{version.digest}-rule-zh" in each] == [name]
+    assert [each for each in files if f"{version.digest}-worded-zh" in each] == [name]
 
 
 @pytest.mark.django_db
