@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.accounts.permissions import Visitor
 from registry.catalogue.standing import sentence
-from registry.models import Filing
+from registry.models import EntryCondition, Filing
 from registry.procedure.permissions import may_answer
 from registry.procedure.readiness import obstacles_to_submitting, words_of
+from registry.register.acts.conditions import HandInEvidence
 from registry.states import FilingState
 from schemes.documents import SectionProgress
 from schemes.findings import Finding
@@ -47,10 +49,12 @@ def next_step(
     open_warnings: Sequence[Finding] = (),
     *,
     has_caveats: bool = False,
+    conditions: Sequence[EntryCondition] = (),
 ) -> Step:
     """The next step of this person with the newest version of a scheme.
 
     `has_caveats`: whether the regulator's registers say something against the listed version.
+    `conditions` are those of its entry.
     """
     ending = ending_of(version)
     if ending is not None and ending.is_over and ending.newer is not None and not report.errors:
@@ -61,6 +65,8 @@ def next_step(
         return _with_a_draft(user, version, report, sections)
     if version.state == VersionState.FROZEN:
         return _with_a_signed_version(user, version)
+    if step := _because_of_conditions(user, filing, conditions):
+        return step
     if has_caveats and (step := _because_of_caveats(user, version, filing)):
         return step
     return _after_submission(user, version, filing)
@@ -150,6 +156,26 @@ def _with_a_signed_version(user: Visitor, version: Version) -> Step:
             reverse("workspace:file", args=[version.scheme_id]),
         )
     return Step(_("The text is signed. A signatory has to submit it."))
+
+
+def _because_of_conditions(
+    user: Visitor, filing: Filing | None, conditions: Sequence[EntryCondition]
+) -> Step | None:
+    """Evidence for the condition that is due first; a correction that is asked for goes before."""
+    open_ones = [one for one in conditions if one.met_on is None and one.waiting is None]
+    if not open_ones or (filing is not None and filing.awaits_correction):
+        return None
+    first = min(open_ones, key=lambda one: (one.due_on, one.pk))
+    entry = first.entry
+    if entry.has_ended:
+        return None
+    why = _("The regulator set a condition; evidence is due by %(day)s.") % {
+        "day": date_format(first.due_on)
+    }
+    if not HandInEvidence.is_available(user, entry):
+        return Step(why)
+    place = reverse("workspace:entry-act", args=[entry.number, HandInEvidence.name])
+    return Step(why, HandInEvidence.label, place)
 
 
 def _because_of_caveats(user: Visitor, version: Version, filing: Filing | None) -> Step | None:

@@ -40,6 +40,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     filing = Filing.objects.of_owners(scheme).order_by("-submitted_at", "-pk").first()
     entry = scheme.entries.filter(**own).select_related("publication").first()
     caveats = entry.caveats_today if entry is not None else []
+    conditions = conditions_of(entry)
     stored = kept_report(version)
     report = report_of(stored)
     open_warnings = unanswered(report, version)
@@ -65,6 +66,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
             sections,
             open_warnings,
             has_caveats=entry is not None and bool(caveats) and not entry.status.is_over,
+            conditions=conditions,
         ),
         "sections": [_task(version, section) for section in sections],
         "complete": sum(section.is_complete for section in sections),
@@ -78,7 +80,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": scheme_timeline(scheme),
         "acts": [*offered(request.user, entry), *offered_changes(request.user, entry)],
         "letters": Letter.objects.about(scheme.pk, scheme.organisation_id),
-        "conditions": conditions_of(entry),
+        "conditions": conditions,
     }
     return render(request, "workspace/scheme.html", context)
 

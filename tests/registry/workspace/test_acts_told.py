@@ -79,6 +79,16 @@ def test_a_body_ends_its_own_suspension_from_the_next_step(sign_in, role, ends):
     assert who in [words for _label, words in suspension.facts]
 
 
+@pytest.mark.parametrize(("role", "hands_in"), [(Role.SIGNATORY, True), (Role.AUTHOR, False)])
+def test_a_condition_that_is_open_is_the_next_step_until_evidence_is_in(sign_in, role, hands_in):
+    entry = play(in_force(EntryFactory()), "set_condition")
+    step = scheme_page(sign_in, entry, role).context["step"]
+    assert "evidence is due by" in step.why
+    assert step.href.endswith("/hand_in_evidence/") is hands_in
+    play(entry, "hand_in_evidence", condition=entry.conditions.get().pk)
+    assert "evidence is due by" not in scheme_page(sign_in, entry, role).context["step"].why
+
+
 def test_a_scheme_in_force_has_no_word_of_a_suspension(sign_in):
     assert scheme_page(sign_in, in_force(EntryFactory()), Role.AUTHOR).context["suspension"] is None
 
